@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EdgeWarning.Protocol
+{
+    /// <summary>What follows from a board's key, so that a board carries one secret only.</summary>
+    public static class Credentials
+    {
+        /// <summary>Bytes of a board's key: the output length of SHA-256, as RFC 2104 advises.</summary>
+        public const int KeyBytes = 32;
+
+        private const string MqttPurpose = "EdgeWarning MQTT 1";
+
+        /// <summary>The board's MQTT password, 64 lower-case hex digits; its user name is the board id.</summary>
+        public static string MqttPassword(byte[] key)
+        {
+            byte[] mac = Mac(key, Encoding.UTF8.GetBytes(MqttPurpose));
+            char[] digits = new char[mac.Length * 2];
+            for (int i = 0; i < mac.Length; i++)
+            {
+                digits[2 * i] = HexDigit(mac[i] >> 4);
+                digits[(2 * i) + 1] = HexDigit(mac[i] & 0xF);
+            }
+
+            return new string(digits);
+        }
+
+        internal static byte[] Mac(byte[] key, byte[] data)
+        {
+            using (HMACSHA256 hmac = new HMACSHA256(key))
+            {
+                return hmac.ComputeHash(data);
+            }
+        }
+
+        private static char HexDigit(int value)
+        {
+            return (char)(value < 10 ? '0' + value : 'a' + value - 10);
+        }
+    }
+}
