@@ -1,0 +1,105 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Speech;
+
+/// <summary>Runs a program of the machine: bytes in by stdin, bytes out by stdout, within limits of time and size.</summary>
+internal static class ChildProcess
+{
+    /// <param name="package">The Debian package that ships the program, for the error when it is missing.</param>
+    /// <param name="outputLimitBytes">More output than this ends the child.</param>
+    public static async Task<byte[]> Run(
+        string program, string package, IReadOnlyList<string> arguments, byte[] input, TimeSpan timeLimit, int outputLimitBytes)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using Process child = Start(start, package);
+        using var limit = new CancellationTokenSource(timeLimit);
+        try
+        {
+            Task<string> complaints = child.StandardError.ReadToEndAsync(limit.Token);
+            Task writing = Write(child, input, limit.Token);
+            byte[] output = await Read(child, program, outputLimitBytes, limit.Token);
+            await writing;
+            await child.WaitForExitAsync(limit.Token);
+            return child.ExitCode == 0
+                ? output
+                : throw new SpeechException($"could not speak: {program} ended with code {child.ExitCode}: {(await complaints).Trim()}");
+        }
+        catch (OperationCanceledException late)
+        {
+            throw new SpeechException($"could not speak: {program} did not finish within {timeLimit.TotalSeconds} s", late);
+        }
+        finally
+        {
+            End(child);
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start, string package)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new SpeechException($"could not start {start.FileName}");
+        }
+        catch (Win32Exception missing)
+        {
+            throw new SpeechException(
+                $"could not start {start.FileName}: {missing.Message}. Install it: apt-get install -y {package}", missing);
+        }
+    }
+
+    private static async Task Write(Process child, byte[] input, CancellationToken stopping)
+    {
+        try
+        {
+            await child.StandardInput.BaseStream.WriteAsync(input, stopping);
+            child.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The child closed its input early; its exit code and complaint tell why.
+        }
+    }
+
+    private static async Task<byte[]> Read(Process child, string program, int outputLimitBytes, CancellationToken stopping)
+    {
+        using var output = new MemoryStream();
+        var buffer = new byte[65_536];
+        for (int count; (count = await child.StandardOutput.BaseStream.ReadAsync(buffer, stopping)) > 0;)
+        {
+            output.Write(buffer, 0, count);
+            if (output.Length > outputLimitBytes)
+            {
+                throw new SpeechException($"could not speak: {program} gave more than {outputLimitBytes} bytes");
+            }
+        }
+
+        return output.ToArray();
+    }
+
+    private static void End(Process child)
+    {
+        try
+        {
+            if (!child.HasExited)
+            {
+                child.Kill();
+            }
+        }
+        catch (Exception gone) when (gone is InvalidOperationException or Win32Exception)
+        {
+            // It ended between the question and the act.
+        }
+    }
+}

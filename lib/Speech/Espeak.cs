@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Speech;
+
+/// <summary>espeak-ng as a child process: plain text in, 22,050 Hz sound out.</summary>
+internal sealed partial class Espeak(SpeechOptions options)
+{
+    public const string PinyinVoice = "cmn-latn-pinyin";
+
+    private const string Package = "espeak-ng";
+
+    /// <summary>Half an hour of espeak-ng's 22,050 Hz sound.</summary>
+    private const int SoundLimitBytes = 22_050 * 2 * 1_800;
+
+    private readonly Lazy<Task<HashSet<string>>> _voices = new(() => ListVoices(options));
+
+    public async Task<Pcm16Audio> Say(string text, string voice)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return new Pcm16Audio(22_050, []);
+        }
+
+        // -b 1: the text is UTF-8. Mark-up is not interpreted, since -m is not given.
+        string[] arguments = ["-v", voice, "-s", options.WordsPerMinute.ToString(CultureInfo.InvariantCulture), "-b", "1", "--stdin", "--stdout"];
+        byte[] wav = await ChildProcess.Run(
+            options.EspeakProgram, Package, arguments, Encoding.UTF8.GetBytes(text), options.ChildTimeLimit, SoundLimitBytes);
+        return wav.Length == 0 ? new Pcm16Audio(22_050, []) : ParseWav(wav);
+    }
+
+    /// <summary>The voice that fits a language tag best: "en-GB" is en-gb, "de-AT" is de.</summary>
+    public async Task<string> VoiceFor(string languageTag)
+    {
+        HashSet<string> voices = await _voices.Value;
+        string wanted = languageTag.ToLowerInvariant();
+        if (LanguageTag().IsMatch(wanted))
+        {
+            for (int end = wanted.Length; end > 0; end = wanted.LastIndexOf('-', end - 1))
+            {
+                if (voices.Contains(wanted[..end]))
+                {
+                    return wanted[..end];
+                }
+            }
+        }
+
+        throw new SpeechException($"could not speak: espeak-ng has no voice for the language \"{SpokenText.Clean(languageTag)}\"");
+    }
+
+    private static async Task<HashSet<string>> ListVoices(SpeechOptions options)
+    {
+        byte[] table = await ChildProcess.Run(options.EspeakProgram, Package, ["--voices"], [], options.ChildTimeLimit, 1 << 20);
+        var voices = new HashSet<string>();
+
+        // Pty Language  Age/Gender VoiceName  File  Other Languages: "2  en-gb  --/M  English_(Great_Britain)  gmw/en  (en 2)"
+        foreach (string line in Encoding.UTF8.GetString(table).Split('\n').Skip(1))
+        {
+            string[] columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (columns.Length > 1)
+            {
+                voices.Add(columns[1]);
+                voices.UnionWith(OtherLanguage().Matches(line).Select(other => other.Groups["tag"].Value));
+            }
+        }
+
+        return voices;
+    }
+
+    /// <summary>A pipe's WAV does not know its length: the data chunk runs to the end of the stream.</summary>
+    private static Pcm16Audio ParseWav(byte[] wav)
+    {
+        const int DataOffset = 44;
+        if (wav.Length < DataOffset || !wav.AsSpan(0, 4).SequenceEqual("RIFF"u8) || !wav.AsSpan(36, 4).SequenceEqual("data"u8)
+            || BinaryPrimitives.ReadInt16LittleEndian(wav.AsSpan(22)) != 1 || BinaryPrimitives.ReadInt16LittleEndian(wav.AsSpan(34)) != 16)
+        {
+            throw new SpeechException("could not speak: espeak-ng did not answer with mono 16-bit WAV");
+        }
+
+        var samples = new short[(wav.Length - DataOffset) / 2];
+        for (int index = 0; index < samples.Length; index++)
+        {
+            samples[index] = BinaryPrimitives.ReadInt16LittleEndian(wav.AsSpan(DataOffset + (index * 2)));
+        }
+
+        return new Pcm16Audio(BinaryPrimitives.ReadInt32LittleEndian(wav.AsSpan(24)), samples);
+    }
+
+    [GeneratedRegex("^[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,5}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex LanguageTag();
+
+    [GeneratedRegex(@"\((?<tag>[a-z0-9-]+) \d+\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex OtherLanguage();
+}
