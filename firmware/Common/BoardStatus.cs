@@ -1,0 +1,21 @@
+namespace EdgeWarning.Common
+{
+    /// <summary>What the parts of a board add to its birth and heartbeats; the link fills in the rest. Single words: no lock is needed.</summary>
+    public sealed class BoardStatus
+    {
+        /// <summary>The parts this board has: sum of the Part bits of <see cref="Protocol.Status"/>.</summary>
+        public int Parts { get; set; }
+
+        /// <summary>Supply voltage; 0 = not measured.</summary>
+        public int BatteryMillivolts { get; set; }
+
+        /// <summary>Received radio signal strength, negative; 0 = not known.</summary>
+        public int SignalDbm { get; set; }
+
+        /// <summary>Orders refused since start.</summary>
+        public int Refusals { get; set; }
+
+        /// <summary>What one tip is worth in micrometres of rain; 0 = no rain gauge.</summary>
+        public int TipMicrometres { get; set; }
+    }
+}
