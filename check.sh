@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Everything that must be true before a change lands: builds without a warning, is formatted, and every test passes.
+#   ./check.sh              all of it
+#   ./check.sh Gateway      the test projects whose name contains "Gateway", after the same build
+# Ends with "N passed, N failed" and, where tests were skipped, ", N skipped" (each says why). CI calls this file and nothing else.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+exec </dev/null
+only=${1:-}
+# shellcheck source=village/prerequisites.sh
+source village/prerequisites.sh
+
+say() { printf '== %s\n' "$*"; }
+started=$SECONDS
+
+say "build"
+dotnet restore EdgeWarning.sln -v quiet -nologo -nodeReuse:false
+dotnet build EdgeWarning.sln --no-restore -warnaserror "${build_flags[@]}"
+say "built in $((SECONDS - started)) s"
+
+if [[ -z $only ]]; then
+  format_started=$SECONDS
+  say "format"
+  dotnet format whitespace EdgeWarning.sln --no-restore --verify-no-changes -v quiet
+  say "formatted: checked in $((SECONDS - format_started)) s"
+fi
+
+passed=0 failed=0 skipped=0
+# One test project: its output as it comes, then its line. A project that ends without a summary has failed, whatever it printed.
+run_tests() {
+  local project=$1 name executable log summary project_started=$SECONDS code=0
+  name=$(basename "$project" .csproj)
+  executable=$(dirname "$project")/bin/Release/net10.0/$name
+  log=$(mktemp)
+  say "$name"
+  timeout --kill-after=10 480 "$executable" -noColor -noLogo -longRunning 30 2>&1 | tee "$log" || code=$?
+  summary=$(grep -E "^ *$name +Total: [0-9]+, " "$log" | tail -n 1 || true)
+  rm -f "$log"
+  if [[ $summary =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+),\ Not\ Run:\ ([0-9]+) ]]; then
+    local total=${BASH_REMATCH[1]} bad=$((BASH_REMATCH[2] + BASH_REMATCH[3])) left=${BASH_REMATCH[4]} not_run=${BASH_REMATCH[5]}
+    if ((code != 0 && bad == 0)); then
+      bad=1
+      say "$name ended with code $code although no test failed"
+    fi
+    local good=$((total - BASH_REMATCH[3] - left - not_run))
+    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
+    say "$name: $good passed, $bad failed, $left skipped in $((SECONDS - project_started)) s"
+  else
+    failed=$((failed + 1))
+    say "$name: ended with code $code and without a summary after $((SECONDS - project_started)) s: counted as one failure"
+  fi
+}
+
+for project in tests/*.Tests/*.csproj; do
+  if [[ -z $only || $project == *"$only"* ]]; then
+    run_tests "$project"
+  fi
+done
+
+say "all in $((SECONDS - started)) s"
+if ((passed == 0 && failed == 0)); then
+  say "no test ran"
+  failed=1
+fi
+((skipped == 0)) && printf '%d passed, %d failed\n' "$passed" "$failed" || printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+((failed == 0))
