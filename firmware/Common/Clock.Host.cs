@@ -1,29 +1,41 @@
-using System;
 using System.Threading;
+using NanoHost;
 
 namespace EdgeWarning.Common
 {
-    /// <summary>The clock of a simulated board. The same class for the chip: Clock.Nano.cs.</summary>
+    /// <summary>The clock of the simulated board whose thread makes it. The same class for the chip: Clock.Nano.cs.</summary>
     public sealed class BoardClock : Clock
     {
-        private readonly long _start = Environment.TickCount64;
+        private readonly Machine _machine = Machine.Current;
 
         /// <inheritdoc/>
         public override long UptimeMilliseconds
         {
-            get { return Environment.TickCount64 - _start; }
+            get { return _machine.UptimeMilliseconds; }
+        }
+
+        /// <inheritdoc/>
+        public override void AskPlatform()
+        {
+            if (Quality == Protocol.ClockQuality.None)
+            {
+                LearnFromPlatform(_machine.UnixMilliseconds);
+            }
         }
 
         /// <inheritdoc/>
         public override void Sleep(int milliseconds)
         {
-            Thread.Sleep(milliseconds);
+            Machine.Sleep(milliseconds);
         }
 
         /// <inheritdoc/>
         public override bool Wait(AutoResetEvent signal, int milliseconds)
         {
-            return signal.WaitOne(milliseconds, false);
+            Machine.Checkpoint();
+            bool set = signal.WaitOne(milliseconds, false);
+            Machine.Checkpoint();
+            return set;
         }
     }
 }

@@ -69,6 +69,9 @@ namespace EdgeWarning.Common
             }
         }
 
+        /// <summary>Looks whether the platform has learnt the date by itself meanwhile (SNTP, a battery clock). Called when the link comes up.</summary>
+        public abstract void AskPlatform();
+
         /// <summary>Sleeps this thread.</summary>
         public abstract void Sleep(int milliseconds);
 

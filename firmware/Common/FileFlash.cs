@@ -71,7 +71,7 @@ namespace EdgeWarning.Common
         /// <inheritdoc/>
         public void Write(string name, int position, byte[] buffer, int offset, int count)
         {
-            Chip.BeforeFlashWrite(count);
+            Platform.BeforeFlashWrite();
             FileMode mode = position == 0 ? FileMode.Create : FileMode.OpenOrCreate;
             using (FileStream file = new FileStream(Path.Combine(_root, name), mode, FileAccess.ReadWrite))
             {
@@ -94,7 +94,7 @@ namespace EdgeWarning.Common
         /// <inheritdoc/>
         public void Delete(string name)
         {
-            Chip.BeforeFlashWrite(0);
+            Platform.BeforeFlashWrite();
             string path = Path.Combine(_root, name);
             if (File.Exists(path))
             {

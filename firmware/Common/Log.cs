@@ -46,7 +46,7 @@ namespace EdgeWarning.Common
                 _written++;
             }
 
-            Chip.Print(line);
+            Platform.Print(line);
         }
 
         /// <summary>Writes what an exception says: the act that failed, then its type and message.</summary>

@@ -68,7 +68,7 @@ namespace EdgeWarning.Common
                 }
                 catch (Exception exception)
                 {
-                    if (Chip.IsPowerCut(exception))
+                    if (Platform.IsPowerCut(exception))
                     {
                         return;
                     }
@@ -88,7 +88,7 @@ namespace EdgeWarning.Common
             }
             catch (Exception exception)
             {
-                if (Chip.IsPowerCut(exception))
+                if (Platform.IsPowerCut(exception))
                 {
                     throw;
                 }

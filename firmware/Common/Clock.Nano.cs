@@ -1,0 +1,38 @@
+using System;
+using System.Threading;
+
+namespace EdgeWarning.Common
+{
+    /// <summary>The clock of an ESP32: its tick counter, and its RTC once nanoFramework's own SNTP client has set it. The same class for the host: Clock.Host.cs.</summary>
+    public sealed class BoardClock : Clock
+    {
+        private readonly long _start = Environment.TickCount64;
+
+        /// <inheritdoc/>
+        public override long UptimeMilliseconds
+        {
+            get { return Environment.TickCount64 - _start; }
+        }
+
+        /// <inheritdoc/>
+        public override void AskPlatform()
+        {
+            if (Quality == Protocol.ClockQuality.None)
+            {
+                LearnFromPlatform((DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Sleep(int milliseconds)
+        {
+            Thread.Sleep(milliseconds);
+        }
+
+        /// <inheritdoc/>
+        public override bool Wait(AutoResetEvent signal, int milliseconds)
+        {
+            return signal.WaitOne(milliseconds, false);
+        }
+    }
+}

@@ -1,0 +1,570 @@
+using System;
+using System.Security.Cryptography.X509Certificates;
+using EdgeWarning.Protocol;
+using nanoFramework.M2Mqtt;
+using nanoFramework.M2Mqtt.Messages;
+
+namespace EdgeWarning.Common
+{
+    /// <summary>
+    /// The board's side of the link, on one thread: connects with growing, jittered waits; says the birth until the gateway
+    /// answers it; sends receipts in order, heartbeats on a timer, and the oldest unacknowledged readings, one pack at a time, until the
+    /// gateway says that they are committed. The broker is a pipe: its acknowledgements count for nothing here.
+    ///
+    /// M2Mqtt loses messages that are published in bursts, so publishes are paced. It notices a dead connection by its own
+    /// pings; a connection that lives but brings no answer to what was asked is dropped here after <see cref="PatienceMilliseconds"/>.
+    /// </summary>
+    public sealed class Link : ILink, IStep
+    {
+        /// <summary>MQTT keep-alive: a broken connection is noticed after one and a half of it, by both ends.</summary>
+        public const int KeepAliveSeconds = 30;
+
+        /// <summary>How long a connection may leave births and packs unanswered before it is made anew.</summary>
+        public const int PatienceMilliseconds = 120_000;
+
+        private const int ShortestRetryMilliseconds = 500;
+        private const int LongestRetryMilliseconds = 30_000;
+        private const int ShortestRepeatMilliseconds = 3_000;
+        private const int LongestRepeatMilliseconds = 60_000;
+        private const int PaceMilliseconds = 20;
+        private const int ReceiptRoom = 32;
+        private const string WillText = "lost";
+
+        private readonly object _gate = new object();
+        private readonly Settings _settings;
+        private readonly Clock _clock;
+        private readonly Log _log;
+        private readonly Outbox _outbox;
+        private readonly BoardStatus _status;
+        private readonly Starts _starts;
+        private readonly Random _random;
+        private readonly X509Certificate? _authority;
+        private readonly string _password;
+        private readonly Backoff _retry;
+        private readonly Backoff _birthRepeat;
+        private readonly Backoff _packRepeat;
+        private readonly Loop _loop;
+        private readonly Receipt?[] _receipts = new Receipt[ReceiptRoom];
+        private readonly Reading[] _items = new Reading[Readings.MaxCount];
+        private readonly Readings _pack = new Readings();
+        private readonly string _birthTopic;
+        private readonly string _heartbeatTopic;
+        private readonly string _receiptTopic;
+        private readonly string _readingsTopic;
+        private readonly string _willTopic;
+
+        private MqttClient? _client;
+        private string _lastTrouble = "";
+        private long _lastPublish;
+        private long _birthDue;
+        private long _heartbeatDue;
+        private long _packDue;
+
+        // Written by the MQTT client's threads or by callers, so only under _gate.
+        private bool _isUp;
+        private bool _closed;
+        private bool _birthAnswered;
+        private bool _advanced;
+        private long _lastAnswer;
+        private int _firstReceipt;
+        private int _receiptCount;
+        private int _receiptsDropped;
+
+        /// <summary>A link that does nothing until <see cref="Start"/>. <paramref name="authority"/> signs the broker's certificate; null without TLS.</summary>
+        public Link(Settings settings, Clock clock, Log log, Outbox outbox, BoardStatus status, Starts starts, Random random, X509Certificate? authority)
+        {
+            _settings = settings;
+            _clock = clock;
+            _log = log;
+            _outbox = outbox;
+            _status = status;
+            _starts = starts;
+            _random = random;
+            _authority = authority;
+            _password = Credentials.MqttPassword(settings.Key);
+            _retry = new Backoff(ShortestRetryMilliseconds, LongestRetryMilliseconds, random);
+            _birthRepeat = new Backoff(ShortestRepeatMilliseconds, LongestRepeatMilliseconds, random);
+            _packRepeat = new Backoff(ShortestRepeatMilliseconds, LongestRepeatMilliseconds, random);
+            _loop = new Loop("link", this, clock, log);
+            _birthTopic = Topics.Birth(settings.Board);
+            _heartbeatTopic = Topics.Heartbeat(settings.Board);
+            _receiptTopic = Topics.Receipt(settings.Board);
+            _readingsTopic = Topics.Readings(settings.Board);
+            _willTopic = Topics.Will(settings.Board);
+            for (int i = 0; i < _items.Length; i++)
+            {
+                _items[i] = new Reading();
+            }
+        }
+
+        /// <summary>Who obeys the orders that come down. Set before <see cref="Start"/>; without one they are logged and left unanswered.</summary>
+        public IOrderHandler? Orders { get; set; }
+
+        /// <inheritdoc/>
+        public bool IsUp
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _isUp;
+                }
+            }
+        }
+
+        /// <summary>Receipts dropped since start because the link was down for longer than the ring holds.</summary>
+        public int ReceiptsDropped
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _receiptsDropped;
+                }
+            }
+        }
+
+        /// <summary>Starts the link's thread.</summary>
+        public void Start()
+        {
+            _loop.Start();
+        }
+
+        /// <inheritdoc/>
+        public void Send(Receipt receipt)
+        {
+            receipt.Board = _settings.Board;
+            lock (_gate)
+            {
+                if (_receiptCount == ReceiptRoom)
+                {
+                    _firstReceipt = (_firstReceipt + 1) % ReceiptRoom;
+                    _receiptCount--;
+                    _receiptsDropped++;
+                }
+
+                _receipts[(_firstReceipt + _receiptCount) % ReceiptRoom] = receipt;
+                _receiptCount++;
+            }
+
+            _loop.Wake();
+        }
+
+        /// <inheritdoc/>
+        public bool Report(ReadingKind kind, long value)
+        {
+            try
+            {
+                _outbox.Append(kind, value);
+            }
+            catch (Exception exception)
+            {
+                if (Platform.IsPowerCut(exception))
+                {
+                    throw;
+                }
+
+                _log.Write("could not keep a reading of " + Readings.NameOf(kind) + " (" + value.ToString() + ")", exception);
+                return false;
+            }
+
+            _loop.Wake();
+            return true;
+        }
+
+        /// <inheritdoc/>
+        public int Step()
+        {
+            if (_client == null)
+            {
+                return Connect();
+            }
+
+            string trouble = Trouble(_client);
+            if (trouble.Length > 0)
+            {
+                Drop(trouble);
+                return _retry.NextMilliseconds();
+            }
+
+            long now = _clock.UptimeMilliseconds;
+            SendReceipts();
+            if (!BirthAnswered() && now >= _birthDue)
+            {
+                Publish(_birthTopic, StatusNow(), MqttQoSLevel.AtLeastOnce);
+                _birthDue = now + _birthRepeat.NextMilliseconds();
+            }
+
+            if (now >= _heartbeatDue)
+            {
+                Publish(_heartbeatTopic, StatusNow(), MqttQoSLevel.AtMostOnce);
+                _heartbeatDue = now + (_settings.HeartbeatSeconds * 1000L);
+            }
+
+            SendReadings(now);
+            return UntilDue();
+        }
+
+        // ---- connecting ----
+
+        private int Connect()
+        {
+            long started = _clock.UptimeMilliseconds;
+            try
+            {
+                MqttSslProtocols protocol = _settings.GatewayTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None;
+                MqttClient client = new MqttClient(_settings.GatewayHost, _settings.GatewayPort, _settings.GatewayTls, _authority, null, protocol);
+                client.ProtocolVersion = MqttProtocolVersion.Version_3_1_1;
+                client.MqttMsgPublishReceived += OnMessage;
+                client.ConnectionClosed += OnClosed;
+                BeginConnection();
+                _client = client;
+                MqttReasonCode code = client.Connect(
+                    _settings.Board, _settings.Board, _password, false, MqttQoSLevel.AtLeastOnce, true, _willTopic, WillText, true, KeepAliveSeconds);
+                if (code != MqttReasonCode.Success)
+                {
+                    Drop("the broker refuses this board, MQTT code " + ((int)code).ToString());
+                    return _retry.NextMilliseconds();
+                }
+
+                client.Subscribe(new string[] { Topics.AllDown(_settings.Board) }, new MqttQoSLevel[] { MqttQoSLevel.AtLeastOnce });
+            }
+            catch (Exception exception)
+            {
+                if (Platform.IsPowerCut(exception))
+                {
+                    throw;
+                }
+
+                Drop("cannot connect: " + exception.GetType().Name + ": " + exception.Message);
+                return _retry.NextMilliseconds();
+            }
+
+            GoUp(started);
+            return 0;
+        }
+
+        private void BeginConnection()
+        {
+            lock (_gate)
+            {
+                _closed = false;
+                _birthAnswered = false;
+                _advanced = false;
+            }
+        }
+
+        private void GoUp(long started)
+        {
+            long now = _clock.UptimeMilliseconds;
+            _clock.AskPlatform();
+            _lastTrouble = "";
+            _birthRepeat.Reset();
+            _packRepeat.Reset();
+            _birthDue = now;
+            _packDue = now + ShortestRepeatMilliseconds;    // the answer to the birth, which says what is committed already, usually comes first
+            int period = _settings.HeartbeatSeconds * 1000;
+            _heartbeatDue = now + (period / 2) + _random.Next(period / 2);
+            lock (_gate)
+            {
+                _isUp = true;
+                _lastAnswer = now;
+            }
+
+            _log.Write("link up: " + _settings.GatewayHost + ":" + _settings.GatewayPort.ToString() + " after " + (now - started).ToString() + " ms");
+        }
+
+        // What is wrong with the connection, or "".
+        private string Trouble(MqttClient client)
+        {
+            if (!client.IsConnected)
+            {
+                return "the broker is gone";
+            }
+
+            lock (_gate)
+            {
+                if (_closed)
+                {
+                    return "the broker closed the connection";
+                }
+
+                bool waits = !_birthAnswered || _outbox.Pending > 0;
+                bool silent = waits && _clock.UptimeMilliseconds - _lastAnswer > PatienceMilliseconds;
+                return silent ? "no answer from the gateway for " + (PatienceMilliseconds / 1000).ToString() + " s" : "";
+            }
+        }
+
+        private void Drop(string why)
+        {
+            MqttClient? client = _client;
+            _client = null;
+            lock (_gate)
+            {
+                _isUp = false;
+            }
+
+            if (why != _lastTrouble)
+            {
+                _log.Write("link down: " + _settings.GatewayHost + ":" + _settings.GatewayPort.ToString() + ": " + why);
+                _lastTrouble = why;
+            }
+
+            if (client != null)
+            {
+                client.MqttMsgPublishReceived -= OnMessage;
+                client.ConnectionClosed -= OnClosed;
+                Dispose(client);
+            }
+        }
+
+        // M2Mqtt's Disconnect and Close may throw on a connection that is already broken: then there is nothing left to close.
+        private void Dispose(MqttClient client)
+        {
+            try
+            {
+                if (client.IsConnected)
+                {
+                    client.Disconnect();
+                }
+
+                client.Dispose();
+            }
+            catch (Exception exception)
+            {
+                if (Platform.IsPowerCut(exception))
+                {
+                    throw;
+                }
+            }
+        }
+
+        // ---- sending ----
+
+        private void SendReceipts()
+        {
+            while (true)
+            {
+                Receipt? receipt;
+                lock (_gate)
+                {
+                    receipt = _receiptCount > 0 ? _receipts[_firstReceipt] : null;
+                }
+
+                if (receipt == null)
+                {
+                    return;
+                }
+
+                Publish(_receiptTopic, receipt.Encode(), MqttQoSLevel.AtLeastOnce);
+                lock (_gate)
+                {
+                    if (_receiptCount > 0 && _receipts[_firstReceipt] == receipt)   // else the ring has overtaken it
+                    {
+                        _receipts[_firstReceipt] = null;
+                        _firstReceipt = (_firstReceipt + 1) % ReceiptRoom;
+                        _receiptCount--;
+                    }
+                }
+            }
+        }
+
+        private void SendReadings(long now)
+        {
+            lock (_gate)
+            {
+                if (_advanced)
+                {
+                    _advanced = false;
+                    _packRepeat.Reset();
+                    _packDue = now;
+                }
+            }
+
+            if (now < _packDue || _outbox.Pending == 0)
+            {
+                return;
+            }
+
+            int count = _outbox.Peek(_items);
+            if (count == 0)
+            {
+                return;
+            }
+
+            _pack.Board = _settings.Board;
+            _pack.Log = _outbox.LogId;
+            _pack.Items = Copy(count);
+            Publish(_readingsTopic, _pack.Encode(), MqttQoSLevel.AtMostOnce);
+            _packDue = _clock.UptimeMilliseconds + _packRepeat.NextMilliseconds();
+        }
+
+        private Reading[] Copy(int count)
+        {
+            if (count == _items.Length)
+            {
+                return _items;
+            }
+
+            Reading[] items = new Reading[count];
+            Array.Copy(_items, 0, items, 0, count);
+            return items;
+        }
+
+        private void Publish(string topic, byte[] payload, MqttQoSLevel level)
+        {
+            long rest = _lastPublish + PaceMilliseconds - _clock.UptimeMilliseconds;
+            if (rest > 0)
+            {
+                _clock.Sleep((int)rest);
+            }
+
+            byte[] message = Envelope.Seal(_settings.Key, _settings.Board, topic, payload);
+            _client!.Publish(topic, message, null, null, level, false);
+            _lastPublish = _clock.UptimeMilliseconds;
+        }
+
+        private byte[] StatusNow()
+        {
+            Status status = new Status();
+            status.Board = _settings.Board;
+            status.Kind = _settings.Kind;
+            status.Firmware = Firmware.Version;
+            status.RestartReason = _starts.Reason;
+            status.Restarts = _starts.Count;
+            status.UptimeMilliseconds = _clock.UptimeMilliseconds;
+            status.UnixMilliseconds = _clock.UnixMilliseconds;
+            status.ClockQuality = _clock.Quality;
+            status.Log = _outbox.LogId;
+            status.OldestSequence = _outbox.OldestSequence;
+            status.NextSequence = _outbox.NextSequence;
+            status.FreeBytes = Platform.FreeBytes;
+            status.BatteryMillivolts = _status.BatteryMillivolts;
+            status.SignalDbm = _status.SignalDbm;
+            status.Refusals = _status.Refusals;
+            status.Parts = _status.Parts;
+            status.TipMicrometres = _status.TipMicrometres;
+            return status.Encode();
+        }
+
+        private bool BirthAnswered()
+        {
+            lock (_gate)
+            {
+                return _birthAnswered;
+            }
+        }
+
+        private int UntilDue()
+        {
+            long due = _heartbeatDue;
+            lock (_gate)
+            {
+                if (_receiptCount > 0 || _advanced || _closed)
+                {
+                    return 0;
+                }
+
+                if (!_birthAnswered && _birthDue < due)
+                {
+                    due = _birthDue;
+                }
+            }
+
+            if (_outbox.Pending > 0 && _packDue < due)
+            {
+                due = _packDue;
+            }
+
+            long wait = due - _clock.UptimeMilliseconds;
+            return wait < 0 ? 0 : (int)wait;
+        }
+
+        // ---- what comes from the MQTT client, on its threads ----
+
+        private void OnClosed(object sender, EventArgs e)
+        {
+            lock (_gate)
+            {
+                _closed = true;
+            }
+
+            _loop.Wake();
+        }
+
+        private void OnMessage(object sender, MqttMsgPublishEventArgs e)
+        {
+            try
+            {
+                Take(e.Topic, e.Message);
+            }
+            catch (Exception exception)
+            {
+                if (Platform.IsPowerCut(exception))
+                {
+                    throw;
+                }
+
+                _log.Write("could not handle a message on " + e.Topic, exception);
+            }
+        }
+
+        private void Take(string topic, byte[] message)
+        {
+            string board;
+            Channel channel;
+            if (!Topics.TryParse(topic, out board, out channel))
+            {
+                return;
+            }
+
+            if (channel == Channel.Acknowledgement)
+            {
+                TakeAcknowledgement(topic, message);
+            }
+            else if (channel == Channel.Order)
+            {
+                IOrderHandler? orders = Orders;
+                if (orders != null)
+                {
+                    orders.OnOrder(topic, message);
+                }
+                else
+                {
+                    _log.Write("an order came, and this board obeys none");
+                }
+            }
+        }
+
+        private void TakeAcknowledgement(string topic, byte[] message)
+        {
+            byte[] payload;
+            Reason reason = Envelope.Open(_settings.Key, _settings.Board, topic, message, out payload);
+            if (reason != Reason.None)
+            {
+                _log.Write("an acknowledgement was refused: " + Words.Of(reason));
+                return;
+            }
+
+            Acknowledgement acknowledgement;
+            string error;
+            if (!Acknowledgement.TryDecode(payload, out acknowledgement, out error))
+            {
+                _log.Write("an acknowledgement was refused: " + error);
+                return;
+            }
+
+            _clock.LearnFromGateway(acknowledgement.UnixMilliseconds);
+            bool freed = _outbox.Acknowledge(acknowledgement.Log, acknowledgement.UpTo);
+            lock (_gate)
+            {
+                _birthAnswered = true;
+                _advanced = _advanced || freed;
+                _lastAnswer = _clock.UptimeMilliseconds;
+            }
+
+            _retry.Reset();
+            _loop.Wake();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System;
+using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
+using nanoFramework.Runtime.Native;
+using NanoHost;
+
+namespace EdgeWarning.Common
+{
+    /// <summary>What only the chip beneath the firmware can do, on the host: the simulated board that the calling thread belongs to. The same members: Platform.Nano.cs.</summary>
+    public static class Platform
+    {
+        /// <summary>The folder that holds the board's files.</summary>
+        public static string FlashRoot
+        {
+            get { return Machine.Current.FlashPath; }
+        }
+
+        /// <summary>Free memory of the managed heap in bytes.</summary>
+        public static long FreeBytes
+        {
+            get { return nanoFramework.Runtime.Native.GC.Run(false); }
+        }
+
+        /// <summary>True when an exception says that the board has lost its power: then a thread ends, and nothing else happens.</summary>
+        public static bool IsPowerCut(Exception exception)
+        {
+            return exception is PowerCutException || Machine.PowerIsCut;
+        }
+
+        /// <summary>Called before each write to flash: on the host a moment at which power may fail.</summary>
+        public static void BeforeFlashWrite()
+        {
+            Machine.Checkpoint();
+        }
+
+        /// <summary>A certificate from the bytes of a PEM file.</summary>
+        public static X509Certificate Certificate(byte[] pem)
+        {
+            return X509CertificateLoader.LoadCertificate(pem);
+        }
+
+        /// <summary>Starts the board again; does not return.</summary>
+        public static void Restart()
+        {
+            Power.RebootDevice();
+        }
+
+        /// <summary>Writes a line to the debug port.</summary>
+        public static void Print(string line)
+        {
+            Debug.WriteLine(line);
+        }
+    }
+}

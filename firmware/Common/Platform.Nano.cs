@@ -1,0 +1,53 @@
+using System;
+using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using nanoFramework.Runtime.Native;
+
+namespace EdgeWarning.Common
+{
+    /// <summary>What only the chip beneath the firmware can do, on an ESP32. The same members: Platform.Host.cs.</summary>
+    public static class Platform
+    {
+        /// <summary>The folder that holds the board's files: littlefs in internal flash.</summary>
+        public static string FlashRoot
+        {
+            get { return "I:\\"; }
+        }
+
+        /// <summary>Free memory of the managed heap in bytes.</summary>
+        public static long FreeBytes
+        {
+            get { return nanoFramework.Runtime.Native.GC.Run(false); }
+        }
+
+        /// <summary>True when an exception says that the board has lost its power: here no code runs to ask.</summary>
+        public static bool IsPowerCut(Exception exception)
+        {
+            return false;
+        }
+
+        /// <summary>Called before each write to flash.</summary>
+        public static void BeforeFlashWrite()
+        {
+        }
+
+        /// <summary>A certificate from the bytes of a PEM file. As text: then nanoFramework adds the zero byte that mbedTLS asks of PEM.</summary>
+        public static X509Certificate Certificate(byte[] pem)
+        {
+            return new X509Certificate(Encoding.UTF8.GetString(pem, 0, pem.Length));
+        }
+
+        /// <summary>Starts the board again; does not return.</summary>
+        public static void Restart()
+        {
+            Power.RebootDevice();
+        }
+
+        /// <summary>Writes a line to the debug port.</summary>
+        public static void Print(string line)
+        {
+            Debug.WriteLine(line);
+        }
+    }
+}
