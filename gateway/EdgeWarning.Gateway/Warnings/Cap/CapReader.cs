@@ -1,0 +1,94 @@
+using System.Text;
+using System.Xml;
+
+namespace EdgeWarning.Gateway.Warnings.Cap;
+
+/// <summary>
+/// Reads a CAP 1.2 file from outside bytes. It never throws for what is in the bytes, never fetches anything, never expands
+/// an entity, and holds every reason it finds against the file, not only the first.
+/// </summary>
+public static class CapReader
+{
+    /// <summary>1 MB; real messages are a few kilobytes, the largest with an embedded picture a few hundred.</summary>
+    public const int MostBytes = 1_048_576;
+
+    /// <summary>CAP itself is 5 deep; an XML signature with its certificates stays under 15.</summary>
+    public const int MostDepth = 32;
+
+    private static readonly XmlReaderSettings Strict = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersInDocument = MostBytes,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        CloseInput = true,
+    };
+
+    public static CapReading Read(byte[] file)
+    {
+        if (file.Length > MostBytes)
+        {
+            return Rejected(CapRule.Size, 0, $"the file has {file.Length} bytes; at most {MostBytes} are read");
+        }
+
+        return WhyNotXml(file) ?? ReadXml(file);
+    }
+
+    private static CapReading ReadXml(byte[] file)
+    {
+        var findings = new CapFindings();
+        using var reader = XmlReader.Create(new MemoryStream(file, writable: false), Strict);
+        var alert = new CapTree(reader, findings).Read();
+        if (alert is not null)
+        {
+            CapRules.Check(alert, findings);
+        }
+
+        if (alert is null || findings.Reasons.Count > 0)
+        {
+            return new CapRejection([.. findings.Reasons.OrderBy(reason => reason.Line)]);
+        }
+
+        CapLint.Check(alert, findings);
+        return new CapAccepted(CapBuilder.Build(alert), [.. findings.Warnings.OrderBy(warning => warning.Line)]);
+    }
+
+    /// <summary>A first pass over the whole file, so that everything behind it may trust form and depth.</summary>
+    private static CapRejection? WhyNotXml(byte[] file)
+    {
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(file, writable: false), Strict);
+            while (reader.Read())
+            {
+                if (reader.Depth > MostDepth)
+                {
+                    return Rejected(CapRule.Depth, ((IXmlLineInfo)reader).LineNumber, $"elements are nested more than {MostDepth} deep");
+                }
+            }
+
+            return null;
+        }
+        catch (XmlException error)
+        {
+            return DeclaresDtd(file, error.LineNumber)
+                ? Rejected(CapRule.Dtd, error.LineNumber, "<!DOCTYPE> is not allowed: a warning may not define entities or load other files")
+                : Rejected(CapRule.Xml, error.LineNumber, $"this is not well-formed XML: {error.Message}");
+        }
+        catch (Exception error) when (error is ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            // An encoding that .NET does not carry or that the declaration misnames.
+            return Rejected(CapRule.Xml, 1, $"the encoding cannot be read; write UTF-8 ({error.Message})");
+        }
+    }
+
+    /// <summary>True when the line that stopped the reader holds the document type; also in UTF-16, whose zero bytes are left out.</summary>
+    private static bool DeclaresDtd(byte[] file, int line)
+    {
+        var letters = Encoding.Latin1.GetString(Array.FindAll(file, letter => letter != 0));
+        return letters.Split('\n').ElementAtOrDefault(line - 1)?.Contains("<!DOCTYPE", StringComparison.Ordinal) == true;
+    }
+
+    private static CapRejection Rejected(string rule, int line, string message) => new([new CapFinding(rule, "file", line, message)]);
+}
