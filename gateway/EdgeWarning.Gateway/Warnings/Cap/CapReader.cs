@@ -72,8 +72,8 @@ public static class CapReader
         }
         catch (XmlException error)
         {
-            return DeclaresDtd(file, error.LineNumber)
-                ? Rejected(CapRule.Dtd, error.LineNumber, "<!DOCTYPE> is not allowed: a warning may not define entities or load other files")
+            return LineOfDoctype(file) is { } line
+                ? Rejected(CapRule.Dtd, line, "<!DOCTYPE> is not allowed: a warning may not define entities or load other files")
                 : Rejected(CapRule.Xml, error.LineNumber, $"this is not well-formed XML: {error.Message}");
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException or InvalidOperationException)
@@ -83,12 +83,32 @@ public static class CapReader
         }
     }
 
-    /// <summary>True when the line that stopped the reader holds the document type; also in UTF-16, whose zero bytes are left out.</summary>
-    private static bool DeclaresDtd(byte[] file, int line)
+    /// <summary>
+    /// Line of the document type, or null when there is none: it can only stand behind white space, comments and processing
+    /// instructions. Also in UTF-16, whose zero bytes are left out; the parser itself does not say which node stopped it.
+    /// </summary>
+    private static int? LineOfDoctype(byte[] file)
     {
-        var letters = Encoding.Latin1.GetString(Array.FindAll(file, letter => letter != 0));
-        return letters.Split('\n').ElementAtOrDefault(line - 1)?.Contains("<!DOCTYPE", StringComparison.Ordinal) == true;
+        var text = Encoding.Latin1.GetString(Array.FindAll(file, letter => letter is not (0 or > 127)));
+        var at = 0;
+        while (at < text.Length && !text.AsSpan(at).StartsWith("<!DOCTYPE", StringComparison.Ordinal))
+        {
+            var rest = text.AsSpan(at);
+            var end = char.IsWhiteSpace(rest[0]) ? 1
+                : rest.StartsWith("<?", StringComparison.Ordinal) ? Behind(rest, "?>")
+                : rest.StartsWith("<!--", StringComparison.Ordinal) ? Behind(rest, "-->") : 0;
+            if (end == 0)
+            {
+                return null;
+            }
+
+            at += end;
+        }
+
+        return at < text.Length ? text.AsSpan(0, at).Count('\n') + 1 : null;
     }
+
+    private static int Behind(ReadOnlySpan<char> text, string mark) => text.IndexOf(mark, StringComparison.Ordinal) is >= 0 and var at ? at + mark.Length : 0;
 
     private static CapRejection Rejected(string rule, int line, string message) => new([new CapFinding(rule, "file", line, message)]);
 }
