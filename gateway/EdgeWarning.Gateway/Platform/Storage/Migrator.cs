@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace EdgeWarning.Gateway.Platform.Storage;
 
 /// <summary>The store cannot be used, and why; the text is for the person who starts the gateway.</summary>
-public sealed class DatabaseException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class DatabaseException(string message, Exception? inner = null) : PlatformException(message, inner);
 
 /// <summary>
 /// Brings a store up to the program: each migration once, each in a transaction of its own, each recorded with the hash of its text.
