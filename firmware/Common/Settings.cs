@@ -258,7 +258,7 @@ namespace EdgeWarning.Common
                 return name + " is missing";
             }
 
-            if (_given[StageLoopLowName] != _given[StageLoopHighName] || StageLoopLowCounts > StageLoopHighCounts)
+            if (_given[StageLoopLowName] != _given[StageLoopHighName] || (_given[StageLoopLowName] && StageLoopLowCounts >= StageLoopHighCounts))
             {
                 return "stage.loop.low.counts and stage.loop.high.counts are given together, the low one below the high one";
             }

@@ -1,3 +1,4 @@
+using EdgeWarning.Common;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.WaterLevel
@@ -33,6 +34,25 @@ namespace EdgeWarning.WaterLevel
             _lowCounts = lowCounts;
             _highCounts = highCounts;
             _fullscaleMillimetres = fullscaleMillimetres;
+        }
+
+        /// <summary>The scale of a board's settings: its own two points, or those of a typical chip when it was not calibrated.</summary>
+        public static LoopScale Of(Settings settings, int shuntOhms)
+        {
+            bool calibrated = settings.StageLoopHighCounts > 0;
+            int low = calibrated ? settings.StageLoopLowCounts : TypicalCountsOf(ZeroMicroamperes, shuntOhms);
+            int high = calibrated ? settings.StageLoopHighCounts : TypicalCountsOf(FullMicroamperes, shuntOhms);
+            return new LoopScale(low, high, settings.StageLoopFullscaleMillimetres);
+        }
+
+        /// <summary>
+        /// Raw count that a typical ESP32 gives at 12 dB for a loop current over a shunt: nothing below 142 mV, then 52798/65536 mV a count at a reference of
+        /// 1100 mV (ESP-IDF, esp_adc_cal_esp32.c). For boards that are not calibrated: some percent of full scale off.
+        /// </summary>
+        public static int TypicalCountsOf(int microamperes, int shuntOhms)
+        {
+            long microvolts = ((long)microamperes * shuntOhms) - 142_000;
+            return microvolts < 0 ? 0 : (int)(((microvolts * 65_536 / 52_798) + 500) / 1_000);
         }
 
         /// <summary>Loop current of a raw count, in microamperes; below 0 never.</summary>
