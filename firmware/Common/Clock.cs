@@ -11,7 +11,7 @@ namespace EdgeWarning.Common
     /// ahead of this clock moves it forward at once (a message is never older than it says, so the clock was slow); one that
     /// is behind holds it back by at most a thousandth of the time since the stamp before, for a crystal that runs fast. What
     /// <see cref="UnixMilliseconds"/> returns therefore never goes back, with one exception: when the gateway itself was wrong (a
-    /// Pi without a battery clock that has since found the time), three growing stamps over a minute or more that agree with
+    /// Pi without a battery clock that has since found the time), five growing stamps over five minutes or more that agree with
     /// each other to two seconds bring this clock back to them. A replayed message cannot do that: it does not grow.
     /// </summary>
     public abstract class Clock
@@ -20,9 +20,9 @@ namespace EdgeWarning.Common
         public const long EarliestPlausibleUnixMilliseconds = 1_735_689_600_000;
 
         private const int SlowdownDivisor = 1000;
-        private const int AgreeingStamps = 3;
+        private const int AgreeingStamps = 5;
         private const long AgreementMilliseconds = 2_000;
-        private const long AgreementSpanMilliseconds = 60_000;
+        private const long AgreementSpanMilliseconds = 300_000;
 
         private readonly object _gate = new object();
         private ClockQuality _quality;
