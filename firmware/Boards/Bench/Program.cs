@@ -1,0 +1,21 @@
+using EdgeWarning.Common;
+using EdgeWarning.Loudspeaker;
+
+namespace EdgeWarning.Boards.Bench
+{
+    /// <summary>
+    /// A board without a pin: it links, obeys orders in its log and says "cannot tell". For a bare devkit on a desk and for nanoFramework's virtual device.
+    /// </summary>
+    public static class Program
+    {
+        public static void Main()
+        {
+            Ground ground = Ground.Open("bench");
+            LoudspeakerDevice device = new LoudspeakerDevice(
+                ground.Settings, new LoudspeakerParts(), ground.Flash, ground.Link, ground.Status, ground.Clock, ground.Log);
+            device.Start();
+            ground.Link.Orders = device;
+            ground.Run(device.Loop);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+using System.IO.Ports;
+using System.Threading;
+using EdgeWarning.Common;
+using EdgeWarning.Loudspeaker;
+
+namespace EdgeWarning.Drivers
+{
+    /// <summary>
+    /// An iFLYTEK XFS5152CE (SYN6658 speaks the same) on a UART, 9600 8N1. Each frame is answered with 0x41 (taken), 0x45 (not understood) or 0x4E
+    /// (busy); 0x4F says that it has spoken, 0x4A that it has just started. Source: XFS5152CE data sheet, chapter 3.
+    /// </summary>
+    public sealed class SpeechModule : ISpeechModule
+    {
+        /// <summary>Bits per second after power-on.</summary>
+        public const int BaudRate = 9600;
+
+        /// <summary>After the last byte of a frame the answer takes some milliseconds; a module that needs longer than this is not there. [M]</summary>
+        public const int AnswerMilliseconds = 300;
+
+        /// <summary>Nobody needs longer for a character, numbers read out included. [M]</summary>
+        public const int SlowestMillisecondsPerCharacter = 1_000;
+
+        /// <summary>How often a frame is sent again after "busy" or "not understood".</summary>
+        public const int Repeats = 2;
+
+        private const int BusyPauseMilliseconds = 200;
+        private const int SpareMilliseconds = 5_000;
+        private const int StopSettleMilliseconds = 60;
+        private const byte Ready = 0x4A;
+        private const byte Taken = 0x41;
+        private const byte NotUnderstood = 0x45;
+        private const byte IsBusy = 0x4E;
+        private const byte IsIdle = 0x4F;
+
+        private static readonly byte[] StopFrame = { 0xFD, 0x00, 0x01, 0x02 };
+
+        private readonly SpeechScript _script = new SpeechScript();
+        private readonly byte[] _reply = new byte[1];
+        private readonly AutoResetEvent _replied = new AutoResetEvent(false);
+        private readonly SerialPort _port;
+        private readonly Clock _clock;
+        private int _frameBytes;
+        private int _repeats;
+        private bool _resendLater;
+        private long _deadlineUptime;
+        private bool _stopped;
+        private long _stoppedUptime;
+
+        /// <summary>A module on a port whose pins the board's program has named.</summary>
+        public SpeechModule(string portName, Clock clock)
+        {
+            _clock = clock;
+            _port = new SerialPort(portName, BaudRate);
+            _port.DataReceived += OnDataReceived;
+            _port.Open();
+        }
+
+        /// <inheritdoc/>
+        public SpeechState State { get; private set; }
+
+        /// <inheritdoc/>
+        public SpeechState Say(string text, int volumePercent)
+        {
+            LetStopSettle();
+            while (TryReadReply(out byte _))
+            {
+                // Left over from what was said before.
+            }
+
+            _script.Begin(text, volumePercent);
+            SendNext();
+            return State;
+        }
+
+        /// <inheritdoc/>
+        public SpeechState Wait(int milliseconds)
+        {
+            long until = _clock.UptimeMilliseconds + milliseconds;
+            while (true)
+            {
+                while (IsAtWork && TryReadReply(out byte reply))
+                {
+                    Hear(reply);
+                }
+
+                long now = _clock.UptimeMilliseconds;
+                if (IsAtWork && now >= _deadlineUptime)
+                {
+                    Overdue();
+                    continue;
+                }
+
+                if (!IsAtWork || now >= until)
+                {
+                    return State;
+                }
+
+                long wake = until < _deadlineUptime ? until : _deadlineUptime;
+                _clock.Wait(_replied, (int)(wake - now));
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Stop()
+        {
+            State = SpeechState.Idle;
+            _port.Write(StopFrame, 0, StopFrame.Length);
+            _stopped = true;
+            _stoppedUptime = _clock.UptimeMilliseconds;
+        }
+
+        private bool IsAtWork
+        {
+            get { return State == SpeechState.Sending || State == SpeechState.Speaking; }
+        }
+
+        private void SendNext()
+        {
+            _frameBytes = _script.TakeFrame();
+            _repeats = 0;
+            if (_frameBytes == 0)
+            {
+                State = SpeechState.Idle;
+                return;
+            }
+
+            Send();
+        }
+
+        private void Send()
+        {
+            State = SpeechState.Sending;
+            _resendLater = false;
+            _port.Write(_script.Frame, 0, _frameBytes);
+            int lineMilliseconds = _frameBytes * 10 * 1000 / BaudRate;    // the driver may return before the last byte has left
+            _deadlineUptime = _clock.UptimeMilliseconds + lineMilliseconds + AnswerMilliseconds;
+        }
+
+        private void Hear(byte reply)
+        {
+            switch (reply)
+            {
+                case Taken:
+                    if (State == SpeechState.Sending && !_resendLater)
+                    {
+                        State = SpeechState.Speaking;
+                        _deadlineUptime = _clock.UptimeMilliseconds + SpareMilliseconds + _script.Characters * SlowestMillisecondsPerCharacter;
+                    }
+
+                    break;
+                case IsIdle:
+                    if (State == SpeechState.Speaking)
+                    {
+                        SendNext();
+                    }
+
+                    break;
+                case IsBusy:
+                    SendAgain(SpeechState.Busy, BusyPauseMilliseconds);
+                    break;
+                case NotUnderstood:
+                    SendAgain(SpeechState.BadFrame, 0);
+                    break;
+                case Ready:
+                    SendAgain(SpeechState.Silent, 0);    // it has just restarted, in the middle of our text
+                    break;
+                default:
+                    break;    // noise on the line
+            }
+        }
+
+        private void SendAgain(SpeechState fault, int pauseMilliseconds)
+        {
+            if (_repeats == Repeats)
+            {
+                State = fault;
+                return;
+            }
+
+            _repeats++;
+            if (pauseMilliseconds == 0)
+            {
+                Send();
+                return;
+            }
+
+            State = SpeechState.Sending;
+            _resendLater = true;
+            _deadlineUptime = _clock.UptimeMilliseconds + pauseMilliseconds;
+        }
+
+        private void Overdue()
+        {
+            if (_resendLater)
+            {
+                Send();
+            }
+            else
+            {
+                State = SpeechState.Silent;
+            }
+        }
+
+        // The answers to a stop (taken, idle) must not pass for those to the text that follows it.
+        private void LetStopSettle()
+        {
+            if (!_stopped)
+            {
+                return;
+            }
+
+            _stopped = false;
+            long until = _stoppedUptime + StopSettleMilliseconds;
+            while (_clock.UptimeMilliseconds < until)
+            {
+                if (TryReadReply(out byte reply) && reply == IsIdle)
+                {
+                    return;
+                }
+
+                long left = until - _clock.UptimeMilliseconds;
+                if (left > 0)
+                {
+                    _clock.Wait(_replied, (int)left);
+                }
+            }
+        }
+
+        private bool TryReadReply(out byte reply)
+        {
+            reply = 0;
+            if (_port.BytesToRead == 0)
+            {
+                return false;
+            }
+
+            _port.Read(_reply, 0, 1);
+            reply = _reply[0];
+            return true;
+        }
+
+        private void OnDataReceived(object sender, SerialDataReceivedEventArgs e)
+        {
+            _replied.Set();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+namespace EdgeWarning.Drivers
+{
+    /// <summary>
+    /// A text cut into the frames of an XFS5152CE speech module: <c>FD lenH lenL 01 03 text</c>, length = text bytes + 2, encoding 3 = UTF-16LE, so
+    /// that the board needs no GBK table. Source: XFS5152CE data sheet, chapters 2 and 3; DEVICES page of the project's standards.
+    /// Long texts are cut at the ends of sentences: a frame of 120 characters takes 0.26 s at 9600 baud, and the module is silent meanwhile.
+    /// </summary>
+    public sealed class SpeechScript
+    {
+        /// <summary>Characters of the text in one frame, without the volume tag.</summary>
+        public const int CharactersPerFrame = 120;
+
+        /// <summary>The longest frame: head, volume tag, characters.</summary>
+        public const int FrameBytes = HeadBytes + 2 * (VolumeTagCharacters + CharactersPerFrame);
+
+        /// <summary>The longest text that is said; the link's limit of 3000 UTF-8 bytes is below it.</summary>
+        public const int MaxCharacters = 3_000;
+
+        private const int HeadBytes = 5;
+        private const int VolumeTagCharacters = 5;    // "[v10]"
+        private const byte FrameStart = 0xFD;
+        private const byte Synthesise = 0x01;
+        private const byte Utf16LittleEndian = 0x03;
+
+        private readonly char[] _text = new char[MaxCharacters];
+        private readonly byte[] _frame = new byte[FrameBytes];
+        private int _length;
+        private int _next;
+        private int _volume;
+
+        /// <summary>The frame that <see cref="TakeFrame"/> made last.</summary>
+        public byte[] Frame
+        {
+            get { return _frame; }
+        }
+
+        /// <summary>Characters of the text in that frame: what its speaking time follows from.</summary>
+        public int Characters { get; private set; }
+
+        /// <summary>Takes a new text, made harmless: see <see cref="Harmless"/>.</summary>
+        /// <param name="text">Any text; what exceeds <see cref="MaxCharacters"/> is left out.</param>
+        /// <param name="volumePercent">0 to 100, sent as the module's volume 0 to 10.</param>
+        public void Begin(string text, int volumePercent)
+        {
+            int percent = volumePercent < 0 ? 0 : volumePercent > 100 ? 100 : volumePercent;
+            _volume = (percent + 5) / 10;
+            _next = 0;
+            _length = 0;
+            char[] raw = text.ToCharArray();
+            char before = ' ';
+            for (int i = 0; i < raw.Length && _length < MaxCharacters; i++)
+            {
+                char c = Harmless(raw[i], before);
+                if (c == ' ' && before == ' ')
+                {
+                    continue;
+                }
+
+                _text[_length] = c;
+                _length++;
+                before = c;
+            }
+        }
+
+        /// <summary>Makes the next frame and returns its length in bytes; 0 when the text has ended.</summary>
+        public int TakeFrame()
+        {
+            if (_next >= _length)
+            {
+                Characters = 0;
+                return 0;
+            }
+
+            Characters = Cut();
+            int at = HeadBytes;
+            at = PutVolume(at);
+            for (int i = 0; i < Characters; i++)
+            {
+                at = Put(_text[_next + i], at);
+            }
+
+            _next += Characters;
+            int length = at - 3;
+            _frame[0] = FrameStart;
+            _frame[1] = (byte)(length >> 8);
+            _frame[2] = (byte)length;
+            _frame[3] = Synthesise;
+            _frame[4] = Utf16LittleEndian;
+            return at;
+        }
+
+        /// <summary>
+        /// The character as it may go to the module. Brackets open the module's own commands (<c>[v0]</c> would mute it, <c>[s0]</c> slow it down), so those
+        /// that come from outside become round ones. Control characters and halves of surrogate pairs (emoji) are not speech; a line's end is a sentence's end.
+        /// </summary>
+        private static char Harmless(char c, char before)
+        {
+            if (c == '[' || c == '\uFF3B')
+            {
+                return '(';
+            }
+
+            if (c == ']' || c == '\uFF3D')
+            {
+                return ')';
+            }
+
+            if (c == '\n')
+            {
+                return IsSentenceEnd(before) || before == ' ' ? ' ' : '。';
+            }
+
+            bool speakable = c >= ' ' && c != '\u007F' && (c < '\uD800' || c > '\uDFFF') && c < '\uFFFE' && c != '\uFEFF';
+            return speakable ? c : ' ';
+        }
+
+        private int Cut()
+        {
+            int left = _length - _next;
+            if (left <= CharactersPerFrame)
+            {
+                return left;
+            }
+
+            int clause = 0;
+            for (int i = CharactersPerFrame; i > 0; i--)
+            {
+                char c = _text[_next + i - 1];
+                if (IsSentenceEnd(c) && !IsDecimalPoint(_next + i - 1))
+                {
+                    return i;
+                }
+
+                if (clause == 0 && IsClauseEnd(c))
+                {
+                    clause = i;
+                }
+            }
+
+            return clause > 0 ? clause : CharactersPerFrame;
+        }
+
+        private bool IsDecimalPoint(int at)
+        {
+            return _text[at] == '.' && at + 1 < _length && _text[at + 1] >= '0' && _text[at + 1] <= '9';
+        }
+
+        private static bool IsSentenceEnd(char c)
+        {
+            return c == '。' || c == '！' || c == '？' || c == '；' || c == '.' || c == '!' || c == '?' || c == ';';
+        }
+
+        private static bool IsClauseEnd(char c)
+        {
+            return c == '，' || c == '、' || c == '：' || c == ',' || c == ':' || c == ' ';
+        }
+
+        private int PutVolume(int at)
+        {
+            at = Put('[', at);
+            at = Put('v', at);
+            if (_volume >= 10)
+            {
+                at = Put('1', at);
+            }
+
+            at = Put((char)('0' + _volume % 10), at);
+            return Put(']', at);
+        }
+
+        private int Put(char c, int at)
+        {
+            _frame[at] = (byte)c;
+            _frame[at + 1] = (byte)(c >> 8);
+            return at + 2;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System;
+using System.Threading;
+using EdgeWarning.Common;
+using EdgeWarning.Protocol;
+
+namespace EdgeWarning.Loudspeaker
+{
+    /// <summary>The loudspeaker of a board: orders come in on the link's thread, one player thread sounds them.</summary>
+    public sealed class LoudspeakerDevice : IOrderHandler, IStep
+    {
+        private readonly AutoResetEvent _interrupt = new AutoResetEvent(false);
+        private readonly LoudspeakerParts _parts;
+        private readonly OrderBook _book;
+        private readonly OrderGate _gate;
+        private readonly SoundPath _path;
+        private readonly Performance _performance;
+        private readonly Loop _loop;
+
+        /// <summary>A loudspeaker of the parts given; nothing happens before <see cref="Start"/> and <see cref="Loop"/>.</summary>
+        public LoudspeakerDevice(Settings settings, LoudspeakerParts parts, IFlash flash, ILink link, BoardStatus status, Clock clock, Log log)
+        {
+            ToneSynth synth = new ToneSynth();
+            _parts = parts;
+            _book = new OrderBook(flash, link, clock, log);
+            _gate = new OrderGate(settings, parts, _book, link, status, clock, log);
+            _path = new SoundPath(parts, synth, settings, clock, log);
+            _performance = new Performance(parts, _book, _path, synth, settings, _interrupt, clock, log);
+            _loop = new Loop("player", this, clock, log);
+            status.Parts |= PartBits(parts);
+        }
+
+        /// <summary>The player's loop: run it after <see cref="Start"/>, on the board's main thread or one of its own.</summary>
+        public Loop Loop
+        {
+            get { return _loop; }
+        }
+
+        /// <summary>Falls silent, whatever sounded before the restart, recalls past orders and reports what a power cut broke off. Before the link starts.</summary>
+        public void Start()
+        {
+            if (_parts.Amplifier != null)
+            {
+                _parts.Amplifier.Power(false);
+            }
+
+            if (_parts.Speech != null)
+            {
+                _parts.Speech.Stop();
+            }
+
+            _book.Restore();
+        }
+
+        /// <inheritdoc/>
+        public void OnOrder(string topic, byte[] message)
+        {
+            if (_gate.Take(topic, message) == Reason.None)
+            {
+                _interrupt.Set();
+                _loop.Wake();
+            }
+        }
+
+        /// <summary>Proves a stop, or plays the next order, or rests.</summary>
+        public int Step()
+        {
+            LiveOrder? stop = _book.NextStop();
+            if (stop != null)
+            {
+                Prove(stop);
+                return 0;
+            }
+
+            LiveOrder? next = _book.TakeNext();
+            if (next == null)
+            {
+                return _path.CloseWhenIdle();
+            }
+
+            Play(next);
+            return 0;
+        }
+
+        private void Play(LiveOrder live)
+        {
+            try
+            {
+                _performance.Play(live);
+            }
+            catch (Exception exception)
+            {
+                if (!Platform.IsPowerCut(exception))
+                {
+                    _performance.Abandon(live, "the player failed: " + exception.GetType().Name);
+                }
+
+                throw;
+            }
+        }
+
+        private void Prove(LiveOrder stop)
+        {
+            if (_path.ProveSilence(_interrupt, out int milliamperes))
+            {
+                _book.EndStop(stop, ReceiptState.Stopped, Reason.None, milliamperes, _parts.Sensor == null ? "no current sensor" : "");
+            }
+            else
+            {
+                _book.EndStop(stop, ReceiptState.Failed, Reason.StillSounding, milliamperes, "current still flows without power");
+            }
+        }
+
+        private static int PartBits(LoudspeakerParts parts)
+        {
+            return (parts.Speaker == null ? 0 : Status.SpeakerPart)
+                | (parts.Speech == null ? 0 : Status.SpeechPart)
+                | (parts.Sensor == null ? 0 : Status.CurrentSensorPart);
+        }
+    }
+}

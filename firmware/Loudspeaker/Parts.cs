@@ -1,0 +1,91 @@
+namespace EdgeWarning.Loudspeaker
+{
+    /// <summary>Takes 16 kHz mono 16-bit little-endian PCM, a chunk at a time.</summary>
+    public interface ISpeaker
+    {
+        /// <summary>Starts the sample clocks; nothing is heard yet.</summary>
+        void Begin();
+
+        /// <summary>Hands over one chunk of <see cref="ToneSynth.ChunkBytes"/> and returns when it has been taken, about a chunk's length later.</summary>
+        void Write(byte[] chunk);
+
+        /// <summary>Stops the sample clocks.</summary>
+        void End();
+    }
+
+    /// <summary>The supply of the power amplifier that drives the horn and the speech module's output.</summary>
+    public interface IAmplifier
+    {
+        /// <summary>Switches the amplifier's supply.</summary>
+        void Power(bool on);
+    }
+
+    /// <summary>Measures what the amplifier draws from its supply: the board's only proof that a horn sounded.</summary>
+    public interface ICurrentSensor
+    {
+        /// <summary>The current now, in milliamperes, averaged over some readings.</summary>
+        int ReadMilliamperes();
+    }
+
+    /// <summary>What a speech module is doing, or why it does nothing.</summary>
+    public enum SpeechState
+    {
+        /// <summary>All that was asked has been said.</summary>
+        Idle = 0,
+
+        /// <summary>Text is on its way to it; nothing is heard yet.</summary>
+        Sending = 1,
+
+        /// <summary>It has taken the text and speaks.</summary>
+        Speaking = 2,
+
+        /// <summary>It does not answer: no power, no cable, or dead.</summary>
+        Silent = 3,
+
+        /// <summary>It says that it is busy with something that is not ours.</summary>
+        Busy = 4,
+
+        /// <summary>It did not understand the frame, and not when it was repeated.</summary>
+        BadFrame = 5,
+    }
+
+    /// <summary>Turns text into speech on the amplifier's other input.</summary>
+    public interface ISpeechModule
+    {
+        /// <summary>What the module did when last looked at.</summary>
+        SpeechState State { get; }
+
+        /// <summary>Starts to say <paramref name="text"/>; returns before it has been said.</summary>
+        /// <param name="text">Any text; what the module could take as a command to itself is made harmless.</param>
+        /// <param name="volumePercent">0 to 100.</param>
+        SpeechState Say(string text, int volumePercent);
+
+        /// <summary>Waits until the speech has ended or failed, at most <paramref name="milliseconds"/>.</summary>
+        SpeechState Wait(int milliseconds);
+
+        /// <summary>Falls silent at once.</summary>
+        void Stop();
+    }
+
+    /// <summary>The parts that a board has. A missing one is null, and the board makes do: see <see cref="OrderGate"/> and <see cref="Evidence"/>.</summary>
+    public sealed class LoudspeakerParts
+    {
+        /// <summary>Sounds the tones.</summary>
+        public ISpeaker? Speaker { get; set; }
+
+        /// <summary>Null when the amplifier has power all the time.</summary>
+        public IAmplifier? Amplifier { get; set; }
+
+        /// <summary>Null when nothing can be proved.</summary>
+        public ICurrentSensor? Sensor { get; set; }
+
+        /// <summary>Speaks the texts.</summary>
+        public ISpeechModule? Speech { get; set; }
+
+        /// <summary>True for a board that obeys in its log only.</summary>
+        public bool IsBench
+        {
+            get { return Speaker == null && Speech == null; }
+        }
+    }
+}
