@@ -366,11 +366,34 @@ namespace EdgeWarning.Common
                 return;
             }
 
-            SaveState();    // first: what is no longer on flash must never be asked for
+            bool saved = TrySaveState();    // first: what is no longer on flash should never be asked for
             while (_oldestSegment < segment)
             {
                 _flash.Delete(NameOf(_oldestSegment));
                 _oldestSegment++;
+            }
+
+            if (!saved)
+            {
+                SaveState();    // now there is room
+            }
+        }
+
+        private bool TrySaveState()
+        {
+            try
+            {
+                SaveState();
+                return true;
+            }
+            catch (IOException exception)
+            {
+                if (Platform.IsPowerCut(exception))
+                {
+                    throw;
+                }
+
+                return false;
             }
         }
 

@@ -1,0 +1,104 @@
+using EdgeWarning.Common;
+using NanoHost;
+
+namespace EdgeWarning.Firmware.Tests.Common;
+
+/// <summary>Loops on a simulated board, with its real threads, clock and power.</summary>
+public class Loop_Tests
+{
+    [Fact]
+    public void Goes_on_after_a_step_that_threw_and_says_so()
+    {
+        using var bench = new Bench();
+        var step = new Script(2, static number => number == 1 ? throw new InvalidOperationException("no echo") : 0);
+        bench.Start(step);
+        Assert.True(step.Reached.Wait(TimeSpan.FromSeconds(20)), "the loop did not go on");
+        Assert.Contains(bench.Log.Kept(), line => line.Contains("gauge failed", StringComparison.Ordinal) && line.Contains("no echo", StringComparison.Ordinal));
+        Assert.Equal(1, bench.Loop.Faults);
+    }
+
+    [Fact]
+    public void Sleeps_until_it_is_woken()
+    {
+        using var bench = new Bench();
+        var step = new Script(2, static _ => 3_600_000);
+        bench.Start(step);
+        Wait.Until(() => bench.Loop.Steps == 1, () => $"{bench.Loop.Steps} steps");
+        bench.Loop.Wake();
+        Assert.True(step.Reached.Wait(TimeSpan.FromSeconds(20)), "it was not woken");
+        Assert.Equal(2, step.Calls);
+    }
+
+    [Fact]
+    public void Is_called_again_when_its_time_has_come()
+    {
+        using var bench = new Bench();
+        var step = new Script(5, static _ => 20);
+        bench.Start(step);
+        Assert.True(step.Reached.Wait(TimeSpan.FromSeconds(20)), "it was not called again");
+        Assert.True(bench.Machine.Call(static () => Machine.Current.UptimeMilliseconds) >= 80, "it did not wait");
+    }
+
+    [Fact]
+    public void Ends_with_the_power_and_swallows_nothing()
+    {
+        using var bench = new Bench();
+        var step = new Script(1, static _ => 3_600_000);
+        bench.Start(step);
+        Assert.True(step.Reached.Wait(TimeSpan.FromSeconds(20)));
+        bench.Machine.CutPower();
+        Assert.Equal(0, bench.Machine.LivingThreads);
+        Assert.Equal(0, bench.Machine.ParkedThreads);
+        Assert.Empty(bench.Machine.Faults);
+    }
+
+    private sealed class Bench : IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        public Bench()
+        {
+            Machine = new Machine(new MachineOptions { Name = "bench", FlashPath = _folder.Path });
+        }
+
+        public Machine Machine { get; }
+
+        public Log Log { get; private set; } = null!;
+
+        public Loop Loop { get; private set; } = null!;
+
+        public void Start(IStep step) => Machine.Call(() =>
+        {
+            var clock = new BoardClock();
+            Log = new Log(clock, 16);
+            Loop = new Loop("gauge", step, clock, Log);
+            Loop.Start();
+        });
+
+        public void Dispose()
+        {
+            Machine.Dispose();
+            _folder.Dispose();
+        }
+    }
+
+    private sealed class Script(int goal, Func<int, int> act) : IStep
+    {
+        private int _calls;
+
+        public ManualResetEventSlim Reached { get; } = new();
+
+        public int Calls => _calls;
+
+        public int Step()
+        {
+            var number = Interlocked.Increment(ref _calls);
+            if (number >= goal)
+            {
+                Reached.Set();
+            }
+
+            return act(number);
+        }
+    }
+}
