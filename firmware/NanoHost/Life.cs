@@ -277,8 +277,8 @@ internal sealed class Life
 
     private void Park()
     {
-        Leave(Thread.CurrentThread);
         Interlocked.Increment(ref _parked);
+        Leave(Thread.CurrentThread);
         while (true)
         {
             try
@@ -296,25 +296,29 @@ internal sealed class Life
     {
         thread.IsBackground = true;     // a board never keeps the host's process alive
         _swallowedCuts = 0;
-        lock (_threadsGate)
-        {
-            _threads[thread] = _threads.GetValueOrDefault(thread) + 1;
-        }
+        EnterThreadsGate();
+        _threads[thread] = _threads.GetValueOrDefault(thread) + 1;
+        Monitor.Exit(_threadsGate);
     }
 
     private void Leave(Thread thread)
     {
-        lock (_threadsGate)
+        EnterThreadsGate();
+        int depth = _threads.GetValueOrDefault(thread) - 1;
+        if (depth > 0)
         {
-            int depth = _threads.GetValueOrDefault(thread) - 1;
-            if (depth > 0)
-            {
-                _threads[thread] = depth;
-                return;
-            }
-
+            _threads[thread] = depth;
+        }
+        else
+        {
             _threads.Remove(thread);
             Monitor.PulseAll(_threadsGate);
+        }
+
+        Monitor.Exit(_threadsGate);
+        if (depth > 0)
+        {
+            return;
         }
 
         // A wake-up that came too late must not hit what this (pool) thread does next.
@@ -325,6 +329,23 @@ internal sealed class Life
         catch (ThreadInterruptedException)
         {
             // It was ours.
+        }
+    }
+
+    /// <summary>Takes the gate although somebody is just waking this thread: an exception in a change of the ambient value ends the process.</summary>
+    private void EnterThreadsGate()
+    {
+        while (true)
+        {
+            try
+            {
+                Monitor.Enter(_threadsGate);
+                return;
+            }
+            catch (ThreadInterruptedException)
+            {
+                // Whoever wakes threads holds the gate and soon lets go; a thread that still waits is woken again.
+            }
         }
     }
 
