@@ -458,6 +458,7 @@ namespace nanoFramework.M2Mqtt
                 link.UseTls(_caFile);
             }
 
+            link.SetMaxInflight(0);     // M2Mqtt sends in the order of the calls, whatever their QoS
             link.Connected += () => Accepted(link);
             link.Disconnected += end =>
             {
