@@ -301,6 +301,7 @@ public sealed class Mqtt_Tests
             string program = File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto";
             _process = Process.Start(new ProcessStartInfo(program, ["-c", Path.Combine(_folder, "broker.conf")])
             {
+                UseShellExecute = false,
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
             });

@@ -200,7 +200,7 @@ public sealed class Sound_Tests
         using var bench = new Bench();
         using Amplifier amplifier = Wire(bench);
         amplifier.ConnectSensor(bench.Machine.Adc[SensorChannel]);
-        (double quiet, double loud) Measure() => bench.Machine.Call(() =>
+        (double Quiet, double Loud) Measure() => bench.Machine.Call(() =>
         {
             AdcChannel channel = new AdcController().OpenChannel(SensorChannel);
             double Milliamperes() => Enumerable.Range(0, 32).Average(_ =>
@@ -209,10 +209,10 @@ public sealed class Sound_Tests
                 return counts == 0 ? 0 : (142 + (counts * 52_798 / 65_536)) / Amplifier.SensorMillivoltsPerMilliampere;
             });
             Machine.Sleep(250);     // a filter of 20 ms settles
-            double quiet = Milliamperes();
-            double loud = 0;
-            Play(frequency: 1_000, amplitude: 8_192, milliseconds: 512, atEnd: () => loud = Milliamperes());
-            return (quiet, loud);
+            double before = Milliamperes();
+            double during = 0;
+            Play(frequency: 1_000, amplitude: 8_192, milliseconds: 512, atEnd: () => during = Milliamperes());
+            return (before, during);
         });
 
         (double quiet, double loud) = Measure();
@@ -379,7 +379,7 @@ public sealed class Sound_Tests
 
     private static long DiskBytes(string path)
     {
-        using var du = Process.Start(new ProcessStartInfo("du", ["-B1", path]) { RedirectStandardOutput = true })!;
+        using var du = Process.Start(new ProcessStartInfo("du", ["-B1", path]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         string output = du.StandardOutput.ReadToEnd();
         du.WaitForExit();
         return long.Parse(output.Split('\t')[0]);
