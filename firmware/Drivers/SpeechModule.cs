@@ -17,15 +17,18 @@ namespace EdgeWarning.Drivers
         /// <summary>After the last byte of a frame the answer takes some milliseconds; a module that needs longer than this is not there. [M]</summary>
         public const int AnswerMilliseconds = 300;
 
-        /// <summary>Nobody needs longer for a character, numbers read out included. [M]</summary>
+        /// <summary>Mandarin takes about 250 ms a character. After this long the module is asked whether it still speaks: its "done" may have been lost. [M]</summary>
+        public const int UsualMillisecondsPerCharacter = 400;
+
+        /// <summary>Nobody needs longer for a character, numbers read out included: then it hangs. [M]</summary>
         public const int SlowestMillisecondsPerCharacter = 1_000;
 
         /// <summary>How often a frame is sent again after "busy" or "not understood".</summary>
         public const int Repeats = 2;
 
         private const int BusyPauseMilliseconds = 200;
-        private const int SpareMilliseconds = 5_000;
-        private const int StopSettleMilliseconds = 60;
+        private const int SpareMilliseconds = 1_000;
+        private const int HangMilliseconds = 5_000;
         private const byte Ready = 0x4A;
         private const byte Taken = 0x41;
         private const byte NotUnderstood = 0x45;
@@ -33,6 +36,7 @@ namespace EdgeWarning.Drivers
         private const byte IsIdle = 0x4F;
 
         private static readonly byte[] StopFrame = { 0xFD, 0x00, 0x01, 0x02 };
+        private static readonly byte[] QueryFrame = { 0xFD, 0x00, 0x01, 0x21 };
 
         private readonly SpeechScript _script = new SpeechScript();
         private readonly byte[] _reply = new byte[1];
@@ -42,8 +46,10 @@ namespace EdgeWarning.Drivers
         private int _frameBytes;
         private int _repeats;
         private bool _resendLater;
+        private bool _asked;
         private long _deadlineUptime;
-        private bool _stopped;
+        private long _hangsUptime;
+        private byte _stopAnswer;
         private long _stoppedUptime;
 
         /// <summary>A module on a port whose pins the board's program has named.</summary>
@@ -103,9 +109,9 @@ namespace EdgeWarning.Drivers
         /// <inheritdoc/>
         public void Stop()
         {
+            _stopAnswer = State == SpeechState.Speaking ? IsIdle : Taken;
             State = SpeechState.Idle;
             _port.Write(StopFrame, 0, StopFrame.Length);
-            _stopped = true;
             _stoppedUptime = _clock.UptimeMilliseconds;
         }
 
@@ -143,8 +149,7 @@ namespace EdgeWarning.Drivers
                 case Taken:
                     if (State == SpeechState.Sending && !_resendLater)
                     {
-                        State = SpeechState.Speaking;
-                        _deadlineUptime = _clock.UptimeMilliseconds + SpareMilliseconds + _script.Characters * SlowestMillisecondsPerCharacter;
+                        BeginSpeaking();
                     }
 
                     break;
@@ -156,7 +161,16 @@ namespace EdgeWarning.Drivers
 
                     break;
                 case IsBusy:
-                    SendAgain(SpeechState.Busy, BusyPauseMilliseconds);
+                    if (State == SpeechState.Speaking)
+                    {
+                        _asked = false;    // the answer to our question: it still speaks
+                        _deadlineUptime = _clock.UptimeMilliseconds + SpareMilliseconds;
+                    }
+                    else
+                    {
+                        SendAgain(SpeechState.Busy, BusyPauseMilliseconds);
+                    }
+
                     break;
                 case NotUnderstood:
                     SendAgain(SpeechState.BadFrame, 0);
@@ -167,6 +181,15 @@ namespace EdgeWarning.Drivers
                 default:
                     break;    // noise on the line
             }
+        }
+
+        private void BeginSpeaking()
+        {
+            long now = _clock.UptimeMilliseconds;
+            State = SpeechState.Speaking;
+            _asked = false;
+            _deadlineUptime = now + SpareMilliseconds + _script.Characters * UsualMillisecondsPerCharacter;
+            _hangsUptime = now + HangMilliseconds + _script.Characters * SlowestMillisecondsPerCharacter;
         }
 
         private void SendAgain(SpeechState fault, int pauseMilliseconds)
@@ -191,9 +214,16 @@ namespace EdgeWarning.Drivers
 
         private void Overdue()
         {
+            long now = _clock.UptimeMilliseconds;
             if (_resendLater)
             {
                 Send();
+            }
+            else if (State == SpeechState.Speaking && !_asked && now < _hangsUptime)
+            {
+                _asked = true;
+                _port.Write(QueryFrame, 0, QueryFrame.Length);
+                _deadlineUptime = now + AnswerMilliseconds;
             }
             else
             {
@@ -201,21 +231,16 @@ namespace EdgeWarning.Drivers
             }
         }
 
-        // The answers to a stop (taken, idle) must not pass for those to the text that follows it.
+        // The answers to a stop (taken; also done, if it spoke) must not pass for those to the text that follows it.
         private void LetStopSettle()
         {
-            if (!_stopped)
+            long until = _stoppedUptime + AnswerMilliseconds;
+            while (_stopAnswer != 0 && _clock.UptimeMilliseconds < until)
             {
-                return;
-            }
-
-            _stopped = false;
-            long until = _stoppedUptime + StopSettleMilliseconds;
-            while (_clock.UptimeMilliseconds < until)
-            {
-                if (TryReadReply(out byte reply) && reply == IsIdle)
+                if (TryReadReply(out byte reply))
                 {
-                    return;
+                    _stopAnswer = reply == _stopAnswer ? (byte)0 : _stopAnswer;
+                    continue;
                 }
 
                 long left = until - _clock.UptimeMilliseconds;
@@ -224,6 +249,8 @@ namespace EdgeWarning.Drivers
                     _clock.Wait(_replied, (int)left);
                 }
             }
+
+            _stopAnswer = 0;
         }
 
         private bool TryReadReply(out byte reply)

@@ -8,6 +8,7 @@ namespace EdgeWarning.Boards.Bench
     /// </summary>
     public static class Program
     {
+        /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
         {
             Ground ground = Ground.Open("bench");

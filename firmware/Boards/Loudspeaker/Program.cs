@@ -10,6 +10,7 @@ namespace EdgeWarning.Boards.Loudspeaker
     /// <summary>The loudspeaker of a village: tone, speech, and a current sensor that proves both.</summary>
     public static class Program
     {
+        /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
         {
             Ground ground = Ground.Open("loudspeaker");
