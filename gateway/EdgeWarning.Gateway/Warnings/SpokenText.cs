@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -23,11 +24,12 @@ public static partial class SpokenText
     {
         var what = FirstSaid(info.Headline, info.Event);
         var act = FirstSaid(info.Instruction, info.Description);
-        var han = HanShare(what + act) > 0.3;
         if (what.Length == 0)
         {
-            what = han || language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? "预警" : "Warning";
+            what = HanShare(act) > 0.3 || language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? "预警" : "Warning";
         }
+
+        var han = HanShare(what + act) > 0.3;
 
         return Cut(act.Length == 0 || what.Contains(act, StringComparison.Ordinal) ? EndSentence(what, han) : EndSentence(what, han) + (han ? "" : " ") + EndSentence(act, han));
     }
@@ -38,7 +40,7 @@ public static partial class SpokenText
         // Twice: "&lt;b&gt;" in CDATA decodes to a tag.
         var plain = Tag().Replace(WebUtility.HtmlDecode(Tag().Replace(text ?? "", " ")), " ");
         plain = Address().Replace(plain, " ");
-        plain = Noise().Replace(plain, " ");
+        plain = WithoutNoise(plain);
         plain = Brackets().Replace(plain, "，");
         plain = Dots().Replace(plain, match => HanShare(plain) > 0.3 ? "，" : ", ");
         plain = Spaces().Replace(plain, " ");
@@ -63,6 +65,28 @@ public static partial class SpokenText
 
         return letters == 0 ? 0 : (double)han / letters;
     }
+
+    /// <summary>Control characters, pictures and signs that are read out by name become spaces; joiners that shape a script's letters stay.</summary>
+    private static string WithoutNoise(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            plain.Append(IsSpoken(rune) ? rune.ToString() : Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format ? "" : " ");
+        }
+
+        return plain.ToString();
+    }
+
+    private static bool IsSpoken(Rune rune) => rune.Value switch
+    {
+        '°' or '℃' or 0x200C or 0x200D => true,
+        >= 0xFE00 and <= 0xFE0F or 0xFFFD => false,    // variation selectors of pictures; what stood for a broken character
+        _ when rune.IsAscii && "*_#|~^<>{}\\=\"".Contains((char)rune.Value, StringComparison.Ordinal) => false,
+        '“' or '”' => false,
+        _ => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
+            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate or UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol),
+    };
 
     private static string FirstSaid(string? preferred, string? other) => Clean(preferred) is { Length: > 0 } text ? text : Clean(other);
 
@@ -111,10 +135,6 @@ public static partial class SpokenText
 
     [GeneratedRegex(@"[a-z][a-z0-9+.-]{1,10}://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63})+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Address();
-
-    // Control, format, private and unassigned characters, pictures, and signs that are read out by name.
-    [GeneratedRegex(@"[\p{C}\p{So}\p{Sk}*_#|~^<>{}\\=""“”]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Noise();
 
     [GeneratedRegex(@"[【】\[\]『』「」]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Brackets();

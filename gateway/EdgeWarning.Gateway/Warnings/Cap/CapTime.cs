@@ -66,7 +66,7 @@ public static partial class CapTime
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"T[0-9:]{8}[.,][0-9]", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"T[0-9:]{8}[.][0-9]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Fraction();
 
     [GeneratedRegex(@"^[0-9-]{10}T[0-9:]{8}\z", RegexOptions.CultureInvariant, 1000)]
