@@ -1,8 +1,5 @@
-using EdgeWarning.Simulator.County;
+using System.CommandLine;
+using EdgeWarning.Simulator;
 
-return args switch
-{
-    ["county", "storm", var folder] => CountyFiles.WriteStorm(folder),
-    ["county", "positions", var divisions, var boundary, var positions] => CountyFiles.WritePositions(divisions, boundary, positions),
-    _ => 64,
-};
+var settings = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+return await Commands.Root().Parse(args).InvokeAsync(settings);

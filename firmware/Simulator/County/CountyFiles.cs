@@ -13,6 +13,14 @@ internal static class CountyFiles
         return 0;
     }
 
+    public static int WritePlan(string county, int boards, string plan)
+    {
+        IReadOnlyList<PlannedBoard> planned = CountyPlan.Make(
+            Divisions.Read(Path.Combine(county, "divisions.csv")), VillagePositions.Read(Path.Combine(county, "positions.csv")), boards);
+        new SimulatorPlan("settings", planned).Write(plan);
+        return 0;
+    }
+
     public static int WritePositions(string divisions, string boundary, string positions)
     {
         File.WriteAllText(positions, VillagePositions.Generate(divisions, boundary));

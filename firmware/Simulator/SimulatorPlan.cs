@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EdgeWarning.Protocol;
+using EdgeWarning.Simulator.County;
+
+namespace EdgeWarning.Simulator;
+
+/// <summary>
+/// What a simulator runs: boards, and where their settings lie (<c>settings/&lt;board&gt;/settings.txt</c> as <c>gateway board import</c> writes
+/// them; a relative folder is looked for beside the plan).
+/// </summary>
+public sealed record SimulatorPlan(string? Settings, IReadOnlyList<PlannedBoard> Boards)
+{
+    public static SimulatorPlan Read(string path)
+    {
+        SimulatorPlan plan;
+        try
+        {
+            plan = JsonSerializer.Deserialize(File.ReadAllText(path), PlanJson.Default.SimulatorPlan)
+                ?? throw new InvalidDataException($"could not read the plan {path}: it is empty");
+        }
+        catch (JsonException malformed)
+        {
+            throw new InvalidDataException($"could not read the plan {path}: {malformed.Message}", malformed);
+        }
+
+        plan.Check(path);
+        string beside = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return plan with { Settings = Path.GetFullPath(plan.Settings ?? "settings", beside) };
+    }
+
+    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, PlanJson.Default.SimulatorPlan));
+
+    private void Check(string path)
+    {
+        if (Boards is null or { Count: 0 })
+        {
+            throw new InvalidDataException($"could not read the plan {path}: it has no boards");
+        }
+
+        var ids = new HashSet<string>();
+        foreach (PlannedBoard board in Boards)
+        {
+            string fault = board.Id is null || !Topics.IsBoard(board.Id) ? "has no id of 1 to 48 of a-z, 0-9 and -"
+                : !BoardKind.IsKnown(board.Kind) ? $"is a \"{board.Kind}\", not one of {BoardKind.Names}"
+                : !ids.Add(board.Id) ? "is there twice"
+                : string.Empty;
+            if (fault.Length > 0)
+            {
+                throw new InvalidDataException($"could not read the plan {path}: board \"{board.Id}\" {fault}");
+            }
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(SimulatorPlan))]
+internal sealed partial class PlanJson : JsonSerializerContext;
