@@ -79,24 +79,26 @@ public sealed class ReadingStore(Database database, TimeProvider clock) : IReadi
         .Select(row => new HourOfRain(DateTimeOffset.FromUnixTimeSeconds(row.Hour * HourSeconds), row.Gain)).AsList());
 
     /// <summary>Rain of every board that ever reported any kind of rain reading, up to now.</summary>
-    public IReadOnlyList<RainTotals> Rain(DateTimeOffset now) => database.Read(db => db.Query<RainTotals>(
+    public IReadOnlyList<RainTotals> Rain(DateTimeOffset now) => database.Read(db => db.Query<(string Board, long Total, long Hour, long Three, long Six, long Day)>(
             """
-            SELECT boards.id AS Board, logs.total AS Total,
-                   coalesce(sum(gain) FILTER (WHERE unix_s > @now - 3600), 0) AS LastHour,
-                   coalesce(sum(gain) FILTER (WHERE unix_s > @now - 10800), 0) AS Last3Hours,
-                   coalesce(sum(gain) FILTER (WHERE unix_s > @now - 21600), 0) AS Last6Hours,
-                   coalesce(sum(gain), 0) AS Last24Hours
+            SELECT boards.id, logs.total,
+                   coalesce(sum(gain) FILTER (WHERE unix_s > @now - 3600), 0),
+                   coalesce(sum(gain) FILTER (WHERE unix_s > @now - 10800), 0),
+                   coalesce(sum(gain) FILTER (WHERE unix_s > @now - 21600), 0),
+                   coalesce(sum(gain), 0)
             FROM (SELECT board, sum(rain_um) AS total FROM reading_logs WHERE last_rain IS NOT NULL GROUP BY board) AS logs
             JOIN boards ON boards.number = logs.board
             LEFT JOIN readings ON readings.board = logs.board AND readings.kind = 1 AND unix_s > @now - 86400 AND unix_s <= @now
             GROUP BY boards.number ORDER BY boards.id
             """,
-            new { now = now.ToUnixTimeSeconds() }).AsList());
+            new { now = now.ToUnixTimeSeconds() })
+        .Select(row => new RainTotals(row.Board, row.Total, row.Hour, row.Three, row.Six, row.Day)).AsList());
 
     /// <summary>How well readings arrive, per board.</summary>
-    public IReadOnlyList<ReadingCounts> Counts() => database.Read(db => db.Query<ReadingCounts>(
-        """
-        SELECT boards.id AS Board, sum(committed) AS Committed, sum(duplicates) AS Duplicates, sum(up_to - first + 1 - committed) AS Missing
-        FROM reading_logs JOIN boards ON boards.number = reading_logs.board GROUP BY boards.number ORDER BY boards.id
-        """).AsList());
+    public IReadOnlyList<ReadingCounts> Counts() => database.Read(db => db.Query<(string Board, long Committed, long Duplicates, long Missing)>(
+            """
+            SELECT boards.id, sum(committed), sum(duplicates), sum(up_to - first + 1 - committed)
+            FROM reading_logs JOIN boards ON boards.number = reading_logs.board GROUP BY boards.number ORDER BY boards.id
+            """)
+        .Select(row => new ReadingCounts(row.Board, row.Committed, row.Duplicates, row.Missing)).AsList());
 }

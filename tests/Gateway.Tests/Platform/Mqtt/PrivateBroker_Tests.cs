@@ -180,6 +180,7 @@ public sealed class PrivateBroker_Tests
     public async Task Its_secrets_can_be_read_by_the_owner_only()
     {
         await using PlatformHost host = await PlatformHost.Start();
+        await host.Linked();
 
         string[] open = [.. Directory.GetFiles(Path.Combine(Path.GetDirectoryName(host.BrokerFolder.CaFile)!, "broker"))
             .Where(file => File.GetUnixFileMode(file) != (UnixFileMode.UserRead | UnixFileMode.UserWrite))];
