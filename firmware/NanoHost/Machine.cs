@@ -71,6 +71,7 @@ public sealed class Machine : IDisposable
     private int _boots;
     private long? _unixOffsetMilliseconds;      // Unix time minus milliseconds of HostTime
     private bool _networkUp = true;
+    private bool _supplied;
     private long _checkpoints;
     private long _cutAtCheckpoint = -1;
 
@@ -148,7 +149,10 @@ public sealed class Machine : IDisposable
     /// <summary>Why the board started last.</summary>
     public RestartReason RestartReason { get; private set; } = RestartReason.PowerOn;
 
-    /// <summary>Raised with true after power came, with false when it goes (before the firmware's threads are ended).</summary>
+    /// <summary>
+    /// Raised with true after power came, with false when it goes (before the firmware's threads are ended). A restart is no power cut: what shares
+    /// the supply works on.
+    /// </summary>
     public event Action<bool>? PowerChanged;
 
     /// <summary>Raised when <see cref="NetworkUp"/> changes, with the new state.</summary>
@@ -384,7 +388,7 @@ public sealed class Machine : IDisposable
             // Now, in the middle of this call: the threads are ended by another one, because this is one of them.
             if (life.MarkOver())
             {
-                ReleaseHardware();
+                ReleaseHardware(supplyGone: true);
                 ThreadPool.UnsafeQueueUserWorkItem(_ => CutPower(), null);
             }
         }
@@ -430,7 +434,7 @@ public sealed class Machine : IDisposable
 
             if (life.MarkOver())
             {
-                ReleaseHardware();
+                ReleaseHardware(supplyGone: !keepTime);
             }
 
             if (!keepTime)
@@ -448,9 +452,14 @@ public sealed class Machine : IDisposable
         }
     }
 
-    private void ReleaseHardware()
+    private void ReleaseHardware(bool supplyGone)
     {
-        PowerChanged?.Invoke(false);
+        if (supplyGone)
+        {
+            _supplied = false;
+            PowerChanged?.Invoke(false);
+        }
+
         Pins.LosePower();
         foreach (I2sPart bus in _i2s)
         {
@@ -474,7 +483,12 @@ public sealed class Machine : IDisposable
 
         var life = new Life(this);
         _life = life;
-        PowerChanged?.Invoke(true);
+        if (!_supplied)
+        {
+            _supplied = true;
+            PowerChanged?.Invoke(true);
+        }
+
         life.Start("main", _main!);
     }
 }

@@ -43,6 +43,10 @@ namespace nanoFramework.M2Mqtt
         /// <summary>Port of a broker with TLS.</summary>
         public const int BrokerDefaultSslPort = 8883;
 
+        internal MqttSettings()
+        {
+        }
+
         /// <summary>Whether the broker's certificate is checked; here always.</summary>
         public bool ValidateServerCertificate { get; set; } = true;
 
@@ -210,13 +214,14 @@ namespace nanoFramework.M2Mqtt
             }
             catch
             {
+                Drop();
                 link.Dispose();
                 throw;
             }
 
             if (!_accepted)
             {
-                link.Dispose();
+                Drop();
                 return Refusal(_end!.Value);
             }
 

@@ -46,7 +46,7 @@ public sealed class AnalogueInput_Tests
         }
 
         int[] first = Readings(7);
-        int middle = AdcPart.CountsOf(1_000);
+        int middle = AdcCurve.Esp32.CountsOf(1_000);
         Assert.InRange(first.Average(), middle - 1, middle + 1);
         Assert.True(first.Distinct().Count() > 3, "no noise");
         Assert.All(first, count => Assert.InRange(count, middle - 10, middle + 10));
@@ -57,8 +57,16 @@ public sealed class AnalogueInput_Tests
     [Fact]
     public void Another_reference_voltage_shifts_the_counts()
     {
-        Assert.True(AdcPart.CountsOf(2_000, referenceMillivolts: 1_000) > AdcPart.CountsOf(2_000) * 1.08);
-        Assert.True(AdcPart.CountsOf(2_000, referenceMillivolts: 1_200) < AdcPart.CountsOf(2_000) * 0.93);
+        Assert.True(AdcCurve.Esp32.CountsOf(2_000, referenceMillivolts: 1_000) > AdcCurve.Esp32.CountsOf(2_000) * 1.08);
+        Assert.True(AdcCurve.Esp32.CountsOf(2_000, referenceMillivolts: 1_200) < AdcCurve.Esp32.CountsOf(2_000) * 0.93);
+    }
+
+    [Fact]
+    public void An_S3_converts_from_zero()
+    {
+        Assert.Equal(0, AdcCurve.Esp32S3.CountsOf(0));
+        Assert.Equal(396, AdcCurve.Esp32S3.CountsOf(300));
+        Assert.Equal(4_095, AdcCurve.Esp32S3.CountsOf(3_100));
     }
 
     [Fact]
