@@ -58,6 +58,11 @@ internal sealed class ControlServer : IAsyncDisposable
             county.Storm.Start();
             return TypedResults.Ok(WeatherView.Of(county));
         });
+        app.MapPost("/weather/hold", () =>
+        {
+            county.Storm.Hold();
+            return TypedResults.Ok(WeatherView.Of(county));
+        });
         app.MapGet("/boards", () => TypedResults.Ok(county.Boards.Select(BoardView.Of).ToArray()));
         app.MapGet("/boards/{id}", Results<Ok<BoardView>, NotFound<Refusal>> (string id) => county.Find(id) is { } board
             ? TypedResults.Ok(BoardView.Of(board))

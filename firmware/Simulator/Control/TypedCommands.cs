@@ -14,6 +14,7 @@ internal static class TypedCommands
             ["boards"] => string.Join('\n', county.Boards.Select(Describe)),
             ["weather"] => Weather(county),
             ["weather", "start"] => StartWeather(county),
+            ["weather", "hold"] => HoldWeather(county),
             [var name, var id, var position] when Switches.All.TryGetValue(name, out Switch? control) => Set(county, control, id, position),
             _ => $"not understood: {line} (help lists what can be said)",
         };
@@ -36,7 +37,7 @@ internal static class TypedCommands
     }
 
     private static string Help() => string.Join('\n', Switches.All.Values.OrderBy(control => control.Name)
-        .Select(control => $"{control.Name} BOARD|* {control.On}|{control.Off}").Append("boards").Append("weather [start]").Append("quit"));
+        .Select(control => $"{control.Name} BOARD|* {control.On}|{control.Off}").Append("boards").Append("weather [start|hold]").Append("quit"));
 
     private static string Describe(SimulatedBoard board)
     {
@@ -50,9 +51,15 @@ internal static class TypedCommands
     private static string Weather(SimulatedCounty county)
     {
         WeatherView view = WeatherView.Of(county);
-        string state = view.Finished ? "over" : view.Started ? "moving" : "waits for: weather start";
+        string state = view.Finished ? "over" : view.Held ? "held" : view.Started ? "moving" : "waits for: weather start";
         return $"weather {state}: {TimeSpan.FromSeconds(view.SeriesSeconds):d\\.hh\\:mm\\:ss} of {TimeSpan.FromSeconds(view.EndSeconds):d\\.hh\\:mm\\:ss}, "
             + $"{view.TipsFallen} tips fallen, {view.Behind} behind";
+    }
+
+    private static string HoldWeather(SimulatedCounty county)
+    {
+        county.Storm.Hold();
+        return Weather(county);
     }
 
     private static string StartWeather(SimulatedCounty county)

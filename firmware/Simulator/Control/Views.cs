@@ -35,12 +35,13 @@ internal sealed record BoardView(
         board.StageMillimetres, board.ReadingsMade, board.Machine.Faults);
 }
 
+/// <param name="Held">The series' time stands still; tips that are due still fall.</param>
 /// <param name="Finished">The series have ended and every tip has fallen.</param>
 /// <param name="Behind">Tips that wait for their reeds.</param>
-internal sealed record WeatherView(bool Started, bool Finished, long Behind, double SeriesSeconds, double EndSeconds, long TipsFallen)
+internal sealed record WeatherView(bool Started, bool Held, bool Finished, long Behind, double SeriesSeconds, double EndSeconds, long TipsFallen)
 {
     public static WeatherView Of(SimulatedCounty county) => new(
-        county.Storm.Started, county.Storm.Finished, county.Storm.Behind, county.Storm.SeriesMilliseconds / 1000.0,
+        county.Storm.Started, county.Storm.Held, county.Storm.Finished, county.Storm.Behind, county.Storm.SeriesMilliseconds / 1000.0,
         county.Storm.EndMilliseconds / 1000.0, county.Boards.Sum(board => board.Bucket?.Fallen ?? 0));
 }
 

@@ -98,11 +98,15 @@ public sealed class Storm : IDisposable
         }
     }
 
-    /// <summary>Starts the weather; a second call does nothing.</summary>
+    /// <summary>The series' time stands still until the next <see cref="Start"/>; tips that are due by now still fall.</summary>
+    public bool Held { get; private set; }
+
+    /// <summary>Starts the weather, or lets a held one go on; otherwise a second call does nothing.</summary>
     public void Start()
     {
         lock (_gate)
         {
+            Held = false;
             if (Started)
             {
                 return;
@@ -114,6 +118,15 @@ public sealed class Storm : IDisposable
         }
 
         _thread.UnsafeStart();
+    }
+
+    /// <summary>Holds the series' time, so that what has fallen can be compared with what was counted.</summary>
+    public void Hold()
+    {
+        lock (_gate)
+        {
+            Held = true;
+        }
     }
 
     public void Dispose()
@@ -129,11 +142,19 @@ public sealed class Storm : IDisposable
         lock (_gate)
         {
             long now = _realMilliseconds();
-            _seriesMilliseconds = Math.Min(EndMilliseconds, _seriesMilliseconds + ((now - _lastTick) * _options.Speed));
+            if (!Held)
+            {
+                _seriesMilliseconds = Math.Min(EndMilliseconds, _seriesMilliseconds + ((now - _lastTick) * _options.Speed));
+            }
+
             _lastTick = now;
             if (_options.Rain is { } rain)
             {
-                JumpOverDryTime(rain);
+                if (!Held)
+                {
+                    JumpOverDryTime(rain);
+                }
+
                 Fall(rain, now);
             }
 

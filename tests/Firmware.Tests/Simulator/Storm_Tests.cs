@@ -62,6 +62,26 @@ public sealed class Storm_Tests : IDisposable
     }
 
     [Fact]
+    public void A_held_weather_lets_fall_what_is_due_and_no_more_until_it_goes_on()
+    {
+        Storm storm = Start(new StormOptions(Depth(100), null, 60));
+        var bucket = new Bucket("rg", 200, 200, () => true, () => { });
+        storm.Add(bucket);
+        Run(storm, 2_000);
+        long due = bucket.Fallen + storm.Behind;
+
+        storm.Hold();
+        Run(storm, 60_000);
+        Assert.Equal(due, bucket.Fallen);
+        Assert.Equal(0, storm.Behind);
+        Assert.False(storm.Finished);
+
+        storm.Start();
+        Run(storm, 200_000);
+        Assert.Equal(500, bucket.Fallen);
+    }
+
+    [Fact]
     public void The_river_follows_its_record()
     {
         var stage = new StageSeries("test", [(0, 1_000), (60_000, 2_000)]);
