@@ -18,7 +18,7 @@ public static class ProjectReferences
         ["EdgeWarning.Boards"] = ["EdgeWarning.Drivers"],
         ["EdgeWarning.Simulator"] = ["EdgeWarning.Boards", "NanoHost", "Speech"],
         ["EdgeWarning.Gateway"] = ["EdgeWarning.Protocol", "LibMosquitto", "Speech"],
-        ["EdgeWarning.Village"] = ["EdgeWarning.Gateway"],
+        ["EdgeWarning.Village"] = ["EdgeWarning.Gateway", "EdgeWarning.Simulator"],
         ["LibMosquitto"] = [],
         ["Speech"] = [],
     };

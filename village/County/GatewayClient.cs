@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace EdgeWarning.Village.County;
+
+/// <summary>The gateway as anyone in the office sees it: over HTTP.</summary>
+public sealed class GatewayClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public GatewayClient(Uri address)
+    {
+        Address = address;
+        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(15) };
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>"200" of /health: it can warn.</summary>
+    public async Task<bool> IsReady(CancellationToken stopping)
+    {
+        try
+        {
+            using HttpResponseMessage answer = await _http.GetAsync(new Uri("/health", UriKind.Relative), stopping);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Gives a warning in; null and the reason when the gateway refuses it.</summary>
+    public async Task<(Intake? Intake, string? Refusal)> Publish(byte[] xml, CancellationToken stopping)
+    {
+        using var content = new ByteArrayContent(xml);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/cap+xml");
+        using HttpResponseMessage answer = await _http.PostAsync(new Uri("/api/cap", UriKind.Relative), content, stopping);
+        string body = await answer.Content.ReadAsStringAsync(stopping);
+        return answer.IsSuccessStatusCode
+            ? (JsonSerializer.Deserialize(body, GatewayJson.Default.Intake), null)
+            : (null, $"{(int)answer.StatusCode}: {body}");
+    }
+
+    public async Task<WarningSeen> Warning(string id, CancellationToken stopping) =>
+        await Get("/api/warnings/" + Uri.EscapeDataString(id), GatewayJson.Default.WarningSeen, stopping);
+
+    public async Task<IReadOnlyList<BoardSeen>> Boards(CancellationToken stopping) =>
+        await Get("/api/boards", GatewayJson.Default.BoardSeenArray, stopping);
+
+    public async Task<string> Text(string path, CancellationToken stopping) => await _http.GetStringAsync(new Uri(path, UriKind.Relative), stopping);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T> Get<T>(string path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken stopping)
+    {
+        await using Stream stream = await _http.GetStreamAsync(new Uri(path, UriKind.Relative), stopping);
+        return await JsonSerializer.DeserializeAsync(stream, type, stopping) ?? throw new InvalidDataException($"{path} answered null");
+    }
+}
+
+/// <summary>The gateway's answer to a warning that it took.</summary>
+/// <param name="Kind">actual, drill, test, cancel, update, expired, duplicate ...</param>
+/// <param name="Note">What was done with it and why, in words.</param>
+public sealed record Intake(string Id, string Kind, bool Sounds, string Note);
+
+/// <summary>A warning and its orders, as far as the county looks at them.</summary>
+public sealed record WarningSeen(WarningHead Warning, IReadOnlyList<OrderSeen> Boards);
+
+public sealed record WarningHead(string Id, string Identifier, string State, string? Effect, string? Scope, string? Text, string? Note, DateTimeOffset ReceivedAt);
+
+/// <param name="Order">play, stop or test.</param>
+public sealed record OrderSeen(string Board, string Kind, string Order, long Sequence, long Of, string State, string? Reason, string? Verdict, IReadOnlyList<StepSeen> States)
+{
+    public bool IsPlay => Order == "play";
+
+    public StepSeen? Step(string state) => States.FirstOrDefault(step => step.State == state);
+}
+
+/// <param name="At">When the gateway learnt it.</param>
+public sealed record StepSeen(string State, DateTimeOffset At, DateTimeOffset? BoardAt, string? Reason, string? Detail);
+
+/// <param name="State">online, silent or new.</param>
+public sealed record BoardSeen(string Id, string Village, string? VillageName, string Kind, string State, long? Restarts);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Intake))]
+[JsonSerializable(typeof(WarningSeen))]
+[JsonSerializable(typeof(BoardSeen[]))]
+internal sealed partial class GatewayJson : JsonSerializerContext;
