@@ -1,5 +1,6 @@
 using EdgeWarning.Boards.Loudspeaker;
 using EdgeWarning.Boards.RainGauge;
+using EdgeWarning.Boards.VillageStation;
 using EdgeWarning.Boards.WaterLevel;
 using EdgeWarning.Simulator.County;
 using NanoHost;
@@ -12,6 +13,7 @@ internal sealed record BoardKind(string Name, Action Main, Action<SimulatedBoard
     private static readonly BoardKind[] All =
     [
         new(CountyPlan.Loudspeaker, Boards.Loudspeaker.Program.Main, WireLoudspeaker),
+        new(CountyPlan.VillageStation, Boards.VillageStation.Program.Main, WireVillageStation),
         new(CountyPlan.RainGauge, Boards.RainGauge.Program.Main, board => board.AddBucket(RainGaugeBoard.BucketPin)),
         new(CountyPlan.WaterLevel, Boards.WaterLevel.Program.Main, board =>
             board.AddProbe("COM2", WaterLevelBoard.LoopAdcChannel, WaterLevelBoard.LoopShuntOhms)),
@@ -29,4 +31,15 @@ internal sealed record BoardKind(string Name, Action Main, Action<SimulatedBoard
 
     private static void WireLoudspeaker(SimulatedBoard board) => board.AddSoundPath(
         LoudspeakerBoard.AmplifierPowerPin, LoudspeakerBoard.SpeakerBus, LoudspeakerBoard.AmplifierCurrentAdcChannel, LoudspeakerBoard.SpeechPort);
+
+    private static void WireVillageStation(SimulatedBoard board)
+    {
+        board.AddSoundPath(
+            VillageStationBoard.AmplifierPowerPin,
+            VillageStationBoard.SpeakerBus,
+            VillageStationBoard.AmplifierCurrentAdcChannel,
+            VillageStationBoard.SpeechPort);
+        board.AddBucket(VillageStationBoard.BucketPin);
+        board.AddProbe("COM2", VillageStationBoard.LoopAdcChannel, VillageStationBoard.LoopShuntOhms);
+    }
 }

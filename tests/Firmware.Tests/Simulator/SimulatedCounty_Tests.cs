@@ -95,6 +95,20 @@ public sealed class SimulatedCounty_Tests : IDisposable
     }
 
     [Fact]
+    public void A_village_station_sounds_counts_rain_and_sees_the_river()
+    {
+        var rain = new RainSeries("test", [new RainStep(0, 60_000, 2_000_000, 0)], false);
+        var stage = new StageSeries("test", [(0, 1_200)]);
+        StartOne("vs-1", CountyPlan.VillageStation, new StormOptions(rain, stage, 60), "stage.zero.millimetres = 4500\n");
+        _county!.Storm.Start();
+        Order order = _office.Send("vs-1", order => order.Text = "转移");
+
+        Expect(order, ReceiptState.Heard);
+        Until.True(() => _office.Latest("vs-1", ReadingKind.Rain) == 2_000, () => $"{_office.Latest("vs-1", ReadingKind.Rain)} um committed");
+        Until.True(() => _office.Latest("vs-1", ReadingKind.Stage) == 1_200, () => $"{_office.Latest("vs-1", ReadingKind.Stage)} mm committed");
+    }
+
+    [Fact]
     public void A_bench_obeys_in_its_log()
     {
         StartOne("bench-1", CountyPlan.Bench);
