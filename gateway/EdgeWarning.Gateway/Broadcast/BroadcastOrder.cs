@@ -1,0 +1,33 @@
+using EdgeWarning.Protocol;
+
+namespace EdgeWarning.Gateway.Broadcast;
+
+/// <summary>(Board, Sequence) names an order for ever.</summary>
+public readonly record struct OrderKey(string Board, long Sequence)
+{
+    public override string ToString() => $"{Sequence} to {Board}";
+}
+
+/// <summary>One order to one board: what was asked, and all that is known of what came of it.</summary>
+/// <param name="Warning">The gateway's id of the warning it belongs to; null for a test tone.</param>
+/// <param name="Of">The sequence of the order that this one replaces or stops; 0 when none.</param>
+/// <param name="Payload">The order as CBOR, not yet sealed: a key may change before it is sent again.</param>
+public sealed record BroadcastOrder(
+    OrderKey Key,
+    OrderKind Kind,
+    string? Warning,
+    long Of,
+    Scope Scope,
+    Priority Priority,
+    DateTimeOffset Issued,
+    DateTimeOffset Expires,
+    byte[] Payload,
+    OrderProgress Progress)
+{
+    public string Board => Key.Board;
+
+    public long Sequence => Key.Sequence;
+
+    /// <summary>True when it makes its loudspeaker sound a warning.</summary>
+    public bool IsPlay => Kind == OrderKind.Play;
+}

@@ -1,0 +1,143 @@
+using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Warnings;
+using EdgeWarning.Gateway.Warnings.Cap;
+using EdgeWarning.Protocol;
+
+namespace EdgeWarning.Gateway.Broadcast;
+
+/// <summary>An order that should exist and does not yet: it has no number.</summary>
+public sealed record PlannedOrder(
+    string Board,
+    OrderKind Kind,
+    string? Warning,
+    long Of,
+    Scope Scope,
+    Priority Priority,
+    Tone Tone,
+    int ToneMilliseconds,
+    string Text,
+    string Language,
+    int Repeats,
+    int VolumePercent,
+    DateTimeOffset Expires)
+{
+    /// <summary>The order as it crosses the wire.</summary>
+    public Order Number(long sequence, DateTimeOffset issued) => new()
+    {
+        Board = Board,
+        Sequence = sequence,
+        Kind = Kind,
+        IssuedUnixMilliseconds = issued.ToUnixTimeMilliseconds(),
+        ExpiresUnixMilliseconds = Expires.ToUnixTimeMilliseconds(),
+        Scope = Scope,
+        Priority = Priority,
+        Tone = Tone,
+        ToneMilliseconds = ToneMilliseconds,
+        Text = Text,
+        Language = Language,
+        Repeats = Repeats,
+        VolumePercent = VolumePercent,
+        Of = Of,
+        Warning = Warning ?? "",
+    };
+}
+
+/// <summary>
+/// Which orders are missing. The plan compares what should sound with what has been ordered, and says the difference; asked again when
+/// nothing has changed, it says nothing. So it does not matter how often it is asked, nor what a restart interrupted.
+/// </summary>
+public static class BroadcastPlan
+{
+    /// <summary>Kinds of boards that are told to sound. A bench only says in its log what it would sound, and answers like any other.</summary>
+    public static bool CanSound(Board board) => board.Kind is BoardKinds.Loudspeaker or BoardKinds.VillageStation or BoardKinds.Bench;
+
+    /// <summary>Where a board stands, as an area asks.</summary>
+    public static WarningPlace PlaceOf(Board board) =>
+        new(board.Village, board is { Latitude: { } latitude, Longitude: { } longitude } ? new GeoPoint(latitude, longitude) : null);
+
+    /// <param name="live">Every warning that should be sounding.</param>
+    /// <param name="orders">Every order that has not expired.</param>
+    public static IReadOnlyList<PlannedOrder> Missing(
+        IReadOnlyList<WarningEffect> live,
+        IReadOnlyList<Board> boards,
+        IReadOnlyCollection<BroadcastOrder> orders,
+        SoundSettings sound,
+        DateTimeOffset now)
+    {
+        var plays = orders.Where(order => order.IsPlay && order.Expires > now).ToLookup(order => order.Board);
+        var planned = new List<PlannedOrder>();
+        foreach (var board in boards.Where(CanSound))
+        {
+            var place = PlaceOf(board);
+            foreach (var warning in live.Where(warning => plays[board.Id].All(play => play.Warning != warning.Id)))
+            {
+                if (warning.At(place) is { } said && said.Expires > now)
+                {
+                    planned.Add(Play(warning, said, board.Id, ReplacedBy(warning, plays[board.Id]), sound));
+                }
+            }
+        }
+
+        planned.AddRange(Stops(live, plays, orders, planned));
+        return planned;
+    }
+
+    /// <summary>A short tone that every villager may hear and nobody can take for a warning.</summary>
+    public static PlannedOrder TestTone(string board, SoundSettings sound, DateTimeOffset now) => new(
+        board, OrderKind.Test, Warning: null, Of: 0, Scope.Test, Priority.Programme, Tone.Test, Math.Min(sound.ToneMilliseconds, 3_000), Text: "", Language: "",
+        Repeats: 1, sound.VolumePercent ?? 60, now + sound.TestToneLife);
+
+    private static PlannedOrder Play(WarningEffect warning, Announcement said, string board, BroadcastOrder? replaced, SoundSettings sound) => new(
+        board,
+        OrderKind.Play,
+        warning.Id,
+        replaced?.Sequence ?? 0,
+        warning.Scope,
+        said.Priority,
+        sound.ToneMilliseconds == 0 ? Tone.None : ToneOf(warning.Scope, said.Priority),
+        sound.ToneMilliseconds,
+        OrderText.Fit(said.Text),
+        said.Language,
+        sound.RepeatsOf(warning.Scope, said.Priority),
+        sound.VolumeOf(warning.Scope, said.Priority),
+        said.Expires);
+
+    // What the board may still be sounding of the warnings that this one takes the place of: the newest, for a board sounds one thing at a time.
+    private static BroadcastOrder? ReplacedBy(WarningEffect warning, IEnumerable<BroadcastOrder> plays) => plays
+        .Where(play => !play.Progress.HasEnded && play.Warning is not null && warning.Replaces.Contains(play.Warning))
+        .MaxBy(play => play.Sequence);
+
+    private static IEnumerable<PlannedOrder> Stops(
+        IReadOnlyList<WarningEffect> live,
+        ILookup<string, BroadcastOrder> plays,
+        IReadOnlyCollection<BroadcastOrder> orders,
+        IReadOnlyList<PlannedOrder> planned)
+    {
+        var wanted = live.Select(warning => warning.Id).ToHashSet();
+        // A play that replaced it does not count once that play is unwanted too: the board may never have got it.
+        var handled = orders
+            .Where(order => order.Of != 0 && (order.Kind == OrderKind.Stop || (order.Warning is not null && wanted.Contains(order.Warning))))
+            .Select(order => new OrderKey(order.Board, order.Of))
+            .Concat(planned.Where(order => order.Of != 0).Select(order => new OrderKey(order.Board, order.Of)))
+            .ToHashSet();
+        return plays.SelectMany(board => board)
+            .Where(play => play.Warning is not null && !wanted.Contains(play.Warning) && !play.Progress.HasEnded && !handled.Contains(play.Key))
+            .Select(Stop);
+    }
+
+    // A stop lives as long as what it stops: after that the board falls silent by itself.
+    private static PlannedOrder Stop(BroadcastOrder play) => new(
+        play.Board, OrderKind.Stop, play.Warning, play.Sequence, play.Scope, play.Priority, Tone.None, ToneMilliseconds: 0, Text: "", Language: "",
+        Repeats: 1, VolumePercent: 100, play.Expires);
+
+    private static Tone ToneOf(Scope scope, Priority priority) => (scope, priority) switch
+    {
+        (Scope.Drill, _) => Tone.Drill,
+        (Scope.Test, _) => Tone.Test,
+        (_, Priority.Red) => Tone.Red,
+        (_, Priority.Orange) => Tone.Orange,
+        (_, Priority.Yellow) => Tone.Yellow,
+        (_, Priority.Blue) => Tone.Blue,
+        _ => Tone.Chime,
+    };
+}

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using EdgeWarning.Protocol;
+
+namespace EdgeWarning.Gateway.Broadcast;
+
+/// <summary>How far an order has come, as the gateway knows it. The numbers are stored: never reuse one.</summary>
+public enum OrderState
+{
+    /// <summary>In the store, not yet handed to the link.</summary>
+    Committed = 1,
+
+    /// <summary>Handed to the link at least once; nobody has answered.</summary>
+    Sent = 2,
+
+    /// <summary>The board said no.</summary>
+    Refused = 3,
+    Received = 4,
+    Playing = 5,
+
+    /// <summary>Its time passed before a verdict came: the gateway gave up.</summary>
+    Expired = 6,
+    Heard = 7,
+    NotHeard = 8,
+    CannotTell = 9,
+    Finished = 10,
+    Stopped = 11,
+    Failed = 12,
+}
+
+/// <summary>One thing that is known about an order, and since when the gateway knows it.</summary>
+/// <param name="At">When the gateway learnt it.</param>
+/// <param name="BoardAt">When it happened by the board's own clock; null for what the gateway did itself and for boards without a clock.</param>
+public sealed record OrderStep(OrderState State, DateTimeOffset At, DateTimeOffset? BoardAt = null, Reason Reason = Reason.None, string? Detail = null);
+
+/// <summary>What the amplifier's current sensor saw, in milliamperes; null where the board did not measure.</summary>
+public sealed record Measurement(int? QuietMilliamperes, int? ToneMilliamperes, int? SpeechMilliamperes)
+{
+    public static readonly Measurement None = new(null, null, null);
+
+    /// <summary>Fills what is not known yet. The receipt that carries the verdict is the measurement itself and has the last word.</summary>
+    public Measurement With(Receipt receipt)
+    {
+        var seen = new Measurement(Of(receipt.QuietMilliamperes), Of(receipt.ToneMilliamperes), Of(receipt.SpeechMilliamperes));
+        return receipt.State is ReceiptState.Heard or ReceiptState.NotHeard or ReceiptState.CannotTell ? seen.Else(this) : Else(seen);
+    }
+
+    private Measurement Else(Measurement other) => new(
+        QuietMilliamperes ?? other.QuietMilliamperes, ToneMilliamperes ?? other.ToneMilliamperes, SpeechMilliamperes ?? other.SpeechMilliamperes);
+
+    private static int? Of(int milliamperes) => milliamperes == Receipt.NotMeasured ? null : milliamperes;
+}
+
+/// <summary>
+/// All that is known about one order. Knowledge only grows: every state is noted once, in whatever order receipts come, and the state
+/// shown is the furthest of them. So a repeated, late or reordered receipt can never take an order back.
+/// </summary>
+public sealed record OrderProgress(ImmutableArray<OrderStep> Steps, Measurement Measured)
+{
+    public static OrderProgress Committed(DateTimeOffset at) => new([new OrderStep(OrderState.Committed, at)], Measurement.None);
+
+    /// <summary>The furthest state known.</summary>
+    public OrderState State => Steps[^1].State;
+
+    /// <summary>Why the furthest state is what it is, when the board gave a reason.</summary>
+    public Reason Reason => Steps[^1].Reason;
+
+    /// <summary>What the board measured: heard, not heard or cannot tell; null while it has not said.</summary>
+    public OrderState? Verdict => FirstAt(OrderRank.Verdict)?.State;
+
+    /// <summary>True when the board will do nothing more about this order. A board that was only busy is asked again.</summary>
+    public bool HasEnded => State is OrderState.Finished or OrderState.Stopped or OrderState.Failed or OrderState.Expired
+        || (State == OrderState.Refused && Reason != Reason.Busy);
+
+    /// <summary>True while sending the order again may bring something: no verdict and no end is known.</summary>
+    public bool IsOutstanding => !HasEnded && Verdict is null;
+
+    /// <summary>True when the board itself has ever said that it holds the order.</summary>
+    public bool WasAccepted => Steps.Any(step => step.State is not (OrderState.Committed or OrderState.Sent or OrderState.Refused or OrderState.Expired));
+
+    /// <summary>Notes a state unless it is known, or another of the same rank is (a board measures once and ends once): the first word stands.</summary>
+    public OrderProgress With(OrderStep step)
+    {
+        var rank = RankOf(step.State);
+        if (rank is not OrderRank.Refusal && FirstAt(rank) is not null)
+        {
+            return this;
+        }
+
+        if (rank is OrderRank.Refusal && (WasAccepted || (FirstAt(rank) is { } earlier && earlier.Reason != Reason.Busy)))
+        {
+            return this;
+        }
+
+        // An acceptance makes an earlier "busy" a thing of the past, and so does a refusal for good.
+        var kept = Steps.Where(known => !(known.State == OrderState.Refused && rank is not (OrderRank.Committed or OrderRank.Sent or OrderRank.GaveUp)));
+        return this with { Steps = [.. kept.Append(step).OrderBy(known => RankOf(known.State))] };
+    }
+
+    /// <summary>What a receipt of the board adds. Returns this very object when it adds nothing.</summary>
+    public OrderProgress With(Receipt receipt, DateTimeOffset at)
+    {
+        // An order that ended long ago and comes again is refused as replayed; what it reached then is what counts.
+        var state = receipt.State == ReceiptState.Refused && receipt.Prior != ReceiptState.None ? receipt.Prior : receipt.State;
+        if (StateOf(state) is not { } known)
+        {
+            return this;
+        }
+
+        var isPrior = state != receipt.State;
+        var step = new OrderStep(known, at, BoardTime(receipt), isPrior ? Reason.None : receipt.Reason, Detail(receipt));
+        var next = With(step);
+        var measured = Measured.With(receipt);
+        return measured == Measured ? next : next with { Measured = measured };
+    }
+
+    private OrderStep? FirstAt(OrderRank rank) => Steps.FirstOrDefault(step => RankOf(step.State) == rank);
+
+    private static DateTimeOffset? BoardTime(Receipt receipt) =>
+        receipt.UnixMilliseconds > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(receipt.UnixMilliseconds) : null;
+
+    private static string? Detail(Receipt receipt) => string.IsNullOrEmpty(receipt.Detail) ? null : receipt.Detail;
+
+    /// <summary>Where a state stands in an order's life.</summary>
+    public static OrderRank RankOf(OrderState state) => state switch
+    {
+        OrderState.Committed => OrderRank.Committed,
+        OrderState.Sent => OrderRank.Sent,
+        OrderState.Refused => OrderRank.Refusal,
+        OrderState.Received => OrderRank.Received,
+        OrderState.Playing => OrderRank.Playing,
+        OrderState.Expired => OrderRank.GaveUp,
+        OrderState.Heard or OrderState.NotHeard or OrderState.CannotTell => OrderRank.Verdict,
+        _ => OrderRank.End,
+    };
+
+    private static OrderState? StateOf(ReceiptState state) => state switch
+    {
+        ReceiptState.Received => OrderState.Received,
+        ReceiptState.Refused => OrderState.Refused,
+        ReceiptState.Playing => OrderState.Playing,
+        ReceiptState.Heard => OrderState.Heard,
+        ReceiptState.NotHeard => OrderState.NotHeard,
+        ReceiptState.CannotTell => OrderState.CannotTell,
+        ReceiptState.Finished => OrderState.Finished,
+        ReceiptState.Stopped => OrderState.Stopped,
+        ReceiptState.Failed => OrderState.Failed,
+        _ => null,
+    };
+}
+
+/// <summary>The stages of an order's life, in their order. States of one rank exclude each other.</summary>
+public enum OrderRank
+{
+    Committed,
+    Sent,
+    Refusal,
+    Received,
+    Playing,
+    GaveUp,
+    Verdict,
+    End,
+}
