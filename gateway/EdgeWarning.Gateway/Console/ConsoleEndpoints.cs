@@ -1,0 +1,106 @@
+using EdgeWarning.Gateway.Broadcast;
+using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Warnings;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace EdgeWarning.Gateway.Console;
+
+/// <summary>What people and programs see of this gateway: JSON, live events and the first page.</summary>
+public static class ConsoleEndpoints
+{
+    public static IServiceCollection AddConsole(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ConsoleJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, WarningJson.Default);
+        });
+        services.AddProblemDetails();
+        services.AddOpenApi();
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<WarningViews>();
+        services.AddSingleton<BoardViews>();
+        services.AddSingleton<Health>();
+        services.AddHostedService<LiveNews>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi();
+        routes.MapConsolePage();
+        routes.MapGet("/health", LookAtHealth)
+            .Produces<HealthView>(StatusCodes.Status503ServiceUnavailable)
+            .WithName("Health").WithSummary("200 when the gateway could warn right now, 503 when not; both say why.");
+        var api = routes.MapGroup("/api");
+        api.MapGet("/warnings", (WarningViews warnings) => TypedResults.Ok(warnings.Newest()))
+            .WithName("Warnings").WithSummary("The newest warnings and who heard them.");
+        api.MapGet("/warnings/{id}", FindWarning)
+            .WithName("Warning").WithSummary("One warning and the state of it on every board.");
+        api.MapPost("/warnings/{id}/stop", Stop)
+            .WithName("StopWarning").WithSummary("Silences a warning everywhere, as a Cancel by this office does.");
+        api.MapGet("/boards", (BoardViews boards) => TypedResults.Ok(boards.All()))
+            .WithName("Boards").WithSummary("Every board: where, what, how it is, and what it last did.");
+        api.MapPost("/boards/{id}/test-tone", OrderTestTone)
+            .WithName("TestTone").WithSummary("Lets one loudspeaker sound its test tone.");
+        api.MapGet("/live", LiveEndpoint.Serve)
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
+            .WithName("Live").WithSummary("Server-sent events: warning, order, board, reading, tick, reset.");
+        return routes;
+    }
+
+    private static Results<Ok<HealthView>, JsonHttpResult<HealthView>> LookAtHealth(Health health)
+    {
+        var seen = health.Look();
+        return seen.AbleToWarn ? TypedResults.Ok(seen) : TypedResults.Json(seen, ConsoleJson.Default.HealthView, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static Results<Ok<WarningDetailView>, ProblemHttpResult> FindWarning(string id, WarningViews warnings) =>
+        warnings.Detail(id) is { } detail ? TypedResults.Ok(detail) : NoWarning(id);
+
+    private static async Task<Results<Ok<StoppedView>, ProblemHttpResult>> Stop(
+        string id, WarningStore warnings, WarningIntake intake, TimeProvider clock, CancellationToken stopping)
+    {
+        var now = clock.GetUtcNow();
+        if (warnings.Find(id) is not { } warning)
+        {
+            return NoWarning(id);
+        }
+
+        if (LiveWarnings.StateOf(warning, now) != WarningState.Live)
+        {
+            return TypedResults.Problem($"warning {id} does not sound any more, or never did: {warning.Note}", statusCode: StatusCodes.Status409Conflict, title: "Nothing to stop");
+        }
+
+        var cancel = SilencingCancel.Of(warning, Office, now);
+        return await intake.Take(cancel, "console", stopping) switch
+        {
+            IntakeStored stored => TypedResults.Ok(new StoppedView(stored.Id, stored.Note)),
+            IntakeRefused refused => throw new InvalidOperationException($"our own Cancel of {id} was refused: {string.Join("; ", refused.Reasons)}"),
+            _ => throw new InvalidOperationException("an intake result without an answer"),
+        };
+    }
+
+    private static async Task<Results<Accepted<OrderedView>, ProblemHttpResult>> OrderTestTone(
+        string id, BoardRegistry boards, Broadcaster broadcaster, CancellationToken stopping)
+    {
+        if (boards.Find(id) is not { } board)
+        {
+            return TypedResults.Problem($"there is no board {id}", statusCode: StatusCodes.Status404NotFound, title: "No such board");
+        }
+
+        if (!BroadcastPlan.CanSound(board))
+        {
+            return TypedResults.Problem($"board {id} is a {board.Kind}: it has no loudspeaker", statusCode: StatusCodes.Status409Conflict, title: "It cannot sound");
+        }
+
+        var sequence = await broadcaster.OrderTestTone(id).WaitAsync(stopping);
+        return TypedResults.Accepted((string?)null, new OrderedView(id, sequence));
+    }
+
+    private static ProblemHttpResult NoWarning(string id) =>
+        TypedResults.Problem($"there is no warning {id}", statusCode: StatusCodes.Status404NotFound, title: "No such warning");
+
+    /// <summary>How this office signs its own messages; a CAP sender has no spaces or commas.</summary>
+    private static readonly string Office = $"console@{new string([.. Environment.MachineName.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.')])}";
+}

@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace EdgeWarning.Gateway.Console;
+
+/// <summary>Serves the console's files, which are part of the program: nothing to install, nothing to find, nothing outside to ask.</summary>
+public static class ConsolePage
+{
+    /// <summary>Only our own files, and no framing: what an alert says can never run as script here.</summary>
+    public const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private const string Folder = "www/";
+
+    private static readonly FrozenDictionary<string, string> s_contentTypes = new Dictionary<string, string>
+    {
+        [".html"] = "text/html; charset=utf-8",
+        [".css"] = "text/css; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+    }.ToFrozenDictionary();
+
+    public static void MapConsolePage(this IEndpointRouteBuilder routes)
+    {
+        var assembly = typeof(ConsolePage).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder)))
+        {
+            var path = name[Folder.Length..];
+            var file = new Lazy<ConsoleFile>(() => Read(name));
+            routes.MapGet(path == "index.html" ? "/" : "/" + path, (HttpContext context) => Serve(context, file.Value)).ExcludeFromDescription();
+        }
+    }
+
+    private static ConsoleFile Read(string name)
+    {
+        using var stream = typeof(ConsolePage).Assembly.GetManifestResourceStream(name)!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return new ConsoleFile(bytes, s_contentTypes[Path.GetExtension(name)], new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\""));
+    }
+
+    private static FileContentHttpResult Serve(HttpContext context, ConsoleFile file)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-cache"; // asked every time, sent only when changed: a new gateway never meets an old page
+        return TypedResults.Bytes(file.Bytes, file.ContentType, entityTag: file.Tag);
+    }
+
+    private sealed record ConsoleFile(byte[] Bytes, string ContentType, EntityTagHeaderValue Tag);
+}

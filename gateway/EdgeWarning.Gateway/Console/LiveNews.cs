@@ -1,0 +1,151 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading.Channels;
+using EdgeWarning.Gateway.Broadcast;
+using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Warnings;
+using EdgeWarning.Protocol;
+using Channel = System.Threading.Channels.Channel;
+
+namespace EdgeWarning.Gateway.Console;
+
+/// <summary>
+/// Turns what happens in the slices into live events. It only notes what has changed and looks it up afterwards, all changes of a moment together: so
+/// 200 receipts of one warning make one new line of that warning, and nobody who works waits for somebody who watches.
+/// </summary>
+public sealed partial class LiveNews : BackgroundService
+{
+    private const int MaxWaiting = 50_000;
+
+    /// <summary>A moment: short for an eye, long for a burst of receipts.</summary>
+    private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(100);
+
+    private readonly Channel<News> _news = Channel.CreateBounded<News>(
+        new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+
+    private readonly LiveFeed _feed;
+    private readonly WarningViews _warnings;
+    private readonly BoardViews _boards;
+    private readonly BoardRegistry _registry;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<LiveNews> _log;
+
+    public LiveNews(
+        LiveFeed feed,
+        WarningViews warnings,
+        BoardViews boards,
+        BoardRegistry registry,
+        BoardStates states,
+        WarningIntake intake,
+        Broadcaster broadcaster,
+        TimeProvider clock,
+        ILogger<LiveNews> log)
+    {
+        _feed = feed;
+        _warnings = warnings;
+        _boards = boards;
+        _registry = registry;
+        _clock = clock;
+        _log = log;
+        states.Changed += (board, _) => _news.Writer.TryWrite(new BoardChanged(board.Id));
+        registry.Changed += () => _news.Writer.TryWrite(new EverythingChanged());
+        intake.WarningsChanged += () => _news.Writer.TryWrite(new WarningsChanged());
+        broadcaster.Progressed += orders =>
+        {
+            foreach (var order in orders)
+            {
+                _news.Writer.TryWrite(new OrderProgressed(order));
+            }
+        };
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await _news.Reader.WaitToReadAsync(stoppingToken))
+            {
+                try
+                {
+                    Tell(TakeAll());
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    // Whoever watches learns it from the next event or by loading again.
+                    LogFault(fault.Message);
+                }
+
+                await Task.Delay(s_moment, _clock, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The gateway stops.
+        }
+    }
+
+    private List<News> TakeAll()
+    {
+        var news = new List<News>();
+        while (_news.Reader.TryRead(out var one))
+        {
+            news.Add(one);
+        }
+
+        return news;
+    }
+
+    private void Tell(List<News> news)
+    {
+        var orders = news.OfType<OrderProgressed>().Select(progressed => progressed.Order).ToList();
+        foreach (var order in orders)
+        {
+            Publish("order", NewsOf(order), ConsoleJson.Default.OrderNews);
+        }
+
+        if (news.Exists(one => one is EverythingChanged))
+        {
+            _feed.Publish("reset", "null"u8);
+        }
+
+        TellWarnings(news.Exists(one => one is WarningsChanged), orders);
+        foreach (var id in news.OfType<BoardChanged>().Select(changed => changed.Board).Concat(orders.Where(order => order.Kind != OrderKind.Stop).Select(order => order.Board)).Distinct())
+        {
+            if (_registry.Find(id) is { } board)
+            {
+                Publish("board", _boards.Of(board), ConsoleJson.Default.BoardView);
+            }
+        }
+    }
+
+    // A new message may also have ended others, so then all that are listed are told.
+    private void TellWarnings(bool all, List<BroadcastOrder> orders)
+    {
+        var changed = all
+            ? _warnings.Newest()
+            : orders.Where(order => order.Warning is not null).Select(order => order.Warning!).Distinct().Select(_warnings.Find).OfType<WarningView>();
+        foreach (var warning in changed)
+        {
+            Publish("warning", warning, ConsoleJson.Default.WarningView);
+        }
+    }
+
+    private static OrderNews NewsOf(BroadcastOrder order) => new(
+        order.Board, order.Sequence, Words.Of(order.Kind), order.Warning, OrderWords.Of(order.Progress.State), OrderWords.Of(order.Progress.Reason),
+        OrderWords.Of(order.Progress.Verdict), order.Progress.Steps[^1].At);
+
+    private void Publish<T>(string kind, T news, JsonTypeInfo<T> type) => _feed.Publish(kind, JsonSerializer.SerializeToUtf8Bytes(news, type));
+
+    private abstract record News;
+
+    private sealed record BoardChanged(string Board) : News;
+
+    private sealed record EverythingChanged : News;
+
+    private sealed record WarningsChanged : News;
+
+    private sealed record OrderProgressed(BroadcastOrder Order) : News;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "could not tell the consoles what has changed: {Why}")]
+    private partial void LogFault(string why);
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EdgeWarning.Gateway.Broadcast;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EdgeWarning.Gateway.Console;
+
+/// <summary>A warning in one line: what it is and who heard it.</summary>
+/// <param name="Identifier">The issuer's name of the message.</param>
+/// <param name="Level">red, orange, yellow, blue; none when the message has nothing to say.</param>
+/// <param name="Scope">actual, drill or test.</param>
+/// <param name="State">live, cancelled, superseded, expired, or stored (sounds nothing; the note says why).</param>
+/// <param name="Kind">actual, drill, update, cancel ...: what the message is to this gateway.</param>
+/// <param name="Text">What the loudspeakers say.</param>
+/// <param name="Area">The area in words.</param>
+/// <param name="Note">What the gateway did with it and why.</param>
+/// <param name="EndedBy">Id of the message that superseded or cancelled it.</param>
+public sealed record WarningView(
+    string Id,
+    string Identifier,
+    string Sender,
+    string? Event,
+    string? Headline,
+    string Level,
+    string Scope,
+    string State,
+    string Kind,
+    string Text,
+    string Language,
+    string? Area,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset? ExpiresAt,
+    string Note,
+    string? EndedBy,
+    Coverage Coverage);
+
+/// <summary>A warning and the state of it on every board it was ordered on.</summary>
+/// <param name="Boards">One play order per loudspeaker of the area.</param>
+/// <param name="Stops">Orders that stopped it.</param>
+public sealed record WarningDetailView(WarningView Warning, AreaView Area, IReadOnlyList<OrderView> Boards, IReadOnlyList<OrderView> Stops);
+
+/// <summary>The area as the issuer gave it.</summary>
+public sealed record AreaView(string? Description, IReadOnlyList<string> Geocodes, int Polygons, int Circles);
+
+/// <summary>One order on one board.</summary>
+/// <param name="Order">play, stop or test.</param>
+/// <param name="Coverage">heard, notHeard, cannotTell, silent or waiting.</param>
+/// <param name="QuietMilliamperes">Amplifier current when powered and silent.</param>
+public sealed record OrderView(
+    string Board,
+    string Village,
+    string VillageName,
+    string Kind,
+    string Order,
+    long Sequence,
+    long Of,
+    string State,
+    string? Reason,
+    string? Verdict,
+    string Coverage,
+    IReadOnlyList<StepView> States,
+    int? QuietMilliamperes,
+    int? ToneMilliamperes,
+    int? SpeechMilliamperes,
+    DateTimeOffset ExpiresAt);
+
+/// <summary>One state and since when the gateway knows it.</summary>
+public sealed record StepView(string State, DateTimeOffset At, DateTimeOffset? BoardAt, string? Reason, string? Detail);
+
+/// <summary>One board: where, what, how it is.</summary>
+/// <param name="State">online, silent (no heartbeat), lost (the broker says so) or new (not seen yet).</param>
+public sealed record BoardView(
+    string Id,
+    string Village,
+    string VillageName,
+    string Kind,
+    double? Latitude,
+    double? Longitude,
+    string State,
+    DateTimeOffset? LastSeenAt,
+    string? Firmware,
+    long? Restarts,
+    string? RestartReason,
+    int? BatteryMillivolts,
+    int? SignalDbm,
+    MeasuredView? Rain,
+    MeasuredView? Stage,
+    LastOrderView? LastOrder);
+
+/// <summary>A measured value and when: rain in millimetres counted since the gauge's counter began, stage in metres above gauge zero.</summary>
+public sealed record MeasuredView(double Value, DateTimeOffset At);
+
+/// <summary>The last order that made a board sound.</summary>
+public sealed record LastOrderView(long Sequence, string? Warning, string State, string? Verdict, string Coverage, DateTimeOffset At);
+
+/// <summary>Whether the gateway can do its work, in words.</summary>
+/// <param name="Faults">What is wrong, one sentence each; empty when all is well.</param>
+public sealed record HealthView(bool AbleToWarn, IReadOnlyList<string> Faults, string Version, double UptimeSeconds, PartView Link, PartView Broker, PartView Database, int LiveClients);
+
+/// <summary>What was done about a warning, and the id of the message that says so.</summary>
+public sealed record StoppedView(string Id, string Note);
+
+/// <summary>One part of the gateway.</summary>
+public sealed record PartView(bool Ok, string State);
+
+/// <summary>An order has come further.</summary>
+public sealed record OrderNews(string Board, long Sequence, string Order, string? Warning, string State, string? Reason, string? Verdict, DateTimeOffset At);
+
+/// <summary>New readings of one board, the newest of each kind.</summary>
+public sealed record ReadingNews(string Board, MeasuredView? Rain, MeasuredView? Stage);
+
+/// <summary>A reading as it was measured.</summary>
+/// <param name="Kind">rain (micrometres on a counter that only grows), stage (millimetres), battery (millivolts) ...</param>
+public sealed record ReadingView(string Board, long Sequence, DateTimeOffset At, string Kind, long Value);
+
+/// <summary>The number that an order got.</summary>
+public sealed record OrderedView(string Board, long Sequence);
+
+/// <summary>Times as ISO 8601 in UTC with milliseconds.</summary>
+public sealed class TimeConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ"));
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(TimeConverter)])]
+[JsonSerializable(typeof(IReadOnlyList<WarningView>))]
+[JsonSerializable(typeof(WarningDetailView))]
+[JsonSerializable(typeof(IReadOnlyList<BoardView>))]
+[JsonSerializable(typeof(IReadOnlyList<ReadingView>))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(OrderedView))]
+[JsonSerializable(typeof(StoppedView))]
+[JsonSerializable(typeof(OrderNews))]
+[JsonSerializable(typeof(ReadingNews))]
+[JsonSerializable(typeof(ProblemDetails))]
+internal sealed partial class ConsoleJson : JsonSerializerContext;

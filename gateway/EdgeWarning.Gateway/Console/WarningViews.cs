@@ -1,0 +1,100 @@
+using EdgeWarning.Gateway.Broadcast;
+using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Warnings;
+using EdgeWarning.Protocol;
+using Microsoft.Extensions.Options;
+
+namespace EdgeWarning.Gateway.Console;
+
+/// <summary>Puts together what the API and the console show of warnings. It reads and decides nothing.</summary>
+public sealed class WarningViews(WarningStore warnings, OrderStore orders, BoardRegistry boards, IOptions<WarningSettings> settings, TimeProvider clock)
+{
+    /// <summary>What a list shows: what an office can overlook.</summary>
+    private const int Listed = 100;
+
+    public IReadOnlyList<WarningView> Newest()
+    {
+        var now = clock.GetUtcNow();
+        return [.. warnings.Newest(Listed).Select(warning => View(warning, now))];
+    }
+
+    public WarningView? Find(string id) => warnings.Find(id) is { } warning ? View(warning, clock.GetUtcNow()) : null;
+
+    public WarningDetailView? Detail(string id)
+    {
+        if (warnings.Find(id) is not { } warning)
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        var ofWarning = orders.OfWarning(id).ToLookup(order => order.IsPlay, order => View(order, now));
+        return new WarningDetailView(View(warning, now), AreaOf(warning), [.. ofWarning[true]], [.. ofWarning[false]]);
+    }
+
+    private WarningView View(StoredWarning warning, DateTimeOffset now)
+    {
+        var info = LiveWarnings.Preferred(warning.Alert, settings.Value);
+        var said = LiveWarnings.Announcements(warning.Alert, DateTimeOffset.MinValue, settings.Value) is [var first, ..] ? first : null;
+        return new WarningView(
+            warning.Id,
+            warning.Alert.Identifier,
+            warning.Alert.Sender,
+            info?.Event,
+            info?.Headline,
+            said is null ? Words.Of(Priority.None) : Words.Of(said.Priority),
+            Words.Of(LiveWarnings.ScopeOf(warning.Alert.Status)),
+            StateOf(LiveWarnings.StateOf(warning, now)),
+            WarningEndpoints.KindName(warning.Kind),
+            said?.Text ?? "",
+            said?.Language ?? "",
+            info is null ? null : WarningArea.Describe(info),
+            warning.ReceivedAt,
+            warning.Expires,
+            warning.Note,
+            warning.EndedBy,
+            warning.Sounds ? Coverage.Of(orders.PlaysOf(warning.Id), now) : Coverage.Of([], now));
+    }
+
+    private OrderView View(BroadcastOrder order, DateTimeOffset now)
+    {
+        var board = boards.Find(order.Board);
+        var progress = order.Progress;
+        return new OrderView(
+            order.Board,
+            board?.Village ?? "",
+            board?.VillageName ?? "",
+            board?.Kind ?? "",
+            Words.Of(order.Kind),
+            order.Sequence,
+            order.Of,
+            OrderWords.Of(progress.State),
+            OrderWords.Of(progress.Reason),
+            OrderWords.Of(progress.Verdict),
+            OrderWords.Of(Coverage.KindOf(progress.State, progress.Verdict, order.Issued, now)),
+            [.. progress.Steps.Select(step => new StepView(OrderWords.Of(step.State), step.At, step.BoardAt, OrderWords.Of(step.Reason), step.Detail))],
+            progress.Measured.QuietMilliamperes,
+            progress.Measured.ToneMilliamperes,
+            progress.Measured.SpeechMilliamperes,
+            order.Expires);
+    }
+
+    private static AreaView AreaOf(StoredWarning warning)
+    {
+        var areas = warning.Alert.Infos.SelectMany(info => info.Areas).ToList();
+        return new AreaView(
+            string.Join("; ", areas.Select(area => area.Description.Trim()).Where(description => description.Length > 0).Distinct()),
+            [.. areas.SelectMany(area => area.Geocodes).Select(geocode => $"{geocode.Name}={geocode.Value}").Distinct()],
+            areas.SelectMany(area => area.Polygons).Distinct().Count(),
+            areas.SelectMany(area => area.Circles).Distinct().Count());
+    }
+
+    private static string StateOf(WarningState state) => state switch
+    {
+        WarningState.Live => "live",
+        WarningState.Superseded => "superseded",
+        WarningState.Cancelled => "cancelled",
+        WarningState.Expired => "expired",
+        _ => "stored",
+    };
+}
