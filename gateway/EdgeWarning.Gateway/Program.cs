@@ -1,2 +1,3 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-app.Run();
+using EdgeWarning.Gateway.Commands;
+
+return await GatewayCommand.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,42 @@
+namespace EdgeWarning.Gateway.Commands;
+
+/// <summary>What people really type, shown at the end of each command's help.</summary>
+internal static class Examples
+{
+    public static IReadOnlyList<string> Of(string call) => call switch
+    {
+        "gateway" =>
+        [
+            "gateway run                                             start; data in the usual folder, console at http://127.0.0.1:8080",
+            "gateway cap check storm.xml                             is this CAP file sound, and what would it do?",
+            "gateway board add --village 411321100001 --kind loudspeaker --out cards",
+            "gateway board list",
+        ],
+        "gateway run" =>
+        [
+            "gateway run --data /var/lib/edgewarning",
+            "gateway run --urls http://0.0.0.0:8080                  also for other computers of the office network",
+            "gateway run --tone-ms 3000 --repeats 1                  a short tone, once: for trying out",
+            "EDGEWARNING_URLS=http://127.0.0.1:9000 gateway run      settings may come from the environment or from gateway.json in the data folder",
+        ],
+        "gateway cap" or "gateway cap check" =>
+        [
+            "gateway cap check storm.xml",
+            "gateway cap check alerts/*.xml                          one line per file; exit code 1 when any is refused",
+        ],
+        "gateway board" or "gateway board add" =>
+        [
+            "gateway board add --village 411321100001 --kind loudspeaker",
+            "gateway board add --village 411321100001 --kind rain-gauge --id nz-rain-7 --out cards",
+        ],
+        "gateway board import" =>
+        [
+            "gateway board import boards.csv --out cards             columns: village,kind and, when wanted, id,latitude,longitude",
+        ],
+        "gateway audit" or "gateway audit verify" =>
+        [
+            "gateway audit verify --data /var/lib/edgewarning        exit code 1 and the first wrong row when anyone has changed the past",
+        ],
+        _ => [],
+    };
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Platform;
+using EdgeWarning.Gateway.Platform.Storage;
+
+namespace EdgeWarning.Gateway.Commands;
+
+/// <summary>The services of a data folder without a running gateway, for the commands; a gateway may run on the same folder meanwhile.</summary>
+internal sealed class Office : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private Office(ServiceProvider services) => _services = services;
+
+    public static Office Open(SettingOptions settings, ParseResult parsed, bool mayCreate = false)
+    {
+        var configuration = new ConfigurationManager();
+        settings.Configure(parsed, configuration);
+        var store = Path.Combine(configuration["Data"]!, "gateway.db");
+        if (!mayCreate && !File.Exists(store))
+        {
+            throw new CommandException($"there is no gateway in {configuration["Data"]} (no {Path.GetFileName(store)}); name its data folder with --data");
+        }
+
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddPlatform(configuration);
+        services.AddDevices(configuration);
+        return new Office(services.BuildServiceProvider());
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        // Disposed first and by us: what was written is folded into the file before the command ends.
+        await _services.GetRequiredService<Database>().DisposeAsync();
+        await _services.DisposeAsync();
+    }
+}
