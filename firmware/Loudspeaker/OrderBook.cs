@@ -173,14 +173,23 @@ namespace EdgeWarning.Loudspeaker
             }
         }
 
-        /// <summary>It is about to be heard: written down, then said. After this it never sounds again in another life.</summary>
-        public void BeginPlaying(LiveOrder live)
+        /// <summary>
+        /// It is about to be heard: written down, then said. After this it never sounds again in another life. When it must not begin any more, why;
+        /// then nothing is written or said.
+        /// </summary>
+        public Reason BeginPlaying(LiveOrder live)
         {
             lock (_gate)
             {
-                live.Entry.State = ReceiptState.Playing;
-                Save();
-                Say(live.Entry, "");
+                Reason reason = Interruption(live);
+                if (reason == Reason.None)
+                {
+                    live.Entry.State = ReceiptState.Playing;
+                    Save();
+                    Say(live.Entry, "");
+                }
+
+                return reason;
             }
         }
 

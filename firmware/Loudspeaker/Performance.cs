@@ -73,7 +73,11 @@ namespace EdgeWarning.Loudspeaker
             if (stopped == Reason.None)
             {
                 Prepare();
-                _book.BeginPlaying(live);
+                stopped = _book.BeginPlaying(live);
+            }
+
+            if (stopped == Reason.None)
+            {
                 stopped = live.Order.Scope == Scope.Drill ? PlayDrill() : PlayPasses();
             }
 
@@ -276,6 +280,10 @@ namespace EdgeWarning.Loudspeaker
             if (!silent)
             {
                 _book.EndPlaying(_live, ReceiptState.Failed, Reason.StillSounding, milliamperes.ToString() + " mA still flow");
+            }
+            else if (why == Reason.ExpiredWhilePlaying && _live.Entry.State == ReceiptState.Received)
+            {
+                _book.EndPlaying(_live, ReceiptState.Failed, Reason.Expired, "it had not begun");
             }
             else if (why == Reason.SpeechFault)
             {

@@ -2,7 +2,6 @@ using System.Globalization;
 using EdgeWarning.Common;
 using EdgeWarning.Loudspeaker;
 using EdgeWarning.Protocol;
-using NanoHost;
 
 namespace EdgeWarning.Firmware.Tests.Loudspeaker;
 
@@ -26,6 +25,7 @@ internal sealed class Desk
         Horn = horn ?? new Horn();
         Clock = new DeskClock(clockSet ? startUnixMilliseconds : 0) { Passed = RunLater };
         Horn.Clock = Clock;
+        Horn.Now = () => Link.Playing;
         string text = $"board = {Board}\nkind = loudspeaker\nkey = {Convert.ToHexString(Key)}\ngateway.host = x\n{settings}";
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
         Settings = Settings.Parse(bytes, bytes.Length, out string error) ?? throw new InvalidOperationException(error);
@@ -242,12 +242,16 @@ internal sealed class ReceiptTray : ILink
 {
     public List<Receipt> Receipts { get; } = [];
 
+    /// <summary>The order that said last that it plays.</summary>
+    public long Playing { get; private set; }
+
     public bool IsUp => true;
 
     public void Send(Receipt receipt)
     {
         receipt.Board = Desk.Board;
         Receipts.Add(receipt);
+        Playing = receipt.State == ReceiptState.Playing ? receipt.Sequence : Playing;
     }
 
     public bool Report(ReadingKind kind, long value) => true;
@@ -266,6 +270,8 @@ internal sealed class Horn
     private bool _powered;
     private bool _toneSounds;
     private bool _speechSounds;
+    private long _sounds;
+    private readonly List<long> _begun = [];
 
     public Horn()
     {
@@ -291,11 +297,17 @@ internal sealed class Horn
     /// <summary>A speech chip that will not be silent.</summary>
     public bool SpeechNeverStops { get; set; }
 
+    /// <summary>Which order is on.</summary>
+    public Func<long> Now { get; set; } = () => 0;
+
     /// <summary>Called with the number of each chunk of sound before it is taken.</summary>
     public Action<int> Sounding { get; set; } = _ => { };
 
     /// <summary>What the village heard of speech, in order, also what was broken off.</summary>
     public List<string> Heard { get; } = [];
+
+    /// <summary>How often the tone of an order began: once is right, also when it was broken off.</summary>
+    public int Begun(long sequence) => _begun.Count(one => one == sequence);
 
     /// <summary>Chunks that were not silent.</summary>
     public int Chunks { get; private set; }
@@ -311,7 +323,18 @@ internal sealed class Horn
         var horn = new Horn { HornConnected = HornConnected, Alive = Alive, RelayWorking = RelayWorking };
         horn.Heard.AddRange(Heard);
         horn.Chunks = Chunks;
+        horn._begun.AddRange(_begun);
         return horn;
+    }
+
+    // A tone belongs to the order that last said it plays; a new one, or the first sound of a life, is a beginning.
+    private void Note()
+    {
+        if (_sounds != Now())
+        {
+            _sounds = Now();
+            _begun.Add(_sounds);
+        }
     }
 
     private bool Audible => (_powered && RelayWorking || RelayWelded) && Alive && HornConnected;
@@ -341,6 +364,7 @@ internal sealed class Horn
             if (sound)
             {
                 horn.Sounding(horn.Chunks);
+                horn.Note();
             }
 
             horn._toneSounds = sound;
@@ -413,10 +437,4 @@ internal sealed class Horn
             State = SpeechState.Idle;
         }
     }
-}
-
-/// <summary>The desk's power cut: every firmware handler knows it by its type.</summary>
-internal static class Power
-{
-    public static PowerCutException Cut() => new();
 }

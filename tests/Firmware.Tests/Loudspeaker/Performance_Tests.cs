@@ -421,6 +421,18 @@ public sealed class Performance_Tests
     }
 
     [Fact]
+    public void An_order_that_expires_while_the_amplifier_settles_never_sounds()
+    {
+        Order order = _desk.Play(1);
+        order.ExpiresUnixMilliseconds = _desk.Now + 500;
+        _desk.Send(order);
+        _desk.Settle();
+        Assert.Equal([ReceiptState.Received, ReceiptState.Failed], _desk.States(1));
+        Assert.Equal(Reason.Expired, _desk.Last(1).Reason);
+        Assert.Equal(0, Horn.Chunks);
+    }
+
+    [Fact]
     public void An_order_that_expires_while_it_plays_falls_silent()
     {
         Order order = _desk.Play(1);
