@@ -22,7 +22,11 @@ internal sealed class CapFindings
     {
         if (complaint is not null)
         {
-            Add(complaint.Refuses ? _reasons : _warnings, complaint.Rule, node.Path, node.Line, complaint.Message);
+            // Who writes one time so writes all of them so: once is enough.
+            if (complaint.Rule != CapRule.UtcForm || !_warnings.Exists(warning => warning.Rule == CapRule.UtcForm))
+            {
+                Add(complaint.Refuses ? _reasons : _warnings, complaint.Rule, node.Path, node.Line, complaint.Message);
+            }
         }
     }
 

@@ -107,4 +107,9 @@ internal sealed record CapElement(string Name, int Least, int Most, CapCheckValu
     public bool Foreign { get; init; }
 
     public bool Repeats => Most > 1;
+
+    /// <summary>True where the schema itself says no more than xs:string: there a writer may repeat the type as xsi:type.</summary>
+    public bool IsString => Check is not null && StringChecks.Contains(Check);
+
+    private static readonly CapCheckValue[] StringChecks = [CapValues.Text, CapValues.Name, CapValues.References, CapValues.Polygon, CapValues.Circle];
 }

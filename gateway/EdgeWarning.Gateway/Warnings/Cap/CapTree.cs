@@ -205,7 +205,7 @@ internal sealed class CapTree(XmlReader reader, CapFindings findings)
         while (reader.MoveToNextAttribute())
         {
             var allowed = reader.Prefix == "xmlns" || reader.Name == "xmlns"
-                || (reader.NamespaceURI == SchemaInstance && reader.LocalName is "schemaLocation" or "noNamespaceSchemaLocation" or "type");
+                || (reader.NamespaceURI == SchemaInstance && (reader.LocalName is "schemaLocation" or "noNamespaceSchemaLocation" || (reader.LocalName == "type" && node.Element.IsString)));
             if (!allowed)
             {
                 findings.Refuse(CapRule.Attribute, node.Path, Line, $"attribute \"{CapText.Shorten(reader.Name)}\" is not allowed; CAP 1.2 has none");
