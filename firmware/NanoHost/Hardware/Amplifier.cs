@@ -362,7 +362,7 @@ public sealed class Amplifier : ISampleSink, IDisposable
         Measure(output);
         if (_hornConnected)
         {
-            _recorder.Write(start, output);
+            _recorder.Write(start + muted, output[muted..]);
         }
     }
 
