@@ -9,9 +9,10 @@ namespace EdgeWarning.Loudspeaker
     /// it is said to the gateway or heard by the village, so that no order sounds twice, whenever power fails.
     ///
     /// Power lost while an order sounds: after the restart it is reported as failed with <see cref="Reason.PowerLost"/> (with the verdict, if
-    /// there was one) and never sounds again, for this board cannot know how much the village heard. That does not leave the
-    /// village in silence: the gateway, which knows whether the warning still stands, answers a lost order that was not heard with a new one of a
-    /// new sequence. An order that had been received but not begun is taken again when the gateway repeats it.
+    /// there was one) and never sounds again. This board cannot know how much the village heard, and an amplifier that pulls a weak supply
+    /// down would otherwise start, fail and start the same order for as long as it is repeated. What the village needs is decided where the
+    /// warning is known: a new order, with a new sequence, sounds at once. An order that had been received but not begun is taken again when the
+    /// gateway repeats it.
     ///
     /// A flash that cannot be written does not silence a warning: the order is obeyed and the log says that its memory is gone.
     /// </summary>
