@@ -72,13 +72,17 @@ public sealed class SoundRecorder : IDisposable
     /// <summary>Number of the sample that a moment of <see cref="HostTime"/> belongs to.</summary>
     public long SampleAt(long nanoseconds) => (nanoseconds - StartNanoseconds) / SampleNanoseconds;
 
-    /// <summary>Puts samples at their place. What is all zero stays a hole.</summary>
+    /// <summary>Puts samples at their place. Zeros before and after stay a hole.</summary>
     public void Write(long sampleNumber, ReadOnlySpan<short> samples)
     {
-        if (samples.IndexOfAnyExcept((short)0) < 0)
+        int first = samples.IndexOfAnyExcept((short)0);
+        if (first < 0)
         {
             return;
         }
+
+        samples = samples[first..(samples.LastIndexOfAnyExcept((short)0) + 1)];
+        sampleNumber += first;
 
         lock (_gate)
         {
