@@ -262,7 +262,7 @@ namespace EdgeWarning.Common
             _birthRepeat.Reset();
             _packRepeat.Reset();
             _birthDue = now;
-            _packDue = now + ShortestRepeatMilliseconds;    // the answer to the birth, which says what is committed already, usually comes first
+            _packDue = now + ShortestRepeatMilliseconds;    // or as soon as the birth is answered
             int period = _settings.HeartbeatSeconds * 1000;
             _heartbeatDue = now + (period / 2) + _random.Next(period / 2);
             lock (_gate)
@@ -558,8 +558,8 @@ namespace EdgeWarning.Common
             bool freed = _outbox.Acknowledge(acknowledgement.Log, acknowledgement.UpTo);
             lock (_gate)
             {
+                _advanced = _advanced || freed || !_birthAnswered;      // the first answer says where to begin
                 _birthAnswered = true;
-                _advanced = _advanced || freed;
                 _lastAnswer = _clock.UptimeMilliseconds;
             }
 

@@ -1,0 +1,61 @@
+using EdgeWarning.Common;
+using NanoHost;
+
+namespace EdgeWarning.Firmware.Tests.Common;
+
+/// <summary>A simulated board with a settings file, whose main program the test gives. Its flash outlives its power.</summary>
+public sealed class TestBoard : IDisposable
+{
+    public const string Id = "nz-001";
+
+    private readonly TemporaryFolder _flash = new();
+
+    public TestBoard(Broker broker, string kind, params string[] more)
+    {
+        Machine = new Machine(new MachineOptions { Name = Id, FlashPath = _flash.Path, Chip = Chip.Esp32S3 });
+        string[] lines =
+        [
+            $"board = {Id}", $"kind = {kind}", $"key = {Convert.ToHexString(Key)}", "gateway.host = 127.0.0.1", $"gateway.port = {broker.Port}",
+            .. more.Any(line => line.StartsWith("gateway.tls", StringComparison.Ordinal)) ? more : ["gateway.tls = 0", .. more],
+        ];
+        File.WriteAllLines(Path.Combine(_flash.Path, Settings.FileName), lines);
+    }
+
+    public static byte[] Key { get; } = [.. Enumerable.Range(100, 32).Select(i => (byte)i)];
+
+    public Machine Machine { get; }
+
+    public string FlashPath => _flash.Path;
+
+    /// <summary>The ground of the running program, when <see cref="RunLink"/> runs it.</summary>
+    public Ground? Ground { get; private set; }
+
+    public string Story => Ground == null ? "no ground" : string.Join('\n', Ground.Log.Kept()) + "\n" + string.Join('\n', Machine.Faults);
+
+    /// <summary>Runs a board that has nothing but the link: no sensors.</summary>
+    public void RunLink(IOrderHandler? orders = null) => Machine.Run(() =>
+    {
+        var ground = Ground.Open("bench");
+        ground.Link.Orders = orders;
+        Ground = ground;
+        ground.Run(new Loop("idle", new Idle(), ground.Clock, ground.Log));
+    });
+
+    /// <summary>Calls the board's code on one of its own threads.</summary>
+    public void On(Action<Ground> act)
+    {
+        Wait.Until(() => Ground != null, () => "the board has not opened its ground");
+        Machine.Call(() => act(Ground!));
+    }
+
+    public void Dispose()
+    {
+        Machine.Dispose();
+        _flash.Dispose();
+    }
+
+    private sealed class Idle : IStep
+    {
+        public int Step() => 3_600_000;
+    }
+}
