@@ -34,6 +34,7 @@ namespace EdgeWarning.RainGauge
         private bool _stuckReported;
         private long _reported;
         private long _lastReport;
+        private long _lastRainReport;   // the last one that carried new rain
 
         /// <summary>A gauge whose switch stands as <paramref name="closed"/> says.</summary>
         public RainGaugeDevice(Settings settings, Clock clock, IFlash flash, Log log, ILink link, BoardStatus status, bool closed)
@@ -46,6 +47,7 @@ namespace EdgeWarning.RainGauge
             _switch = new TipCounter(settings.RainLockoutMilliseconds, closed, clock.UptimeMilliseconds);
             _loop = new Loop("rain gauge", this, clock, log);
             _reportMilliseconds = settings.ReportSeconds * 1000;
+            _lastRainReport = clock.UptimeMilliseconds - _reportMilliseconds;
             _quietMilliseconds = settings.ReportSeconds > QuietSeconds ? _reportMilliseconds : QuietSeconds * 1000;
             status.Parts |= Status.RainPart;
             status.TipMicrometres = settings.RainTipMicrometres;
@@ -93,6 +95,7 @@ namespace EdgeWarning.RainGauge
             ReportStuck(now);
             if (!_started || now >= NextReport())
             {
+                _lastRainReport = _started && _counter.Micrometres != _reported ? now : _lastRainReport;
                 _started = true;
                 _lastReport = now;
                 _reported = _counter.Micrometres;
@@ -140,7 +143,7 @@ namespace EdgeWarning.RainGauge
 
         private long NextReport()
         {
-            return _lastReport + (_counter.Micrometres != _reported ? _reportMilliseconds : _quietMilliseconds);
+            return _counter.Micrometres != _reported ? _lastRainReport + _reportMilliseconds : _lastReport + _quietMilliseconds;
         }
 
         private int Wait(long now)

@@ -2,7 +2,8 @@ namespace EdgeWarning.WaterLevel
 {
     /// <summary>
     /// Reads the A02YYUW's frames out of a stream of bytes: FF H L S, S = (FF + H + L) and FF, distance = H * 256 + L millimetres, 30 to 4500.
-    /// FF 07 A1 A7 is 1953 mm (data sheet). Bytes that fit no frame are skipped one at a time, so a frame is found behind any garbage.
+    /// FF 07 A1 A7 is 1953 mm (data sheet). Bytes that fit no frame are skipped one at a time, so a frame is found behind any garbage. A frame that is out of
+    /// range gives up one byte only: out of step, some distances (511 mm is FF 01 FF FF) look like such a frame for ever.
     /// </summary>
     public sealed class A02Parser
     {
@@ -19,12 +20,13 @@ namespace EdgeWarning.WaterLevel
         public const int OutOfRange = -2;
 
         private const byte Start = 0xFF;
+        private const int HighestByte = 0x1F;   // beyond 8 m it is no frame: the probe says 0 when there is no echo
         private const int FrameBytes = 4;
 
         private readonly byte[] _window = new byte[FrameBytes];
         private int _held;
 
-        /// <summary>Bytes since the last <see cref="Clear"/> that were part of no frame.</summary>
+        /// <summary>Bytes since the last <see cref="Clear"/> that were part of no distance.</summary>
         public int SkippedBytes { get; private set; }
 
         /// <summary>Takes one byte; returns a distance in millimetres, <see cref="OutOfRange"/> or <see cref="NoFrame"/>.</summary>
@@ -38,16 +40,17 @@ namespace EdgeWarning.WaterLevel
                 return NoFrame;
             }
 
-            if (((_window[0] + _window[1] + _window[2]) & 0xFF) != _window[3])
+            bool frame = ((_window[0] + _window[1] + _window[2]) & 0xFF) == _window[3] && _window[1] <= HighestByte;
+            int millimetres = (_window[1] << 8) | _window[2];
+            if (frame && millimetres >= LeastMillimetres && millimetres <= MostMillimetres)
             {
-                SkipOne();
-                SkipToStart();
-                return NoFrame;
+                _held = 0;
+                return millimetres;
             }
 
-            _held = 0;
-            int millimetres = (_window[1] << 8) | _window[2];
-            return millimetres < LeastMillimetres || millimetres > MostMillimetres ? OutOfRange : millimetres;
+            SkipOne();
+            SkipToStart();
+            return frame ? OutOfRange : NoFrame;
         }
 
         /// <summary>Forgets a frame that has begun, and the count of skipped bytes.</summary>
