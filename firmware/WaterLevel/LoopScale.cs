@@ -39,15 +39,22 @@ namespace EdgeWarning.WaterLevel
         /// <summary>The scale of a board's settings: its own two points, or those of a typical chip when it was not calibrated.</summary>
         public static LoopScale Of(Settings settings, int shuntOhms)
         {
-            bool calibrated = settings.StageLoopHighCounts > 0;
+            bool calibrated = IsCalibrated(settings);
             int low = calibrated ? settings.StageLoopLowCounts : TypicalCountsOf(ZeroMicroamperes, shuntOhms);
             int high = calibrated ? settings.StageLoopHighCounts : TypicalCountsOf(FullMicroamperes, shuntOhms);
             return new LoopScale(low, high, settings.StageLoopFullscaleMillimetres);
         }
 
+        /// <summary>True when the settings carry the board's own two points.</summary>
+        public static bool IsCalibrated(Settings settings)
+        {
+            return settings.StageLoopHighCounts > 0;
+        }
+
         /// <summary>
         /// Raw count that a typical ESP32 gives at 12 dB for a loop current over a shunt: nothing below 142 mV, then 52798/65536 mV a count at a reference of
-        /// 1100 mV (ESP-IDF, esp_adc_cal_esp32.c). For boards that are not calibrated: some percent of full scale off.
+        /// 1100 mV (ESP-IDF, esp_adc_cal_esp32.c). A stand-in for boards that are not calibrated yet: 9 % off on an ESP32 whose reference is 1000 or 1200 mV, and more on
+        /// an ESP32-S3, which reads 0 to 3100 mV.
         /// </summary>
         public static int TypicalCountsOf(int microamperes, int shuntOhms)
         {

@@ -1,6 +1,7 @@
 using EdgeWarning.Common;
 using EdgeWarning.Drivers;
 using EdgeWarning.WaterLevel;
+using nanoFramework.Hardware.Esp32;
 
 namespace EdgeWarning.Boards.WaterLevel
 {
@@ -11,7 +12,7 @@ namespace EdgeWarning.Boards.WaterLevel
         public static void Main()
         {
             Ground ground = Ground.Open("water-level");
-            ILevelProbe probe = ground.Settings.StageProbe == StageProbe.Loop ? Loop(ground.Settings) : Ultrasonic(ground);
+            ILevelProbe probe = ground.Settings.StageProbe == StageProbe.Loop ? Loop(ground) : Ultrasonic(ground);
             WaterLevelDevice device = new WaterLevelDevice(ground.Settings, ground.Clock, ground.Log, ground.Link, ground.Status, probe);
             ground.Link.Orders = new UnsupportedOrders(ground.Settings, ground.Clock, ground.Log, ground.Link, ground.Status);
             ground.Run(device.Loop);
@@ -23,10 +24,17 @@ namespace EdgeWarning.Boards.WaterLevel
             return new UltrasonicLevel(probe, ground.Clock, ground.Settings.StageZeroMillimetres);
         }
 
-        private static ILevelProbe Loop(Settings settings)
+        private static ILevelProbe Loop(Ground ground)
         {
-            LoopScale scale = LoopScale.Of(settings, WaterLevelBoard.LoopShuntOhms);
-            return new LoopLevel(new LoopProbe(WaterLevelBoard.LoopAdcChannel), scale, settings.StageZeroMillimetres);
+            Configuration.SetPinFunction(WaterLevelBoard.LoopPin, DeviceFunction.ADC1_CH5);
+            LoopScale scale = LoopScale.Of(ground.Settings, WaterLevelBoard.LoopShuntOhms);
+            LoopProbe probe = new LoopProbe(WaterLevelBoard.LoopAdcChannel);
+            if (!LoopScale.IsCalibrated(ground.Settings))
+            {
+                ground.Log.Write("level probe: not calibrated, the stage may be off by a tenth of full scale and more");
+            }
+
+            return new LoopLevel(probe, scale, ground.Settings.StageZeroMillimetres);
         }
     }
 }

@@ -9,7 +9,10 @@ namespace EdgeWarning.Boards.WaterLevel
         /// <summary>COM2 transmit: the ultrasonic probe's RX, idle high, so that it sends processed values.</summary>
         public const int ProbeTransmitPin = 17;
 
-        /// <summary>ADC1 channel 5 is GPIO6: the 4-20 mA loop's shunt. ADC2 is not usable while Wi-Fi is on.</summary>
+        /// <summary>The 4-20 mA loop's shunt.</summary>
+        public const int LoopPin = 6;
+
+        /// <summary>GPIO6 is channel 5 of ADC1. ADC2 is not usable while Wi-Fi is on.</summary>
         public const int LoopAdcChannel = 5;
 
         /// <summary>The shunt: 4-20 mA become 480-2400 mV, inside the 150-2450 mV that the ADC converts well.</summary>
