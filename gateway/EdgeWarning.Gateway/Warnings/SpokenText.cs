@@ -17,6 +17,9 @@ public static partial class SpokenText
     private const int UnitsOfLetter = 3;
     private const int UnitsOfHan = 10;
 
+    /// <summary>More than this of a text is never spoken, markup included, so more is not looked at.</summary>
+    private const int MostCharacters = 8_000;
+
     private const string SentenceEnds = "。！？!?；;";
     private const string ClauseEnds = "，,、：:";
 
@@ -37,12 +40,14 @@ public static partial class SpokenText
     /// <summary>Without markup, addresses and anything a voice would stumble over.</summary>
     public static string Clean(string? text)
     {
+        var start = text is { Length: > MostCharacters } ? text[..MostCharacters] : text ?? "";
+
         // Twice: "&lt;b&gt;" in CDATA decodes to a tag.
-        var plain = Tag().Replace(WebUtility.HtmlDecode(Tag().Replace(text ?? "", " ")), " ");
+        var plain = Tag().Replace(WebUtility.HtmlDecode(Tag().Replace(start, " ")), " ");
         plain = Address().Replace(plain, " ");
         plain = WithoutNoise(plain);
         plain = Brackets().Replace(plain, "，");
-        plain = Dots().Replace(plain, match => HanShare(plain) > 0.3 ? "，" : ", ");
+        plain = Dots().Replace(plain, HanShare(plain) > 0.3 ? "，" : ", ");
         plain = Spaces().Replace(plain, " ");
         plain = EmptyParentheses().Replace(plain, "");
         plain = SpaceBeforeStop().Replace(SpaceInHan().Replace(plain, ""), "");

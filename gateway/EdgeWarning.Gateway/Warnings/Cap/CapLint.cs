@@ -11,6 +11,9 @@ internal static partial class CapLint
     /// <summary>Comparing every edge with every other costs the square; larger rings are taken as they are.</summary>
     private const int MostEdgesCompared = 600;
 
+    /// <summary>Markup further back is beyond what is spoken.</summary>
+    private const int MostCharactersLookedAt = 20_000;
+
     private static readonly string[] Spoken = ["event", "headline", "description", "instruction"];
 
     public static void Check(CapNode alert, CapFindings findings)
@@ -98,9 +101,13 @@ internal static partial class CapLint
             findings.Warn(CapRule.Empty, info.Child("event")!, "is empty: it should name the event");
         }
 
-        foreach (var node in info.Children.Where(child => child.Element.Check == CapValues.Text && Html().IsMatch(child.Text)))
+        foreach (var node in info.Children.Where(child => child.Element.Check == CapValues.Text))
         {
-            findings.Warn(CapRule.Html, node, $"holds HTML (\"{CapText.Shorten(Html().Match(node.Text).Value)}\"), which is taken out before it is spoken");
+            var start = node.Text.Length > MostCharactersLookedAt ? node.Text[..MostCharactersLookedAt] : node.Text;
+            if (Html().Match(start) is { Success: true } markup)
+            {
+                findings.Warn(CapRule.Html, node, $"holds HTML (\"{CapText.Shorten(markup.Value)}\"), which is taken out before it is spoken");
+            }
         }
 
         if (info.Child("web") is { } web && !string.IsNullOrWhiteSpace(web.Text) && !Absolute().IsMatch(web.Text.Trim()))
