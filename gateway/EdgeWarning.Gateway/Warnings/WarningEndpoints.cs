@@ -25,7 +25,7 @@ public static class WarningEndpoints
             .Validate(settings => settings.DefaultLife > TimeSpan.Zero && settings.DefaultLife <= TimeSpan.FromDays(30), "Warnings:DefaultLife must be longer than nothing and at most 30 days")
             .Validate(settings => TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _), "Warnings:TimeZone must be a time zone such as Asia/Shanghai")
             .ValidateOnStart();
-        return services.AddSingleton<WarningStore>().AddSingleton<WarningIntake>();
+        return services.AddSingleton<WarningStore>().AddSingleton<WarningIntake>().AddHostedService<WarmUp>();
     }
 
     public static IEndpointRouteBuilder MapWarnings(this IEndpointRouteBuilder routes)

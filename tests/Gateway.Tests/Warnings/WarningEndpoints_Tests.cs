@@ -8,6 +8,7 @@ using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Cap;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeWarning.Gateway.Tests.Warnings;
@@ -86,6 +87,15 @@ public sealed class WarningEndpoints_Tests : IAsyncLifetime
         using HttpContent content = announced ? new ByteArrayContent(new byte[CapReader.MostBytes + 1]) : new StreamContent(new EndlessStream(3 * CapReader.MostBytes));
         using var response = await _http.PostAsync("/api/cap", content);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    /// <summary>A background service that fails takes the whole gateway down with it.</summary>
+    [Fact]
+    public async Task Warming_up_ends_well_and_leaves_nothing_behind()
+    {
+        var warmUp = Assert.Single(_app.Services.GetServices<IHostedService>().OfType<BackgroundService>(), service => service.GetType().Name == "WarmUp");
+        await warmUp.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Empty(_app.Services.GetRequiredService<WarningStore>().Newest(9));
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> Post(byte[] file)
