@@ -189,9 +189,9 @@ public sealed class Amplifier : ISampleSink, IDisposable
 
     void ISampleSink.Stopped() => Switch(_stream.Drop);
 
-    internal void Play(Sound sound, ReadOnlySpan<short> mono, int sampleRate)
+    internal void Play(Sound sound, ReadOnlyMemory<short> mono, int sampleRate)
     {
-        short[] samples = Resample(mono, sampleRate);
+        ReadOnlyMemory<short> samples = sampleRate == SoundRecorder.SampleRate ? mono : Resample(mono.Span, sampleRate);
         lock (_gate)
         {
             if (_disposed)
@@ -399,13 +399,13 @@ public sealed class Amplifier : ISampleSink, IDisposable
     /// <summary>Samples with their place in time: a stream that is fed piece by piece, or one sound.</summary>
     internal sealed class Sound(Amplifier amplifier)
     {
-        private readonly Queue<(long Start, short[] Samples)> _pieces = new();
+        private readonly Queue<(long Start, ReadOnlyMemory<short> Samples)> _pieces = new();
 
         public Amplifier Amplifier => amplifier;
 
         public long End { get; private set; }
 
-        public void Append(long start, short[] samples)
+        public void Append(long start, ReadOnlyMemory<short> samples)
         {
             if (samples.Length > 0)
             {
@@ -428,8 +428,9 @@ public sealed class Amplifier : ISampleSink, IDisposable
                 _pieces.Dequeue();
             }
 
-            foreach ((long pieceStart, short[] samples) in _pieces)
+            foreach ((long pieceStart, ReadOnlyMemory<short> piece) in _pieces)
             {
+                ReadOnlySpan<short> samples = piece.Span;
                 long from = Math.Max(start, pieceStart);
                 long to = Math.Min(end, pieceStart + samples.Length);
                 for (long at = from; at < to; at++)
@@ -450,8 +451,9 @@ public sealed class AnalogueInput
 
     /// <summary>
     /// Starts to play 16-bit samples now, in real time; returns at once. Whether anything is heard depends on the amplifier. Any thread.
+    /// At the recorder's rate the samples are not copied: the caller leaves them as they are, and many boards can play the same ones.
     /// </summary>
-    public AnalogueSound Play(ReadOnlySpan<short> mono, int sampleRate)
+    public AnalogueSound Play(ReadOnlyMemory<short> mono, int sampleRate)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
         var sound = new Amplifier.Sound(_amplifier);

@@ -249,7 +249,7 @@ public sealed class Xfs5152cePart : ISerialPeer
     private void Play(TimeSpan from)
     {
         int first = Math.Min(_samples.Length, (int)(from.TotalSeconds * ChipVoice.SampleRateHertz));
-        _sound = _output.Play(_samples.AsSpan(first), ChipVoice.SampleRateHertz);
+        _sound = _output.Play(_samples.AsMemory(first), ChipVoice.SampleRateHertz);
         int utterance = _utterance;
         _end = HardwareClock.After(_sound.Duration, () =>
         {
