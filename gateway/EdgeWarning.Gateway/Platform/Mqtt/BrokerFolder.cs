@@ -42,6 +42,8 @@ public sealed class BrokerFolder(DataFolder data, IOptions<PlatformOptions> opti
 
     private string AccessFile => Path.Combine(Folder, "access");
 
+    private string PortFile => Path.Combine(Folder, "port");
+
     /// <summary>The port that boards connect to: the configured one, else the one chosen once and kept.</summary>
     public int Port
     {
@@ -58,7 +60,7 @@ public sealed class BrokerFolder(DataFolder data, IOptions<PlatformOptions> opti
             }
 
             DataFolder.CreateFolder(Folder);
-            string file = Path.Combine(Folder, "port");
+            string file = PortFile;
             if (File.Exists(file) && int.TryParse(File.ReadAllText(file).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int kept))
             {
                 return kept;
@@ -78,6 +80,7 @@ public sealed class BrokerFolder(DataFolder data, IOptions<PlatformOptions> opti
     {
         DataFolder.CreateFolder(Folder);
         EnsureCertificates();
+        Write(PortFile, $"{Port}\n");       // a command line beside the gateway must tell new boards the same port
         Write(AccessFile, $"""
             # Written by the gateway. A board reads its own orders and writes its own news, nothing else.
             user {GatewayUser}

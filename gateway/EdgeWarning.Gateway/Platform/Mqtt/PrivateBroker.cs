@@ -35,6 +35,9 @@ public sealed partial class PrivateBroker : IHostedService, IDisposable
     private Process? _process;
     private bool _reloadWhenRunning;
     private string _lastFault = "";
+    private long _faultMinute;
+    private int _faultLines;
+    private int _unsaidFaults;
 
     public PrivateBroker(BrokerFolder folder, IOptions<PlatformOptions> options, TimeProvider clock, ILogger<PrivateBroker> log)
     {
@@ -227,13 +230,13 @@ public sealed partial class PrivateBroker : IHostedService, IDisposable
 
         bool isFault = line.StartsWith("Error", StringComparison.Ordinal) || line.Contains("not authorised", StringComparison.Ordinal)
             || line.Contains("dropped", StringComparison.Ordinal);
-        if (isFault)
-        {
-            LogFault(line);
-        }
-        else
+        if (!isFault)
         {
             LogLine(line);
+        }
+        else if (MayLogFault(out int unsaid))
+        {
+            LogFault(line, unsaid);
         }
 
         lock (_gate)
@@ -254,6 +257,28 @@ public sealed partial class PrivateBroker : IHostedService, IDisposable
                 }
             }
         }
+    }
+
+    /// <summary>A board with a wrong password tries for ever: some lines a minute tell the story, all of them fill the disk.</summary>
+    private bool MayLogFault(out int unsaid)
+    {
+        const int LinesPerMinute = 20;
+        long now = _clock.GetTimestamp();
+        if (_clock.GetElapsedTime(_faultMinute, now) > TimeSpan.FromMinutes(1) || _faultMinute == 0)
+        {
+            _faultMinute = now;
+            _faultLines = 0;
+        }
+
+        unsaid = _unsaidFaults;
+        if (++_faultLines > LinesPerMinute)
+        {
+            _unsaidFaults++;
+            return false;
+        }
+
+        _unsaidFaults = 0;
+        return true;
     }
 
     /// <summary>Ends a broker that a gateway before us left behind, but no other process that happens to carry its number.</summary>
@@ -306,8 +331,8 @@ public sealed partial class PrivateBroker : IHostedService, IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "{End}; starting it again in {PauseMilliseconds} ms")]
     private partial void LogEnded(string end, double pauseMilliseconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "broker: {Line}")]
-    private partial void LogFault(string line);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "broker: {Line} ({Unsaid} such lines left out before)")]
+    private partial void LogFault(string line, int unsaid);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "broker: {Line}")]
     private partial void LogLine(string line);
