@@ -31,6 +31,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     private int _wakePending;
     private volatile bool _disposed;
     private volatile bool _asked;
+    private volatile bool _farewell;
     private volatile bool _connected;
     private int _connack = -1;
     private Exception? _fault;
@@ -193,6 +194,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     /// <summary>Sends what is queued, says goodbye (so no will is published) and ends. <see cref="Disconnected"/> tells when it is done.</summary>
     public void Disconnect()
     {
+        _farewell = true;
         _asked = true;
         try
         {
@@ -210,8 +212,8 @@ public sealed unsafe class MosquittoClient : IDisposable
     }
 
     /// <summary>
-    /// Cuts the connection as a power failure would (the broker publishes the will), waits for the connection's thread unless called on it,
-    /// and frees everything.
+    /// Cuts the connection as a power failure would (the broker publishes the will), unless <see cref="Disconnect"/> was called before: then its
+    /// farewell is finished. Waits for the connection's thread unless called on it, and frees everything.
     /// </summary>
     public void Dispose()
     {
@@ -345,7 +347,7 @@ public sealed unsafe class MosquittoClient : IDisposable
         long askedAt = 0;
         while (true)
         {
-            if (_disposed)
+            if (_disposed && !_farewell)
             {
                 return new ConnectionEnd(EndKind.Asked, 0, "cut off");
             }

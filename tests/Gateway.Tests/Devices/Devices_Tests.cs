@@ -135,6 +135,7 @@ public sealed class Devices_Tests
             using FakeBoard church = await first.Connect("church");
             church.Birth(status => status.SignalDbm = -71);
             await first.Becomes("church", BoardCondition.Online);
+            church.Farewell();
         }
 
         await using GatewayWithBoards again = await GatewayWithBoards.Start(folder.Path);

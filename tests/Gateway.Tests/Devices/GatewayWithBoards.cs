@@ -135,6 +135,15 @@ internal sealed class FakeBoard : IDisposable
 
     public void Say(string topic, byte[] payload) => Raw(topic, Envelope.Seal(_key, Id, topic, payload));
 
+    public bool IsConnected => _client.IsConnected;
+
+    /// <summary>False when the connection is gone.</summary>
+    public bool TrySay(string topic, byte[] payload) =>
+        _client.Publish(topic, Envelope.Seal(_key, Id, topic, payload), 1, out _) == MosquittoError.Success;
+
+    /// <summary>Up to where readings of a log are acknowledged.</summary>
+    public long UpTo(long log) => Acknowledgements.Where(answer => answer.Log == log).Select(answer => answer.UpTo).DefaultIfEmpty(0).Max();
+
     public void Raw(string topic, byte[] message) => Assert.Equal(MosquittoError.Success, _client.Publish(topic, message, 1, out _));
 
     public void Farewell() => _client.Disconnect();

@@ -78,6 +78,7 @@ public sealed class MosquittoClient_Tests
         await cut.Connect(broker.Port);
 
         polite.Client.Disconnect();
+        polite.Dispose();
         Assert.Equal(EndKind.Asked, (await polite.End).Kind);
         cut.Client.Dispose();
 
@@ -102,6 +103,7 @@ public sealed class MosquittoClient_Tests
         }
 
         sender.Client.Disconnect();
+        sender.Dispose();       // as `using` does: it must not cut the farewell short
 
         await Eventually.Equal(100, () => receiver.Messages.Count);
     }
