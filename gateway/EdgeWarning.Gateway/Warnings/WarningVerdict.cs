@@ -55,24 +55,24 @@ public sealed record WarningVerdict(WarningKind Kind, bool Sounds, string Note, 
     {
         var instead = ends.Length > 0 ? $", supersedes {Names(ends)}" : "";
         WarningVerdict Silent(WarningKind kind, string note) => new(kind, Sounds: false, note + instead, ends, endedBy);
-        if (alert.Scope != CapScope.Public)
-        {
-            return Silent(WarningKind.NotPublic, $"scope {alert.Scope}: stored, not for public loudspeakers");
-        }
-
         if (expires is null)
         {
             return Silent(WarningKind.Empty, "it has no info block: stored, there is nothing to say");
         }
 
-        if (endedBy is not null)
-        {
-            return Silent(WarningKind.Overtaken, $"{endedBy.Id} ({endedBy.MessageType}) came before it: stored, sounds nothing");
-        }
-
         if (expires <= now)
         {
             return Silent(WarningKind.Expired, $"expired at {CapTime.Format(expires.Value)}: stored, sounds nothing");
+        }
+
+        if (alert.Scope != CapScope.Public)
+        {
+            return Silent(WarningKind.NotPublic, $"scope {alert.Scope}: stored, not for public loudspeakers");
+        }
+
+        if (endedBy is not null)
+        {
+            return Silent(WarningKind.Overtaken, $"{endedBy.Id} ({endedBy.MessageType}) came before it: stored, sounds nothing");
         }
 
         var drill = alert.Status == CapStatus.Exercise;

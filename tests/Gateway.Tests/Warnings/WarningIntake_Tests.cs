@@ -256,11 +256,10 @@ public sealed class WarningIntake_Tests : IAsyncDisposable
         Assert.Empty(Live());
     }
 
-    private static WarningKind Expected(CapAlert alert) => (alert.Status, alert.MessageType, alert.Scope) switch
+    private static WarningKind Expected(CapAlert alert) => (alert.Status, alert.MessageType) switch
     {
-        (CapStatus.Test, _, _) => WarningKind.Test,
-        (_, CapMessageType.Cancel, _) => WarningKind.CancelOfUnknown,
-        (_, _, not CapScope.Public) => WarningKind.NotPublic,
+        (CapStatus.Test, _) => WarningKind.Test,
+        (_, CapMessageType.Cancel) => WarningKind.CancelOfUnknown,
         _ => WarningKind.Expired,
     };
 
