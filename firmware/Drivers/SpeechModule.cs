@@ -15,7 +15,7 @@ namespace EdgeWarning.Drivers
         public const int BaudRate = 9600;
 
         /// <summary>After the last byte of a frame the answer takes some milliseconds; a module that needs longer than this is not there. [M]</summary>
-        public const int AnswerMilliseconds = 300;
+        public const int AnswerMilliseconds = 1_000;
 
         /// <summary>Mandarin takes about 250 ms a character. After this long the module is asked whether it still speaks: its "done" may have been lost. [M]</summary>
         public const int UsualMillisecondsPerCharacter = 400;

@@ -1,0 +1,61 @@
+using EdgeWarning.Boards.Loudspeaker;
+using EdgeWarning.Boards.VillageStation;
+using NanoHost;
+
+namespace EdgeWarning.Firmware.Tests.Loudspeaker;
+
+/// <summary>The boards' own programs on their own pins, from a settings file on flash; the gateway is away.</summary>
+public sealed class BoardPrograms_Tests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("board").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, true);
+
+    [Fact]
+    public void A_loudspeaker_starts_and_its_light_blinks_while_the_gateway_is_away() =>
+        StartAndCut("loudspeaker", EdgeWarning.Boards.Loudspeaker.Program.Main, "", LoudspeakerBoard.StatusLedPin);
+
+    [Fact]
+    public void A_village_station_starts_with_an_ultrasonic_probe() =>
+        StartAndCut("village-station", EdgeWarning.Boards.VillageStation.Program.Main, "stage.probe = ultrasonic\nstage.zero.millimetres = 4000\n", VillageStationBoard.StatusLedPin);
+
+    [Fact]
+    public void A_village_station_starts_with_a_loop_probe() =>
+        StartAndCut("village-station", EdgeWarning.Boards.VillageStation.Program.Main, "stage.probe = loop\n", VillageStationBoard.StatusLedPin);
+
+    [Fact]
+    public void A_bench_starts_without_a_pin()
+    {
+        using Machine machine = Start("bench", EdgeWarning.Boards.Bench.Program.Main, "");
+        Assert.True(SpinWait.SpinUntil(() => machine.LivingThreads >= 2, TimeSpan.FromSeconds(20)), "player and link run");
+        AssertSound(machine);
+    }
+
+    private void StartAndCut(string kind, Action main, string settings, int lightPin)
+    {
+        using Machine machine = Start(kind, main, settings);
+        int changes = 0;
+        machine.Pins[lightPin].Changed += _ => Interlocked.Increment(ref changes);
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref changes) >= 3, TimeSpan.FromSeconds(30)), $"the light does not blink: {string.Join("; ", machine.Faults)}");
+        AssertSound(machine);
+    }
+
+    private static void AssertSound(Machine machine)
+    {
+        Assert.Empty(machine.Faults);
+        machine.CutPower();
+        Assert.Empty(machine.Faults);
+        Assert.Equal(0, machine.ParkedThreads);
+        Assert.Equal(0, machine.LivingThreads);
+    }
+
+    private Machine Start(string kind, Action main, string settings)
+    {
+        var machine = new Machine(new MachineOptions { Name = kind, FlashPath = _folder, Chip = NanoHost.Chip.Esp32S3, Psram = true });
+        File.WriteAllText(
+            Path.Combine(_folder, "settings.txt"),
+            $"board = {kind}\nkind = {kind}\nkey = {new string('a', 64)}\ngateway.host = 127.0.0.1\ngateway.port = 9\ngateway.tls = 0\n{settings}");
+        machine.Run(main);
+        return machine;
+    }
+}
