@@ -182,7 +182,9 @@ public sealed class Amplifier : ISampleSink, IDisposable
             RenderUpToNow();
             long start = NearestSample(startNanoseconds);
             short[] samples = Resample(mono, sampleRate);
-            _stream.Append(Math.Max(start, _rendered), samples);
+
+            // On a busy host a piece can come after its time; it sounds late, and what follows it keeps its place behind it.
+            _stream.Append(Math.Max(Math.Max(start, _rendered), _stream.End), samples);
             Add(_stream);
         }
     }
