@@ -30,6 +30,7 @@ public sealed partial class MqttLink : BackgroundService
     private volatile LinkStatus _status;
     private long _received;
     private long _dropped;
+    private long _ignored;
     private long _dropsLoggedAt;
 
     public MqttLink(IOptions<PlatformOptions> options, BrokerFolder folder, PrivateBroker broker, TimeProvider clock, ILogger<MqttLink> log)
@@ -49,6 +50,9 @@ public sealed partial class MqttLink : BackgroundService
 
     /// <summary>Messages thrown away because their reader was behind. Nothing is lost by it: boards send again until they are answered.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Messages on topics that version 1 of the board link does not know, or that no slice listens to.</summary>
+    public long Ignored => Interlocked.Read(ref _ignored);
 
     /// <summary>After every connect, once subscribed: send again what is outstanding. Comes on a thread of its own; must not block for long.</summary>
     public event Action? Connected;
@@ -198,7 +202,8 @@ public sealed partial class MqttLink : BackgroundService
         Interlocked.Increment(ref _received);
         if (!Topics.TryParse(topic, out string board, out Channel channel) || _listeners[(int)channel] is not { } listener)
         {
-            Drop(topic);
+            Interlocked.Increment(ref _ignored);
+            LogIgnored(topic);
             return;
         }
 
@@ -261,6 +266,9 @@ public sealed partial class MqttLink : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Error, Message = "a listener of the link failed")]
     private partial void LogFault(Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "nobody listens to {Topic}")]
+    private partial void LogIgnored(string topic);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Dropped} messages dropped so far, the last on {Topic}: their readers are behind, boards will send again")]
     private partial void LogDropped(long dropped, string topic);

@@ -177,6 +177,18 @@ public sealed class PrivateBroker_Tests
     }
 
     [Fact]
+    public async Task A_command_line_that_names_no_port_learns_the_one_the_gateway_was_given()
+    {
+        using var folder = new TestFolder();
+        await using PlatformHost host = await PlatformHost.Start(folder: folder.Path);
+
+        var beside = new BrokerFolder(
+            new DataFolder(folder.Path), Microsoft.Extensions.Options.Options.Create(new PlatformOptions { Data = folder.Path }), TimeProvider.System);
+
+        Assert.Equal(host.BrokerFolder.Port, beside.Port);
+    }
+
+    [Fact]
     public async Task Its_secrets_can_be_read_by_the_owner_only()
     {
         await using PlatformHost host = await PlatformHost.Start();
