@@ -18,6 +18,9 @@ namespace EdgeWarning.Loudspeaker
 
         private const int LongestWaitMilliseconds = 250;
 
+        // So long after a drill that was broken off, a real warning still says that it is real. [M]
+        private const int DrillRememberedMilliseconds = 10 * 60 * 1000;
+
         private readonly LoudspeakerParts _parts;
         private readonly OrderBook _book;
         private readonly SoundPath _path;
@@ -31,7 +34,7 @@ namespace EdgeWarning.Loudspeaker
         private LiveOrder _live = null!;
         private bool _judged;
         private Reason _fault;
-        private bool _drillWasBroken;
+        private long _drillBrokenUptime = -DrillRememberedMilliseconds;
 
         /// <summary>A performer over <paramref name="parts"/>; <paramref name="interrupt"/> wakes it when an order comes.</summary>
         public Performance(
@@ -91,7 +94,14 @@ namespace EdgeWarning.Loudspeaker
                 EndInterrupted(stopped);
             }
 
-            _drillWasBroken = stopped != Reason.None && live.Order.Scope == Scope.Drill;
+            if (stopped != Reason.None && live.Order.Scope == Scope.Drill)
+            {
+                _drillBrokenUptime = _clock.UptimeMilliseconds;
+            }
+            else if (live.Order.Scope == Scope.Actual)
+            {
+                _drillBrokenUptime = -DrillRememberedMilliseconds;
+            }
         }
 
         /// <summary>Falls silent after an exception, which may have left the module speaking.</summary>
@@ -220,7 +230,8 @@ namespace EdgeWarning.Loudspeaker
                 return Reason.None;
             }
 
-            if (pass == 1 && _drillWasBroken && _live.Order.Scope == Scope.Actual)
+            bool afterDrill = _clock.UptimeMilliseconds - _drillBrokenUptime < DrillRememberedMilliseconds;
+            if (pass == 1 && afterDrill && _live.Order.Scope == Scope.Actual)
             {
                 text = Announcements.DrillBroken(_live.Order.Language) + text;
             }

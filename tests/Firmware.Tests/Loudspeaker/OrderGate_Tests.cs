@@ -149,6 +149,30 @@ public sealed class OrderGate_Tests
         Assert.All(_desk.Link.Receipts, receipt => Assert.Contains(receipt.Reason, new[] { Reason.Malformed, Reason.Foreign, Reason.Forged }));
     }
 
+    /// <summary>Also what the right key sealed may be garbage: each changed bit and each cut of an order's bytes, sealed anew.</summary>
+    [Fact]
+    public void No_payload_under_a_right_seal_can_hurt_the_board()
+    {
+        string topic = Topics.Order(Desk.Board);
+        byte[] payload = _desk.Play(1).Encode();
+        for (int bit = 0; bit < payload.Length * 8; bit++)
+        {
+            byte[] changed = (byte[])payload.Clone();
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            _desk.Send(Envelope.Seal(Desk.Key, Desk.Board, topic, changed));
+        }
+
+        for (int length = 0; length < payload.Length; length++)
+        {
+            _desk.Send(Envelope.Seal(Desk.Key, Desk.Board, topic, payload[..length]));
+        }
+
+        _desk.Settle();
+        _desk.Send(_desk.Play(long.MaxValue));
+        _desk.Settle();
+        Assert.Contains(ReceiptState.Heard, _desk.States(long.MaxValue));
+    }
+
     [Fact]
     public void A_flood_of_forged_orders_is_counted_whole_and_told_once_a_second()
     {

@@ -184,6 +184,22 @@ public sealed class Performance_Tests
         _desk.Settle();
         Assert.Equal((ReceiptState.Stopped, Reason.PreEmpted), _desk.Said(1).Last());
         Assert.Equal(Announcements.DrillBroken("zh-CN") + Desk.TextOf(2), Horn.Heard[^1]);
+        _desk.Send(_desk.Play(3));
+        _desk.Settle();
+        Assert.Equal(Desk.TextOf(3), Horn.Heard[^1]);
+    }
+
+    [Fact]
+    public void A_drill_stopped_long_ago_is_not_spoken_of()
+    {
+        _desk.Send(_desk.Drill(1));
+        _desk.After(1_500, () => _desk.Send(_desk.Stop(2, of: 1)));
+        _desk.Settle();
+        Assert.Equal((ReceiptState.Stopped, Reason.StoppedByOrder), _desk.Said(1).Last());
+        _desk.Clock.Sleep(600_000);
+        _desk.Send(_desk.Play(3));
+        _desk.Settle();
+        Assert.Equal(Desk.TextOf(3), Horn.Heard[^1]);
     }
 
     [Fact]
