@@ -28,5 +28,6 @@ public sealed record CountySetup(string Data, IReadOnlyList<PlacedBoard> Boards)
     {
         ["report.seconds"] = "2",
         ["heartbeat.seconds"] = "10",
+        ["stage.zero.millimetres"] = "4500",    // the probe hangs under a bridge: it sees 4.5 m of river, the design storm crests at 3.9 m
     };
 }
