@@ -11,6 +11,11 @@ namespace EdgeWarning.Boards.RainGauge
         /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
         {
+            Root.Run(Start);
+        }
+
+        private static void Start()
+        {
             Ground ground = Ground.Open("rain-gauge");
             TippingBucket bucket = new TippingBucket(new GpioController(), RainGaugeBoard.BucketPin);
             RainGaugeDevice device = new RainGaugeDevice(ground.Settings, ground.Clock, ground.Flash, ground.Log, ground.Link, ground.Status, bucket.IsClosed);

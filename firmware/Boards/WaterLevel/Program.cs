@@ -11,6 +11,11 @@ namespace EdgeWarning.Boards.WaterLevel
         /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
         {
+            Root.Run(Start);
+        }
+
+        private static void Start()
+        {
             Ground ground = Ground.Open("water-level");
             ILevelProbe probe = ground.Settings.StageProbe == StageProbe.Loop ? Loop(ground) : Ultrasonic(ground);
             WaterLevelDevice device = new WaterLevelDevice(ground.Settings, ground.Clock, ground.Log, ground.Link, ground.Status, probe);
