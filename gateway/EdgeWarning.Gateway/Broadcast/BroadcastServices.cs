@@ -12,6 +12,7 @@ public static class BroadcastServices
         services.AddSingleton<OrderStore>();
         services.AddSingleton<Broadcaster>();
         services.AddHostedService(provider => provider.GetRequiredService<Broadcaster>());
+        services.AddHostedService<Rehearsal>();
         return services;
     }
 }

@@ -1,21 +1,41 @@
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Readings;
+using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Gateway.Console;
 
 /// <summary>Puts together what the API and the console show of boards.</summary>
-public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderStore orders, TimeProvider clock)
+public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderStore orders, ReadingStore readings, TimeProvider clock)
 {
+    /// <summary>Sums over a day of a whole county are not made for every glance.</summary>
+    private static readonly TimeSpan s_sumsAge = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private Sums? _sums;
+
     public IReadOnlyList<BoardView> All()
     {
         var latest = orders.LatestByBoard();
-        return [.. boards.All.Select(board => View(board, states.Of(board.Id), latest.GetValueOrDefault(board.Id)))];
+        var sums = SumsNow();
+        return [.. boards.All.Select(board => View(board, latest.GetValueOrDefault(board.Id), sums))];
     }
 
-    public BoardView Of(Board board) => View(board, states.Of(board.Id), orders.LatestOf(board.Id));
-
-    private BoardView View(Board board, BoardState state, OrderSummary? order)
+    public IReadOnlyList<BoardView> Of(IEnumerable<string> ids)
     {
+        var sums = SumsNow();
+        return [.. ids.Select(boards.Find).OfType<Board>().Select(board => View(board, orders.LatestOf(board.Id), sums))];
+    }
+
+    public IReadOnlyList<ReadingNews> ReadingsOf(IEnumerable<string> ids)
+    {
+        var sums = SumsNow();
+        return [.. ids.Select(id => new ReadingNews(id, sums.Rain.GetValueOrDefault(id), sums.Stage.GetValueOrDefault(id)))];
+    }
+
+    private BoardView View(Board board, OrderSummary? order, Sums sums)
+    {
+        var state = states.Of(board.Id);
         var status = state.Status;
         return new BoardView(
             board.Id,
@@ -31,8 +51,9 @@ public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderSt
             status?.RestartReason,
             status is null or { BatteryMillivolts: 0 } ? null : status.BatteryMillivolts,
             status is null or { SignalDbm: 0 } ? null : status.SignalDbm,
-            Rain: null,
-            Stage: null,
+            sums.Rain.GetValueOrDefault(board.Id),
+            sums.Stage.GetValueOrDefault(board.Id),
+            sums.Counts.GetValueOrDefault(board.Id),
             order is null ? null : View(order));
     }
 
@@ -44,6 +65,33 @@ public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderSt
         OrderWords.Of(Coverage.KindOf(order.State, order.Verdict, order.Issued, clock.GetUtcNow())),
         order.Issued);
 
+    private Sums SumsNow()
+    {
+        lock (_gate)
+        {
+            var now = clock.GetUtcNow();
+            if (_sums is null || now - _sums.At > s_sumsAge || now < _sums.At)
+            {
+                _sums = SumUp(now);
+            }
+
+            return _sums;
+        }
+    }
+
+    private Sums SumUp(DateTimeOffset now)
+    {
+        var latest = readings.Latest().ToLookup(reading => reading.Kind);
+        var rainAt = latest[ReadingKind.Rain].ToDictionary(reading => reading.Board, reading => reading.At);
+        return new Sums(
+            now,
+            readings.Rain(now).Where(rain => rainAt.ContainsKey(rain.Board)).ToDictionary(
+                rain => rain.Board,
+                rain => new RainView(rain.LastHour / 1000.0, rain.Last24Hours / 1000.0, rain.Total / 1000.0, rainAt[rain.Board])),
+            latest[ReadingKind.Stage].ToDictionary(stage => stage.Board, stage => new StageView(stage.Value / 1000.0, stage.At)),
+            readings.Counts().ToDictionary(count => count.Board, count => new ReadingCountsView(count.Committed, count.Duplicates, count.Missing)));
+    }
+
     private static string WordOf(BoardCondition condition) => condition switch
     {
         BoardCondition.Online => "online",
@@ -51,4 +99,10 @@ public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderSt
         BoardCondition.Lost => "lost",
         _ => "new",
     };
+
+    private sealed record Sums(
+        DateTimeOffset At,
+        IReadOnlyDictionary<string, RainView> Rain,
+        IReadOnlyDictionary<string, StageView> Stage,
+        IReadOnlyDictionary<string, ReadingCountsView> Counts);
 }

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Readings;
 using EdgeWarning.Gateway.Warnings;
+using EdgeWarning.Protocol;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EdgeWarning.Gateway.Console;
@@ -8,10 +11,14 @@ namespace EdgeWarning.Gateway.Console;
 /// <summary>What people and programs see of this gateway: JSON, live events and the first page.</summary>
 public static class ConsoleEndpoints
 {
+    private const int MaxReadings = 100_000;
+
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json =>
         {
+            json.SerializerOptions.Converters.Add(new TimeConverter());
+            json.SerializerOptions.Encoder = ConsoleJson.Default.Options.Encoder;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ConsoleJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, WarningJson.Default);
         });
@@ -43,6 +50,8 @@ public static class ConsoleEndpoints
             .WithName("Boards").WithSummary("Every board: where, what, how it is, and what it last did.");
         api.MapPost("/boards/{id}/test-tone", OrderTestTone)
             .WithName("TestTone").WithSummary("Lets one loudspeaker sound its test tone.");
+        api.MapGet("/readings", ReadingsOf)
+            .WithName("Readings").WithSummary("Readings of one board as measured, the newest of each kind when there are more than the limit (5000 unless told otherwise).");
         api.MapGet("/live", LiveEndpoint.Serve)
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
             .WithName("Live").WithSummary("Server-sent events: warning, order, board, reading, tick, reset.");
@@ -96,6 +105,31 @@ public static class ConsoleEndpoints
 
         var sequence = await broadcaster.OrderTestTone(id).WaitAsync(stopping);
         return TypedResults.Accepted((string?)null, new OrderedView(id, sequence));
+    }
+
+    /// <param name="since">Unless given: the last 24 hours.</param>
+    private static Results<Ok<IReadOnlyList<ReadingView>>, ProblemHttpResult> ReadingsOf(
+        string board, BoardRegistry boards, ReadingStore readings, TimeProvider clock, DateTimeOffset? since = null, int limit = 5_000)
+    {
+        if (boards.Find(board) is not { } known)
+        {
+            return TypedResults.Problem($"there is no board {board}", statusCode: StatusCodes.Status404NotFound, title: "No such board");
+        }
+
+        if (limit is < 1 or > MaxReadings)
+        {
+            return TypedResults.Problem($"limit: {limit} is not within 1 to {MaxReadings}", statusCode: StatusCodes.Status400BadRequest, title: "Not a limit");
+        }
+
+        var now = clock.GetUtcNow();
+        IReadOnlyList<ReadingView> found =
+        [
+            .. Enum.GetValues<ReadingKind>().Where(kind => kind != ReadingKind.None)
+                .SelectMany(kind => readings.Series(known, kind, since ?? now.AddDays(-1), now.AddDays(1), limit)
+                    .Select(point => new ReadingView(known.Id, JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()), point.Sequence, point.At, point.Value, point.IsEstimated)))
+                .OrderBy(reading => reading.At).ThenBy(reading => reading.Sequence),
+        ];
+        return TypedResults.Ok(found);
     }
 
     private static ProblemHttpResult NoWarning(string id) =>

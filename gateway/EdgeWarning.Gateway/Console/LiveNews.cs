@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Readings;
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Protocol;
 using Channel = System.Threading.Channels.Channel;
@@ -26,7 +27,6 @@ public sealed partial class LiveNews : BackgroundService
     private readonly LiveFeed _feed;
     private readonly WarningViews _warnings;
     private readonly BoardViews _boards;
-    private readonly BoardRegistry _registry;
     private readonly TimeProvider _clock;
     private readonly ILogger<LiveNews> _log;
 
@@ -38,18 +38,25 @@ public sealed partial class LiveNews : BackgroundService
         BoardStates states,
         WarningIntake intake,
         Broadcaster broadcaster,
+        ReadingIntake readings,
         TimeProvider clock,
         ILogger<LiveNews> log)
     {
         _feed = feed;
         _warnings = warnings;
         _boards = boards;
-        _registry = registry;
         _clock = clock;
         _log = log;
         states.Changed += (board, _) => _news.Writer.TryWrite(new BoardChanged(board.Id));
         registry.Changed += () => _news.Writer.TryWrite(new EverythingChanged());
         intake.WarningsChanged += () => _news.Writer.TryWrite(new WarningsChanged());
+        readings.Committed += committed =>
+        {
+            foreach (var board in committed.Select(reading => reading.Board).Distinct())
+            {
+                _news.Writer.TryWrite(new ReadingsCommitted(board));
+            }
+        };
         broadcaster.Progressed += orders =>
         {
             foreach (var order in orders)
@@ -108,14 +115,18 @@ public sealed partial class LiveNews : BackgroundService
             _feed.Publish("reset", "null"u8);
         }
 
-        TellWarnings(news.Exists(one => one is WarningsChanged), orders);
-        foreach (var id in news.OfType<BoardChanged>().Select(changed => changed.Board).Concat(orders.Where(order => order.Kind != OrderKind.Stop).Select(order => order.Board)).Distinct())
+        var boards = news.OfType<BoardChanged>().Select(changed => changed.Board).Concat(orders.Where(order => order.Kind != OrderKind.Stop).Select(order => order.Board)).Distinct();
+        foreach (var board in _boards.Of(boards))
         {
-            if (_registry.Find(id) is { } board)
-            {
-                Publish("board", _boards.Of(board), ConsoleJson.Default.BoardView);
-            }
+            Publish("board", board, ConsoleJson.Default.BoardView);
         }
+
+        foreach (var readings in _boards.ReadingsOf(news.OfType<ReadingsCommitted>().Select(committed => committed.Board).Distinct()))
+        {
+            Publish("reading", readings, ConsoleJson.Default.ReadingNews);
+        }
+
+        TellWarnings(news.Exists(one => one is WarningsChanged), orders);
     }
 
     // A new message may also have ended others, so then all that are listed are told.
@@ -143,6 +154,8 @@ public sealed partial class LiveNews : BackgroundService
     private sealed record EverythingChanged : News;
 
     private sealed record WarningsChanged : News;
+
+    private sealed record ReadingsCommitted(string Board) : News;
 
     private sealed record OrderProgressed(BroadcastOrder Order) : News;
 

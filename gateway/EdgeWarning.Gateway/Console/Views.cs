@@ -1,5 +1,7 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using EdgeWarning.Gateway.Broadcast;
 using Microsoft.AspNetCore.Mvc;
 
@@ -83,12 +85,22 @@ public sealed record BoardView(
     string? RestartReason,
     int? BatteryMillivolts,
     int? SignalDbm,
-    MeasuredView? Rain,
-    MeasuredView? Stage,
+    RainView? Rain,
+    StageView? Stage,
+    ReadingCountsView? Readings,
     LastOrderView? LastOrder);
 
-/// <summary>A measured value and when: rain in millimetres counted since the gauge's counter began, stage in metres above gauge zero.</summary>
-public sealed record MeasuredView(double Value, DateTimeOffset At);
+/// <summary>Rain of one board, millimetres, up to a few seconds old; the total is all that this gateway has seen fall on it.</summary>
+/// <param name="At">When its newest reading was measured.</param>
+public sealed record RainView(double LastHourMillimetres, double Last24HoursMillimetres, double TotalMillimetres, DateTimeOffset At);
+
+/// <summary>Height of the water above gauge zero.</summary>
+public sealed record StageView(double Metres, DateTimeOffset At);
+
+/// <summary>How well a board's readings arrive.</summary>
+/// <param name="Duplicates">Came again; harmless.</param>
+/// <param name="Missing">Never came: the board had to give them up.</param>
+public sealed record ReadingCountsView(long Committed, long Duplicates, long Missing);
 
 /// <summary>The last order that made a board sound.</summary>
 public sealed record LastOrderView(long Sequence, string? Warning, string State, string? Verdict, string Coverage, DateTimeOffset At);
@@ -107,11 +119,12 @@ public sealed record PartView(bool Ok, string State);
 public sealed record OrderNews(string Board, long Sequence, string Order, string? Warning, string State, string? Reason, string? Verdict, DateTimeOffset At);
 
 /// <summary>New readings of one board, the newest of each kind.</summary>
-public sealed record ReadingNews(string Board, MeasuredView? Rain, MeasuredView? Stage);
+public sealed record ReadingNews(string Board, RainView? Rain, StageView? Stage);
 
 /// <summary>A reading as it was measured.</summary>
-/// <param name="Kind">rain (micrometres on a counter that only grows), stage (millimetres), battery (millivolts) ...</param>
-public sealed record ReadingView(string Board, long Sequence, DateTimeOffset At, string Kind, long Value);
+/// <param name="Kind">rain (micrometres on a counter that only grows), stage (millimetres), battery (millivolts), stageFault and rainFault (a fault's number).</param>
+/// <param name="IsEstimated">The board had no clock then.</param>
+public sealed record ReadingView(string Board, string Kind, long Sequence, DateTimeOffset At, long Value, bool IsEstimated);
 
 /// <summary>The number that an order got.</summary>
 public sealed record OrderedView(string Board, long Sequence);
@@ -125,7 +138,7 @@ public sealed class TimeConverter : JsonConverter<DateTimeOffset>
         writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ"));
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(TimeConverter)])]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(IReadOnlyList<WarningView>))]
 [JsonSerializable(typeof(WarningDetailView))]
 [JsonSerializable(typeof(IReadOnlyList<BoardView>))]
@@ -136,4 +149,12 @@ public sealed class TimeConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(OrderNews))]
 [JsonSerializable(typeof(ReadingNews))]
 [JsonSerializable(typeof(ProblemDetails))]
-internal sealed partial class ConsoleJson : JsonSerializerContext;
+internal sealed partial class ConsoleJson : JsonSerializerContext
+{
+    /// <summary>Chinese stays readable; what could end a script or a tag is still escaped.</summary>
+    static ConsoleJson() => Default = new ConsoleJson(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        Converters = { new TimeConverter() },
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    });
+}

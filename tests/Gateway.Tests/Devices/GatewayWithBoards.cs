@@ -82,6 +82,9 @@ internal sealed class FakeBoard : IDisposable
 
     public ConcurrentQueue<Acknowledgement> Acknowledgements { get; } = new();
 
+    /// <summary>An order has come; on the connection's thread.</summary>
+    public event Action<Order>? Ordered;
+
     public static FakeBoard? TryConnect(string id, byte[] key, BrokerFolder broker, out string why)
     {
         var client = new MosquittoClient(id, cleanSession: true);
@@ -158,6 +161,11 @@ internal sealed class FakeBoard : IDisposable
         {
             Assert.True(Acknowledgement.TryDecode(payload, out Acknowledgement acknowledgement, out string error), error);
             Acknowledgements.Enqueue(acknowledgement);
+        }
+        else if (topic == Topics.Order(Id))
+        {
+            Assert.True(Order.TryDecode(payload, out Order order, out string error), error);
+            Ordered?.Invoke(order);
         }
     }
 }

@@ -133,9 +133,9 @@ function warningCard(warning) {
       warning.area ? make('span', {}, warning.area) : null,
       make('span', {}, word.receivedAt(clockTime(warning.receivedAt))),
       live && warning.expiresAt ? make('span', {}, word.until(clockTime(warning.expiresAt))) : null,
-      warning.note ? make('span', {}, warning.note) : null),
+      make('span', { class: 'code' }, warning.id)),
     make('p', { class: 'text', lang: warning.language }, warning.text ?? ''),
-    coverage(warning.coverage),
+    coverage(warning.coverage, warning.note),
     make('div', { class: 'acts' },
       warning.coverage.targeted > 0
         ? make('button', { class: 'quiet', 'data-act': 'open', 'aria-expanded': String(open), onclick: () => toggle(warning.id) }, open ? word.hideDetails : word.details)
@@ -144,8 +144,8 @@ function warningCard(warning) {
     open && details.has(warning.id) ? villageTable(details.get(warning.id)) : null);
 }
 
-function coverage(counts) {
-  if (counts.targeted === 0) return make('p', { class: 'calm' }, word.noTargets);
+function coverage(counts, note) {
+  if (counts.targeted === 0) return make('p', { class: 'calm' }, `${word.noTargets}${note ? ` (${note})` : ''}`);
   const kinds = coverageKinds.filter((kind) => kind !== 'cannotTell' || counts.cannotTell > 0);
   const bar = make('div', { class: 'bar', 'aria-hidden': 'true' });
   for (const kind of kinds) {
@@ -191,8 +191,8 @@ function boardRow(board) {
   const kind = verdict && (verdict.coverage ?? coverageOfState[verdict.state]);
   const sounds = ['loudspeaker', 'village-station', 'bench'].includes(board.kind);
   const readings = [
-    board.rain && make('span', {}, word.rain(board.rain.value), make('small', {}, ago(board.rain.at))),
-    board.stage && make('span', {}, word.stage(board.stage.value), make('small', {}, ago(board.stage.at))),
+    board.rain && make('span', {}, word.rain(board.rain.lastHourMillimetres.toFixed(1)), make('small', {}, ago(board.rain.at))),
+    board.stage && make('span', {}, word.stage(board.stage.metres.toFixed(2)), make('small', {}, ago(board.stage.at))),
   ].filter(Boolean);
   return make('tr', {},
     make('th', { scope: 'row' }, board.villageName || board.village || word.none),
