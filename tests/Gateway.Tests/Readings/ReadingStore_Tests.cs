@@ -130,7 +130,7 @@ public sealed class ReadingStore_Tests : IAsyncLifetime
         {
             using var folder = new TestFolder();
             return RunShuffled(folder.File("gateway.db"), order).GetAwaiter().GetResult();
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));      // each run is a store on the disk with its own flushes
     }
 
     public async ValueTask DisposeAsync()
