@@ -11,6 +11,9 @@ internal sealed record RunOptions(
 /// <summary>Runs a county until it is told to stop, and says what happens.</summary>
 internal static class Runner
 {
+    /// <summary>A few tips wait whenever two are due at the same moment.</summary>
+    private const int BehindIsWorthSaying = 50;
+
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(30);
 
     public static async Task<int> Run(RunOptions options, CancellationToken stopping)
@@ -56,7 +59,7 @@ internal static class Runner
     {
         var sinceProgress = Stopwatch.StartNew();
         bool over = !county.Storm.Started;
-        long behind = 0;
+        bool saidBehind = false;
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -69,12 +72,12 @@ internal static class Runner
             }
 
             WeatherView weather = WeatherView.Of(county);
-            if (weather.Behind > 0 && behind == 0)
+            if (weather.Behind > BehindIsWorthSaying && !saidBehind)
             {
+                saidBehind = true;
                 Say($"the reeds fall behind: {weather.Behind} tips wait (the speed is high for this rain; none is lost)");
             }
 
-            behind = weather.Behind;
             if (weather.Finished && !over)
             {
                 Say($"the weather is over: {weather.TipsFallen} tips fell");
