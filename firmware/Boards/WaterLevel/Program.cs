@@ -1,3 +1,4 @@
+using System;
 using EdgeWarning.Common;
 using EdgeWarning.Drivers;
 using EdgeWarning.WaterLevel;
@@ -11,7 +12,14 @@ namespace EdgeWarning.Boards.WaterLevel
         /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
         {
-            Root.Run(Start);
+            try
+            {
+                Start();
+            }
+            catch (Exception exception)
+            {
+                Root.StartAgain(exception, Root.PauseMilliseconds);
+            }
         }
 
         private static void Start()

@@ -11,7 +11,7 @@ public class Root_Tests
         using var folder = new TemporaryFolder();
         using var machine = new Machine(new MachineOptions { Name = "church", FlashPath = folder.Path });
         using var up = new ManualResetEventSlim();
-        machine.Run(() => Root.Run(Program, 10));
+        machine.Run(() => Guarded(Program));
         Assert.True(up.Wait(TimeSpan.FromSeconds(30)), $"{machine.Restarts} restarts: {string.Join(" | ", machine.Faults)}");
         Assert.Equal(2, machine.Restarts);
         Assert.Empty(machine.Faults);
@@ -33,7 +33,7 @@ public class Root_Tests
         using var folder = new TemporaryFolder();
         using var machine = new Machine(new MachineOptions { Name = "church", FlashPath = folder.Path });
         using var started = new ManualResetEventSlim();
-        machine.Run(() => Root.Run(() =>
+        machine.Run(() => Guarded(() =>
         {
             started.Set();
             Machine.Sleep(60_000);
@@ -43,5 +43,18 @@ public class Root_Tests
         Assert.Equal(0, machine.LivingThreads);
         Assert.Equal(0, machine.Restarts);
         Assert.Equal(0, machine.ParkedThreads);
+    }
+
+    /// <summary>As every board's Main does it.</summary>
+    private static void Guarded(Action program)
+    {
+        try
+        {
+            program();
+        }
+        catch (Exception exception)
+        {
+            Root.StartAgain(exception, 10);
+        }
     }
 }
