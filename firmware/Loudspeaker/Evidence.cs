@@ -110,7 +110,7 @@ namespace EdgeWarning.Loudspeaker
 
         /// <summary>The verdict over the pass: heard, not heard or cannot tell, and why.</summary>
         /// <param name="heardMilliamperes">How far above quiet the current must rise (settings: amplifier.heard.milliamperes).</param>
-        /// <param name="reason">A fault that was found; a speech fault may stand beside heard when the tone was.</param>
+        /// <param name="reason">A fault that was found. A village that heard a tone and no words has not been told what to do: not heard, speech fault.</param>
         public ReceiptState Judge(int heardMilliamperes, out Reason reason)
         {
             bool speechFailed = _speechAsked && _speechFault != SpeechState.Idle;
@@ -132,18 +132,10 @@ namespace EdgeWarning.Loudspeaker
             }
 
             bool toneHeard = ToneMilliamperes - _quiet >= heardMilliamperes;    // not measured is below quiet
-            bool speechHeard = SpeechMilliamperes - _quiet >= heardMilliamperes;
-            if (speechFailed)
+            bool speechHeard = SpeechMilliamperes - _quiet >= heardMilliamperes && !speechFailed;
+            if (_speechAsked && toneHeard && !speechHeard)
             {
-                // The tone still counts: a village that heard the tone of a red warning goes and looks.
-                return _toneAsked && toneHeard ? ReceiptState.Heard : ReceiptState.NotHeard;
-            }
-
-            if (_speechAsked && !speechHeard && (toneHeard || !_toneAsked))
-            {
-                // The module says that it spoke, and its words did not reach the horn (with no tone to compare, the horn may be at fault).
-                reason = toneHeard ? Reason.SpeechFault : Reason.None;
-                return ReceiptState.NotHeard;
+                reason = Reason.SpeechFault;    // the horn works, so the words were lost before it
             }
 
             return (toneHeard || !_toneAsked) && (speechHeard || !_speechAsked) ? ReceiptState.Heard : ReceiptState.NotHeard;

@@ -239,7 +239,7 @@ namespace EdgeWarning.Loudspeaker
             return Say(text);
         }
 
-        // Returns an interruption; a fault of the module is kept as evidence, and the tone still counts.
+        // Returns an interruption; a fault of the module is kept as evidence.
         private Reason Say(string text)
         {
             ISpeechModule? speech = _parts.Speech;

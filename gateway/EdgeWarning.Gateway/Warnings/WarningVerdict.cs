@@ -65,9 +65,9 @@ public sealed record WarningVerdict(WarningKind Kind, bool Sounds, string Note, 
             return Silent(WarningKind.Expired, $"expired at {CapTime.Format(expires.Value)}: stored, sounds nothing");
         }
 
-        if (alert.Scope != CapScope.Public)
+        if (alert.Scope == CapScope.Private)
         {
-            return Silent(WarningKind.NotPublic, $"scope {alert.Scope}: stored, not for public loudspeakers");
+            return Silent(WarningKind.NotPublic, "scope Private: for the addresses it names only; stored, not for loudspeakers");
         }
 
         if (endedBy is not null)
@@ -83,6 +83,11 @@ public sealed record WarningVerdict(WarningKind Kind, bool Sounds, string Note, 
             _ => drill ? WarningKind.Drill : WarningKind.Actual,
         };
         var note = (drill ? "sounds as a drill" : "sounds") + instead + (kind == WarningKind.UpdateOfUnknown ? "; what it updates is not known here, so it is taken as new" : "");
+        if (alert.Scope == CapScope.Restricted)
+        {
+            note += $"; its sender restricts it: {alert.Restriction}";
+        }
+
         if (!alert.Infos.SelectMany(info => info.Areas).Any(area => area.HasPlace))
         {
             note += "; it names no place, so it reaches nobody";

@@ -56,14 +56,14 @@ public sealed class Evidence_Tests
     }
 
     [Fact]
-    public void A_failed_speech_module_leaves_the_tone_to_decide()
+    public void A_tone_without_its_words_was_not_heard()
     {
         Evidence evidence = Of(60, 620, 60);
         evidence.SpeechFailed(SpeechState.Busy);
-        Assert.Equal(ReceiptState.Heard, evidence.Judge(Threshold, out Reason reason));
+        Assert.Equal(ReceiptState.NotHeard, evidence.Judge(Threshold, out Reason reason));
         Assert.Equal(Reason.SpeechFault, reason);
-        evidence = Of(60, 60, 60);
-        evidence.SpeechFailed(SpeechState.Busy);
+        evidence = Of(60, 620, 400);
+        evidence.SpeechFailed(SpeechState.Silent);
         Assert.Equal(ReceiptState.NotHeard, evidence.Judge(Threshold, out _));
     }
 

@@ -69,12 +69,12 @@ public sealed class Rig_Tests
     }
 
     [Fact]
-    public void A_dead_speech_module_leaves_the_tone()
+    public void A_dead_speech_module_leaves_the_tone_which_alone_is_not_heard()
     {
         using var rig = new Rig();
         rig.Chip.Alive = false;
         rig.Send(Rig.Play(1));
-        Assert.Equal(Reason.SpeechFault, rig.Await(1, ReceiptState.Heard).Reason);
+        Assert.Equal(Reason.SpeechFault, rig.Await(1, ReceiptState.NotHeard).Reason);
         rig.Await(1, ReceiptState.Finished);
         Assert.InRange(Trim(rig.Heard()).Length, Rate * 400 / 1000, Rate * 500 / 1000);
     }

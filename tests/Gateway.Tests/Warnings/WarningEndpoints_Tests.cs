@@ -51,7 +51,7 @@ public sealed class WarningEndpoints_Tests : IAsyncLifetime
     [InlineData("test", "test")]
     [InlineData("cancel-of-unknown", "cancel-of-unknown")]
     [InlineData("expired-before-sent", "expired")]
-    [InlineData("restricted", "not-public")]
+    [InlineData("private", "not-public")]
     public async Task What_sounds_nothing_is_stored_and_says_why(string name, string kind)
     {
         var (status, body) = await Post(CapFiles.Golden(name));

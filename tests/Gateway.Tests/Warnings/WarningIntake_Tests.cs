@@ -41,7 +41,8 @@ public sealed class WarningIntake_Tests : IAsyncDisposable
     [InlineData("ack", WarningKind.Acknowledgement, false)]
     [InlineData("error", WarningKind.Error, false)]
     [InlineData("expired-before-sent", WarningKind.Expired, false)]
-    [InlineData("restricted", WarningKind.NotPublic, false)]
+    [InlineData("restricted", WarningKind.Actual, true)]
+    [InlineData("private", WarningKind.NotPublic, false)]
     public async Task Says_what_came_and_whether_it_sounds(string name, WarningKind kind, bool sounds)
     {
         var stored = await Take(name);
