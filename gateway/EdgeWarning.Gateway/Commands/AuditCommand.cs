@@ -12,8 +12,8 @@ internal static class AuditCommand
         var settings = new SettingOptions(verify);
         verify.SetAction(async parsed =>
         {
-            await using var office = Office.Open(settings, parsed);
-            var verdict = office.Get<AuditLog>().Verify();
+            await using var folder = OpenedFolder.Open(settings, parsed);
+            var verdict = folder.Get<AuditLog>().Verify();
             var output = parsed.InvocationConfiguration.Output;
             if (verdict.Problem is { } problem)
             {

@@ -30,7 +30,7 @@ internal static class BoardCommand
         var settings = new SettingOptions(command).AddMqtt(command);
         command.SetAction(async (parsed, stopping) =>
         {
-            await using var office = Office.Open(settings, parsed, mayCreate: true);
+            await using var office = OpenedFolder.Open(settings, parsed, mayCreate: true);
             var registry = office.Get<BoardRegistry>();
             var board = new NewBoard
             {
@@ -55,7 +55,7 @@ internal static class BoardCommand
         command.SetAction(async (parsed, stopping) =>
         {
             using var text = new StreamReader(parsed.GetValue(file)!);
-            await using var office = Office.Open(settings, parsed, mayCreate: true);
+            await using var office = OpenedFolder.Open(settings, parsed, mayCreate: true);
             return await Finish(office, await office.Get<BoardRegistry>().Import(text, Who, stopping), parsed, folder);
         });
         return command;
@@ -67,7 +67,7 @@ internal static class BoardCommand
         var settings = new SettingOptions(command);
         command.SetAction(async parsed =>
         {
-            await using var office = Office.Open(settings, parsed);
+            await using var office = OpenedFolder.Open(settings, parsed);
             var registry = office.Get<BoardRegistry>();
             var states = office.Get<BoardStates>();
             var output = parsed.InvocationConfiguration.Output;
@@ -85,7 +85,7 @@ internal static class BoardCommand
 
     private static Option<string?> OutOption() => new("--out") { Description = "Write each board's settings into DIR/<board>/ [default: boards in the data folder]", HelpName = "DIR" };
 
-    private static async Task<int> Finish(Office office, AddOutcome outcome, ParseResult parsed, Option<string?> folderOption)
+    private static async Task<int> Finish(OpenedFolder office, AddOutcome outcome, ParseResult parsed, Option<string?> folderOption)
     {
         if (outcome.Faults.Count > 0)
         {

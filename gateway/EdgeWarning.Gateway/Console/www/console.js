@@ -5,6 +5,7 @@ import { preferredLanguage, remember, wordsOf } from './words.js';
 import { openLive } from './live.js';
 
 const coverageKinds = ['heard', 'notHeard', 'cannotTell', 'silent', 'waiting'];
+const worst = ['notHeard', 'silent', 'cannotTell', 'waiting', 'heard'];
 const glyphs = {
   heard: '✓', notHeard: '✕', cannotTell: '?', silent: '⌀', waiting: '…', online: '●', new: '○', lost: '✕',
 };
@@ -25,6 +26,7 @@ let linkState = 'connecting';
 let lastNews = null;
 let health = null;
 let drawn = false;
+let loaded = false;
 
 const byId = (id) => document.getElementById(id);
 
@@ -109,7 +111,7 @@ function drawWarnings() {
   const parent = byId('warnings');
   if (list.length === 0) {
     warningCards.clear();
-    parent.replaceChildren(make('p', { class: 'calm' }, word.noWarnings));
+    parent.replaceChildren(make('p', { class: 'calm' }, loaded ? word.noWarnings : word.loading));
     return;
   }
   if (warningCards.size === 0) parent.replaceChildren();
@@ -162,8 +164,10 @@ function coverage(counts, note) {
 }
 
 function villageTable(detail) {
-  const rows = detail.boards.map((board) => {
-    const kind = board.coverage ?? coverageOfState[board.state] ?? 'waiting';
+  const kindOf = (board) => board.coverage ?? coverageOfState[board.state] ?? 'waiting';
+  const worstFirst = [...detail.boards].sort((a, b) => worst.indexOf(kindOf(a)) - worst.indexOf(kindOf(b)) || a.village.localeCompare(b.village) || a.board.localeCompare(b.board));
+  const rows = worstFirst.map((board) => {
+    const kind = kindOf(board);
     const last = board.states.at(-1);
     const measured = board.speechMilliamperes ?? board.toneMilliamperes;
     return make('tr', {},
@@ -179,7 +183,7 @@ function villageTable(detail) {
 function drawBoards() {
   const list = [...boards.values()].sort((a, b) => (a.village ?? '').localeCompare(b.village ?? '') || a.id.localeCompare(b.id));
   byId('boards').hidden = list.length === 0;
-  byId('no-boards').hidden = list.length !== 0;
+  byId('no-boards').hidden = list.length !== 0 || !loaded;
   byId('boards-count').textContent = list.length === 0 ? '' : word.boardsCount(list.filter((board) => board.state === 'online').length, list.length);
   drawList(byId('boards').tBodies[0], boardRows, list, (board) => board.id, boardRow);
 }
@@ -294,6 +298,8 @@ async function loadAll() {
   const [allWarnings, allBoards] = await Promise.all([get('api/warnings'), get('api/boards'), loadHealth()]);
   replace(warnings, allWarnings);
   replace(boards, allBoards);
+  loaded = true;
+  draw();
   await Promise.all([...opened].map(loadDetail));
   draw();
 }

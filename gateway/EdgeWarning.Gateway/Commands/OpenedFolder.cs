@@ -6,13 +6,13 @@ using EdgeWarning.Gateway.Platform.Storage;
 namespace EdgeWarning.Gateway.Commands;
 
 /// <summary>The services of a data folder without a running gateway, for the commands; a gateway may run on the same folder meanwhile.</summary>
-internal sealed class Office : IAsyncDisposable
+internal sealed class OpenedFolder : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private Office(ServiceProvider services) => _services = services;
+    private OpenedFolder(ServiceProvider services) => _services = services;
 
-    public static Office Open(SettingOptions settings, ParseResult parsed, bool mayCreate = false)
+    public static OpenedFolder Open(SettingOptions settings, ParseResult parsed, bool mayCreate = false)
     {
         var configuration = new ConfigurationManager();
         settings.Configure(parsed, configuration);
@@ -26,7 +26,7 @@ internal sealed class Office : IAsyncDisposable
         services.AddLogging();
         services.AddPlatform(configuration);
         services.AddDevices(configuration);
-        return new Office(services.BuildServiceProvider());
+        return new OpenedFolder(services.BuildServiceProvider());
     }
 
     public T Get<T>()
