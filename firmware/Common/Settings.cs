@@ -85,8 +85,11 @@ namespace EdgeWarning.Common
         /// <summary>heartbeat.seconds: between two signs of life.</summary>
         public int HeartbeatSeconds { get; private set; } = 60;
 
-        /// <summary>amplifier.settle.milliseconds: from its power to the first sound.</summary>
-        public int AmplifierSettleMilliseconds { get; private set; } = 1000;
+        /// <summary>
+        /// amplifier.settle.milliseconds: from its power to the first sound. A class-D amplifier of our kind comes out of its start-up mute in about
+        /// 150 ms; twice that is the default, because the county's promise is a second to the first sound. Older amplifiers may need a second.
+        /// </summary>
+        public int AmplifierSettleMilliseconds { get; private set; } = 300;
 
         /// <summary>amplifier.sensor: 1 when a current sensor is fitted.</summary>
         public bool AmplifierSensor { get; private set; } = true;

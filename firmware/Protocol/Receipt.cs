@@ -48,7 +48,7 @@ namespace EdgeWarning.Protocol
 
         public int SpeechMilliamperes { get; set; } = NotMeasured;
 
-        /// <summary>With <see cref="Reason.Replayed"/>: the state that the order had ended in when it came again.</summary>
+        /// <summary>The verdict, or without one the end, that the order had reached before this receipt: when it came again, and with every end that follows a verdict.</summary>
         public ReceiptState Prior { get; set; }
 
         /// <summary>A few words for a technician.</summary>

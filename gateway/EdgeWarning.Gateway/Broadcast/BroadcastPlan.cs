@@ -48,6 +48,9 @@ public sealed record PlannedOrder(
 /// </summary>
 public static class BroadcastPlan
 {
+    /// <summary>How often a board is given the same warning anew after its order was lost. A board that fails this often needs a person.</summary>
+    public const int MaxTries = 5;
+
     /// <summary>Kinds of boards that are told to sound. A bench only says in its log what it would sound, and answers like any other.</summary>
     public static bool CanSound(Board board) => board.Kind is BoardKinds.Loudspeaker or BoardKinds.VillageStation or BoardKinds.Bench;
 
@@ -69,7 +72,7 @@ public static class BroadcastPlan
         foreach (var board in boards.Where(CanSound))
         {
             var place = PlaceOf(board);
-            foreach (var warning in live.Where(warning => plays[board.Id].All(play => play.Warning != warning.Id)))
+            foreach (var warning in live.Where(warning => IsToBeTold(plays[board.Id].Where(play => play.Warning == warning.Id))))
             {
                 if (warning.At(place) is { } said && said.Expires > now)
                 {
@@ -87,6 +90,18 @@ public static class BroadcastPlan
         board, OrderKind.Test, Warning: null, Of: 0, Scope.Test, Priority.Programme, Tone.Test, Math.Min(sound.ToneMilliseconds, 3_000), Text: "", Language: "",
         Repeats: 1, sound.VolumePercent ?? 60, now + sound.TestToneLife);
 
+    private static bool IsToBeTold(IEnumerable<BroadcastOrder> tries)
+    {
+        var (count, lost) = (0, 0);
+        foreach (var play in tries)
+        {
+            count++;
+            lost += play.Progress.WasLost ? 1 : 0;
+        }
+
+        return count == lost && count < MaxTries;
+    }
+
     private static PlannedOrder Play(WarningEffect warning, Announcement said, string board, BroadcastOrder? replaced, SoundSettings sound) => new(
         board,
         OrderKind.Play,
@@ -94,7 +109,7 @@ public static class BroadcastPlan
         replaced?.Sequence ?? 0,
         warning.Scope,
         said.Priority,
-        sound.ToneMilliseconds == 0 ? Tone.None : ToneOf(warning.Scope, said.Priority),
+        ToneOf(warning.Scope, said.Priority),
         sound.ToneMilliseconds,
         OrderText.Fit(said.Text),
         said.Language,

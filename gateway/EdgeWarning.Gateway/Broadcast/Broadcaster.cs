@@ -129,13 +129,13 @@ public sealed partial class Broadcaster : BackgroundService
     {
         var testTones = TakeHappenings();
         await OrderTestTones(testTones, stopping);
+        Learn();
         if (_planWanted)
         {
             await Plan(stopping);
             _planWanted = false;
         }
 
-        Learn();
         Send();
         _book.GiveUp(_clock.GetUtcNow());
         await Save();
@@ -277,7 +277,9 @@ public sealed partial class Broadcaster : BackgroundService
         else
         {
             _boardStates.Heard(board, message.ReceivedAt);
-            if (_book.Learn(receipt, message.ReceivedAt) && receipt.State is ReceiptState.Refused or ReceiptState.Failed)
+            var isNew = _book.Learn(receipt, message.ReceivedAt);
+            _planWanted |= isNew && _book.Find(new OrderKey(receipt.Board, receipt.Sequence))!.Progress.WasLost;
+            if (isNew && receipt.State is ReceiptState.Refused or ReceiptState.Failed)
             {
                 LogRefused(board.Id, Words.Of(receipt.State), receipt.Sequence, Words.Of(receipt.Reason), receipt.Detail);
             }

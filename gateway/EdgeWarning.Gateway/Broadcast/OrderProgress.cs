@@ -74,6 +74,12 @@ public sealed record OrderProgress(ImmutableArray<OrderStep> Steps, Measurement 
     /// <summary>True while sending the order again may bring something: no verdict and no end is known.</summary>
     public bool IsOutstanding => !HasEnded && Verdict is null;
 
+    /// <summary>
+    /// True when the order ended without a verdict and nobody wanted it to: the board lost its power, or a more urgent warning took its place. The board
+    /// never plays the same order twice, so a village that still has to be told needs a new one.
+    /// </summary>
+    public bool WasLost => Verdict is null && (State, Reason) is (OrderState.Failed, Reason.PowerLost or Reason.None) or (OrderState.Stopped, Reason.PreEmpted);
+
     /// <summary>True when the board itself has ever said that it holds the order.</summary>
     public bool WasAccepted => Steps.Any(step => step.State is not (OrderState.Committed or OrderState.Sent or OrderState.Refused or OrderState.Expired));
 
@@ -99,19 +105,15 @@ public sealed record OrderProgress(ImmutableArray<OrderStep> Steps, Measurement 
     /// <summary>What a receipt of the board adds. Returns this very object when it adds nothing.</summary>
     public OrderProgress With(Receipt receipt, DateTimeOffset at)
     {
-        // An order that ended long ago and comes again is refused as replayed; what it reached then is what counts.
-        var state = receipt.State == ReceiptState.Refused && receipt.Prior != ReceiptState.None ? receipt.Prior : receipt.State;
-        if (StateOf(state) is not { } known)
-        {
-            return this;
-        }
-
-        var isPrior = state != receipt.State;
-        var step = new OrderStep(known, at, BoardTime(receipt), isPrior ? Reason.None : receipt.Reason, Detail(receipt));
-        var next = With(step);
+        // An order that ended long ago and comes again is refused as replayed: what it reached then is what counts. An end carries its verdict along.
+        var next = receipt.Prior == ReceiptState.None ? this : With(receipt, receipt.Prior, Reason.None, at);
+        next = receipt.State == ReceiptState.Refused && receipt.Prior != ReceiptState.None ? next : next.With(receipt, receipt.State, receipt.Reason, at);
         var measured = Measured.With(receipt);
         return measured == Measured ? next : next with { Measured = measured };
     }
+
+    private OrderProgress With(Receipt receipt, ReceiptState state, Reason reason, DateTimeOffset at) =>
+        StateOf(state) is { } known ? With(new OrderStep(known, at, BoardTime(receipt), reason, Detail(receipt))) : this;
 
     private OrderStep? FirstAt(OrderRank rank) => Steps.FirstOrDefault(step => RankOf(step.State) == rank);
 

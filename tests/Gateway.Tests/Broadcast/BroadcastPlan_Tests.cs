@@ -50,6 +50,38 @@ public sealed class BroadcastPlan_Tests
         Assert.Empty(Missing([Red("w1")], orders));
     }
 
+    [Theory]
+    [InlineData(OrderState.Failed, Reason.PowerLost, true)]
+    [InlineData(OrderState.Stopped, Reason.PreEmpted, true)]
+    [InlineData(OrderState.Failed, Reason.SpeechFault, false)]
+    [InlineData(OrderState.Failed, Reason.StillSounding, false)]
+    [InlineData(OrderState.Stopped, Reason.StoppedByOrder, false)]
+    public void A_village_whose_order_was_lost_before_its_verdict_is_told_anew(OrderState end, Reason reason, bool anew)
+    {
+        var order = Commit(Missing([Red("w1")], []))[0];
+        var lost = order with { Progress = order.Progress.With(new OrderStep(end, s_now, Reason: reason)) };
+        Assert.Equal(anew, Missing([Red("w1")], [lost]).Any(planned => planned.Board == lost.Board));
+        var heard = lost with { Progress = lost.Progress.With(new OrderStep(OrderState.Heard, s_now)) };
+        Assert.DoesNotContain(Missing([Red("w1")], [heard]), planned => planned.Board == lost.Board);
+    }
+
+    [Fact]
+    public void A_board_that_loses_every_order_is_left_to_a_person_after_a_few_tries()
+    {
+        var order = Commit(Missing([Red("w1")], []))[0];
+        var lost = order with { Progress = order.Progress.With(new OrderStep(OrderState.Failed, s_now, Reason: Reason.PowerLost)) };
+        var tries = Enumerable.Range(0, BroadcastPlan.MaxTries).Select(i => lost with { Key = lost.Key with { Sequence = lost.Sequence + i } }).ToList();
+        Assert.Contains(Missing([Red("w1")], tries[1..]), planned => planned.Board == lost.Board);
+        Assert.DoesNotContain(Missing([Red("w1")], tries), planned => planned.Board == lost.Board);
+    }
+
+    [Fact]
+    public void A_drill_carries_the_tone_of_a_drill_even_when_it_lasts_no_time()
+    {
+        var planned = BroadcastPlan.Missing([Red("w1") with { Scope = Scope.Drill }], s_boards, [], new SoundSettings { ToneMilliseconds = 0 }, s_now);
+        Assert.All(planned, order => Assert.False(order.Number(1, s_now).IsDrillMismatch));
+    }
+
     [Fact]
     public void A_drill_carries_the_tone_of_a_drill_whatever_its_colour()
     {
