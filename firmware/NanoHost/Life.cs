@@ -23,6 +23,8 @@ internal sealed class Life
     private readonly Dictionary<Thread, int> _threads = [];
     private readonly Queue<Action> _events = new();
     private bool _eventThreadStarted;
+    private bool _handlingEvent;
+    private long _lastEventNanoseconds = long.MinValue;
     private volatile bool _over;
     private int _parked;
 
@@ -121,6 +123,18 @@ internal sealed class Life
         };
         thread.UnsafeStart();
         return thread;
+    }
+
+    /// <summary>When the firmware had handled its last pin or serial event (<see cref="HostTime"/>); now, while one waits or is handled.</summary>
+    public long QuietSinceNanoseconds
+    {
+        get
+        {
+            lock (_events)
+            {
+                return _events.Count > 0 || _handlingEvent ? HostTime.Nanoseconds : _lastEventNanoseconds;
+            }
+        }
     }
 
     /// <summary>Hands <paramref name="callback"/> to the board's event thread: pin and serial callbacks come one after another, on another thread.</summary>
@@ -251,6 +265,7 @@ internal sealed class Life
                 }
 
                 next = _events.Dequeue();
+                _handlingEvent = true;
             }
 
             try
@@ -260,6 +275,12 @@ internal sealed class Life
             catch (Exception e) when (e is not PowerCutException && !_over)
             {
                 RecordFault(e);
+            }
+
+            lock (_events)
+            {
+                _handlingEvent = false;
+                _lastEventNanoseconds = HostTime.Nanoseconds;
             }
         }
     }

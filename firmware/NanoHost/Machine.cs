@@ -173,6 +173,12 @@ public sealed class Machine : IDisposable
         }
     }
 
+    /// <summary>
+    /// When the firmware had handled its last pin or serial event (<see cref="HostTime"/>); now, while one waits. On a busy host events are handled
+    /// late, and firmware stamps them then: what must look well apart to it has to wait for this, not for the pin.
+    /// </summary>
+    public long EventsQuietSinceNanoseconds => _life is { IsOver: false } life ? life.QuietSinceNanoseconds : long.MinValue;
+
     /// <summary>Threads of the firmware that run now.</summary>
     public int LivingThreads => _life?.LivingThreads ?? 0;
 

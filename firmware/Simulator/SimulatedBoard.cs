@@ -1,4 +1,5 @@
 using EdgeWarning.Common;
+using EdgeWarning.RainGauge;
 using EdgeWarning.Simulator.County;
 using EdgeWarning.Simulator.Parts;
 using EdgeWarning.Simulator.Weather;
@@ -10,11 +11,17 @@ namespace EdgeWarning.Simulator;
 /// <summary>One board of the county: its machine, the parts on its pins, and hands on its plugs.</summary>
 public sealed class SimulatedBoard : IDisposable
 {
-    /// <summary>Above the 135 ms closure of the reed and the longest debounce that settings allow in a storm's rain.</summary>
+    /// <summary>Above the 135 ms closure of the reed; the debounce of the board's firmware comes on top of it.</summary>
     public const int UsualTipSpacingMilliseconds = 200;
 
     /// <summary>What a reed needs beyond the debounce before a closure counts.</summary>
     private const int ReedMarginMilliseconds = 20;
+
+    /// <summary>
+    /// A reed bounces for 0.75 ms; the host's timers are coarser, and a pause of the host in the middle of a bounce would look like a second tip.
+    /// The same number of edges comes at once instead.
+    /// </summary>
+    private static readonly TimeSpan Bounce = TimeSpan.FromMilliseconds(0.02);
 
     private readonly SimulatedCounty _county;
     private readonly BoardKind _kind;
@@ -23,7 +30,7 @@ public sealed class SimulatedBoard : IDisposable
     private readonly BoardFlash _flash;
     private TippingBucketPart? _reed;
     private int _stageMillimetres;
-    private long _lastReedEdge;
+    private bool _tipUnderWay;
 
     internal SimulatedBoard(PlannedBoard plan, string settingsFolder, string outFolder, SimulatedCounty county)
     {
@@ -95,15 +102,14 @@ public sealed class SimulatedBoard : IDisposable
     internal void AddBucket(int pin)
     {
         PinPart wire = Machine.Pins[pin];
-        int quiet = _settings.RainLockoutMilliseconds + ReedMarginMilliseconds;
-        _reed = new TippingBucketPart(Machine, wire);
-        wire.Changed += _ => Volatile.Write(ref _lastReedEdge, Environment.TickCount64);
-        Bucket = new Bucket(
-            Plan.Id,
-            _settings.RainTipMicrometres,
-            _county.TipSpacingMilliseconds,
-            () => (wire.Level || !Machine.IsPowered) && Environment.TickCount64 - Volatile.Read(ref _lastReedEdge) >= quiet,
-            () => _reed.Tip());
+        long quiet = (Math.Max(_settings.RainLockoutMilliseconds, TipCounter.SwingMilliseconds) + ReedMarginMilliseconds) * HostTime.Millisecond;
+        _reed = new TippingBucketPart(Machine, wire) { Bounce = Bounce };
+        wire.Changed += _ => Volatile.Write(ref _tipUnderWay, false);
+        Bucket = new Bucket(Plan.Id, _settings.RainTipMicrometres, _county.TipSpacingMilliseconds, () => IsReedReady(wire, quiet), () =>
+        {
+            Volatile.Write(ref _tipUnderWay, true);
+            _reed.Tip();
+        });
         _county.Storm.Add(Bucket);
     }
 
@@ -126,6 +132,14 @@ public sealed class SimulatedBoard : IDisposable
 
         _county.Storm.AddRiver(millimetres => Volatile.Write(ref _stageMillimetres, millimetres));
     }
+
+    /// <summary>
+    /// The reed has closed and opened again, and the firmware has known it for long enough to take the next closure for a tip. Without power
+    /// nobody looks, and the bucket tips as it likes.
+    /// </summary>
+    private bool IsReedReady(PinPart wire, long quietNanoseconds) => !Machine.IsPowered
+        || (!Volatile.Read(ref _tipUnderWay) && wire.Level
+            && HostTime.Nanoseconds - Math.Max(0, Machine.EventsQuietSinceNanoseconds) >= quietNanoseconds);
 
     /// <summary>Puts the technician's files on the board's flash; what the board itself wrote there before stays.</summary>
     private Settings Seed(string folder)
