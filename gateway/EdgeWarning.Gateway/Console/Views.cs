@@ -37,9 +37,9 @@ public sealed record WarningView(
     Coverage Coverage);
 
 /// <summary>A warning and the state of it on every board it was ordered on.</summary>
-/// <param name="Boards">One play order per loudspeaker of the area.</param>
-/// <param name="Stops">Orders that stopped it.</param>
-public sealed record WarningDetailView(WarningView Warning, AreaView Area, IReadOnlyList<OrderView> Boards, IReadOnlyList<OrderView> Stops);
+/// <param name="Boards">The newest play order of each loudspeaker of the area.</param>
+/// <param name="Others">All other orders of this warning: stops, and earlier tries that were lost.</param>
+public sealed record WarningDetailView(WarningView Warning, AreaView Area, IReadOnlyList<OrderView> Boards, IReadOnlyList<OrderView> Others);
 
 /// <summary>The area as the issuer gave it.</summary>
 public sealed record AreaView(string? Description, IReadOnlyList<string> Geocodes, int Polygons, int Circles);

@@ -28,8 +28,10 @@ public sealed class WarningViews(WarningStore warnings, OrderStore orders, Board
         }
 
         var now = clock.GetUtcNow();
-        var ofWarning = orders.OfWarning(id).ToLookup(order => order.IsPlay, order => View(order, now));
-        return new WarningDetailView(View(warning, now), AreaOf(warning), [.. ofWarning[true]], [.. ofWarning[false]]);
+        var all = orders.OfWarning(id);
+        var newest = all.Where(order => order.IsPlay).GroupBy(order => order.Board).Select(ofBoard => ofBoard.MaxBy(order => order.Sequence)!).ToList();
+        return new WarningDetailView(
+            View(warning, now), AreaOf(warning), [.. newest.Select(order => View(order, now))], [.. all.Except(newest).Select(order => View(order, now))]);
     }
 
     private WarningView View(StoredWarning warning, DateTimeOffset now)

@@ -172,6 +172,19 @@ public sealed class ConsoleEndpoints_Tests
     }
 
     [Fact]
+    public async Task An_open_console_does_not_keep_the_gateway_from_ending()
+    {
+        await using var office = await Office.Open();
+        using var watching = await Watch(office, null);
+        Assert.Equal("event: tick", await watching.ReadLineAsync() is { } id && id.StartsWith("id: ", StringComparison.Ordinal) ? await watching.ReadLineAsync() : null);
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        await office.Stop();
+        // Far below the 5 s after which the host would have cut the connection by force.
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        await office.Start();
+    }
+
+    [Fact]
     public async Task The_page_asks_nobody_outside_and_may_not_be_framed()
     {
         await using var office = await Office.Open();
