@@ -65,6 +65,10 @@ namespace EdgeWarning.Common
                     {
                         _clock.Wait(_wake, wait < LongestWaitMilliseconds ? wait : LongestWaitMilliseconds);
                     }
+                    else
+                    {
+                        _clock.Sleep(0);    // lets the other threads in, and notices a power cut
+                    }
                 }
                 catch (Exception exception)
                 {
