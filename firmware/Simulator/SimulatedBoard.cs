@@ -17,6 +17,9 @@ public sealed class SimulatedBoard : IDisposable
     /// <summary>What a reed needs beyond the debounce before a closure counts.</summary>
     private const int ReedMarginMilliseconds = 20;
 
+    /// <summary>A board that starts has its pin before it listens: a tip of that moment makes no event, and the bucket does not wait for one.</summary>
+    private const long NobodyListensNanoseconds = 2 * HostTime.Second;
+
     /// <summary>
     /// A reed bounces for 0.75 ms; the host's timers are coarser, and a pause of the host in the middle of a bounce would look like a second tip.
     /// The same number of edges comes at once instead.
@@ -31,6 +34,8 @@ public sealed class SimulatedBoard : IDisposable
     private TippingBucketPart? _reed;
     private int _stageMillimetres;
     private bool _tipUnderWay;
+    private long _closedNanoseconds;
+    private long _closureHandledNanoseconds = 1;
 
     internal SimulatedBoard(PlannedBoard plan, string settingsFolder, string outFolder, SimulatedCounty county)
     {
@@ -102,10 +107,9 @@ public sealed class SimulatedBoard : IDisposable
     internal void AddBucket(int pin)
     {
         PinPart wire = Machine.Pins[pin];
-        long quiet = (Math.Max(_settings.RainLockoutMilliseconds, TipCounter.SwingMilliseconds) + ReedMarginMilliseconds) * HostTime.Millisecond;
         _reed = new TippingBucketPart(Machine, wire) { Bounce = Bounce };
-        wire.Changed += _ => Volatile.Write(ref _tipUnderWay, false);
-        Bucket = new Bucket(Plan.Id, _settings.RainTipMicrometres, _county.TipSpacingMilliseconds, () => IsReedReady(wire, quiet), () =>
+        wire.Changed += OnReed;
+        Bucket = new Bucket(Plan.Id, _settings.RainTipMicrometres, _county.TipSpacingMilliseconds, () => IsReedReady(wire), () =>
         {
             Volatile.Write(ref _tipUnderWay, true);
             _reed.Tip();
@@ -133,13 +137,41 @@ public sealed class SimulatedBoard : IDisposable
         _county.Storm.AddRiver(millimetres => Volatile.Write(ref _stageMillimetres, millimetres));
     }
 
+    private void OnReed(bool open)
+    {
+        if (!open && Volatile.Read(ref _tipUnderWay))
+        {
+            Volatile.Write(ref _closureHandledNanoseconds, 0);
+            Volatile.Write(ref _closedNanoseconds, HostTime.Nanoseconds);
+        }
+
+        Volatile.Write(ref _tipUnderWay, false);
+    }
+
     /// <summary>
-    /// The reed has closed and opened again, and the firmware has known it for long enough to take the next closure for a tip. Without power
-    /// nobody looks, and the bucket tips as it likes.
+    /// The reed has closed and opened again, and the firmware has known both for long enough to take the next closure for a tip: its debounce is
+    /// over, and so is the swing of the bucket as it saw it. Without power nobody looks, and the bucket tips as it likes.
     /// </summary>
-    private bool IsReedReady(PinPart wire, long quietNanoseconds) => !Machine.IsPowered
-        || (!Volatile.Read(ref _tipUnderWay) && wire.Level
-            && HostTime.Nanoseconds - Math.Max(0, Machine.EventsQuietSinceNanoseconds) >= quietNanoseconds);
+    private bool IsReedReady(PinPart wire)
+    {
+        if (!Machine.IsPowered)
+        {
+            return true;
+        }
+
+        long now = HostTime.Nanoseconds;
+        long quietSince = Math.Max(0, Machine.EventsQuietSinceNanoseconds);
+        long closed = Volatile.Read(ref _closedNanoseconds);
+        if (Volatile.Read(ref _closureHandledNanoseconds) == 0 && quietSince < now && (quietSince >= closed || now - closed > NobodyListensNanoseconds))
+        {
+            Volatile.Write(ref _closureHandledNanoseconds, Math.Max(quietSince, closed));
+        }
+
+        long handled = Volatile.Read(ref _closureHandledNanoseconds);
+        return !Volatile.Read(ref _tipUnderWay) && wire.Level && handled > 0
+            && now - quietSince >= (_settings.RainLockoutMilliseconds + ReedMarginMilliseconds) * HostTime.Millisecond
+            && now - handled >= (TipCounter.SwingMilliseconds + ReedMarginMilliseconds) * HostTime.Millisecond;
+    }
 
     /// <summary>Puts the technician's files on the board's flash; what the board itself wrote there before stays.</summary>
     private Settings Seed(string folder)
