@@ -238,9 +238,11 @@ public sealed partial class Broadcaster : BackgroundService
     private void Publish(BroadcastOrder order, SealedOrder? message)
     {
         _book.Tried(order.Key, Elapsed());
+        // Taken before: the board's receipt may be here before the call returns, and no order is received before it is sent.
+        var handedOver = _clock.GetUtcNow();
         if (message is not null && _link.TryPublish(message.Topic, message.Bytes, AtMostOnce, out _))
         {
-            _book.Sent(order.Key, _clock.GetUtcNow());
+            _book.Sent(order.Key, handedOver);
         }
     }
 
