@@ -16,8 +16,9 @@ internal sealed class CountyRun(Options options, Screen screen)
 
     public async Task<int> Go(CancellationToken stopping)
     {
-        string data = options.Data ?? Directory.CreateTempSubdirectory("edgewarning-").FullName;
-        bool keep = options.Keep || options.Data is not null;
+        string data = options.Data ?? Sources.In($"run/{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}");
+        // A report names the WAV files: they stay with it.
+        bool keep = options.Keep || options.Data is not null || options.Report is not null;
         try
         {
             return await Go(data, stopping);
@@ -40,7 +41,7 @@ internal sealed class CountyRun(Options options, Screen screen)
             {
                 screen.Say($"kept: {data}");
             }
-            else
+            else if (Directory.Exists(data))
             {
                 Directory.Delete(data, recursive: true);
             }
@@ -74,7 +75,7 @@ internal sealed class CountyRun(Options options, Screen screen)
             ToneMilliseconds = options.ToneMilliseconds,
             Repeats = options.Repeats,
         };
-        await using LiveCounty county = await LiveCounty.Start(setup, screen.Move, stopping);
+        await using LiveCounty county = await LiveCounty.Start(setup, line => screen.Move(line), stopping);
         screen.Settle();
         screen.Say($"{boards.Count} boards online · gateway ready in {county.GatewayReady.TotalMilliseconds:F0} ms · console: {county.Console}");
         return await Play(county, warning, stopping);
@@ -130,8 +131,8 @@ internal sealed class CountyRun(Options options, Screen screen)
         while (true)
         {
             WarningSeen seen = await county.Gateway.Warning(intake.Id, stopping);
-            OrderSeen[] plays = [.. seen.Boards.Where(order => order.IsPlay)];
-            screen.Move(Progress(plays, watch.Elapsed));
+            OrderSeen[] plays = [.. seen.Boards];
+            screen.Move(Progress(plays), $"{watch.Elapsed.TotalSeconds,4:F0} s · ");
             bool isComplete = !intake.Sounds || (plays.Count(order => Outcome.HasHorn(order.Kind)) >= horns && plays.All(Outcome.IsFinal));
             if (isComplete || watch.Elapsed > options.Limit)
             {
@@ -142,18 +143,18 @@ internal sealed class CountyRun(Options options, Screen screen)
         }
     }
 
-    private static string Progress(OrderSeen[] plays, TimeSpan elapsed)
+    private static string Progress(OrderSeen[] plays)
     {
         int Reached(params string[] states) => plays.Count(order => order.States.Any(step => states.Contains(step.State)));
-        return $"{elapsed.TotalSeconds,4:F0} s · ordered {plays.Length} · received {Reached("received")} · playing {Reached("playing")} · heard {Reached("heard")}"
-            + $" · not heard {Reached("notHeard", "cannotTell", "failed", "refused")}";
+        return $"ordered {plays.Length} · received {Reached("received")} · playing {Reached("playing")} · heard {Reached("heard")}"
+            + $" · not heard {Reached("not-heard", "cannot-tell", "failed", "refused")}";
     }
 
     private async Task<Report> Compare(LiveCounty county, Intake intake, PlayedWarning warning, WarningSeen seen, Stopwatch watch, CancellationToken stopping)
     {
         bool limitReached = watch.Elapsed > options.Limit;
         IReadOnlyList<BoardTruth> truths = await county.Simulator.Boards(stopping);
-        ILookup<string, OrderSeen> plays = seen.Boards.Where(order => order.IsPlay).ToLookup(order => order.Board);
+        ILookup<string, OrderSeen> plays = seen.Boards.ToLookup(order => order.Board);
         ReportedBoard[] rows = [.. county.Boards.Select(board => Outcome.Row(
             board,
             plays[board.Id].FirstOrDefault(),

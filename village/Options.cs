@@ -25,7 +25,7 @@ public sealed record Options
 
     public string? Report { get; init; }
 
-    /// <summary>Null: a folder of its own under the temporary folder, removed at the end unless <see cref="Keep"/>.</summary>
+    /// <summary>Null: a folder of its own under run/, removed at the end unless <see cref="Keep"/> or <see cref="Report"/>.</summary>
     public string? Data { get; init; }
 
     public bool Keep { get; init; }
@@ -61,8 +61,8 @@ internal static class CommandLine
     private static readonly Option<double> s_speed = new("--speed") { Description = "seconds of weather in one second", HelpName = "N", DefaultValueFactory = _ => 60 };
     private static readonly Option<bool> s_once = new("--once") { Description = "end when every targeted board has a verdict or the limit is reached" };
     private static readonly Option<int> s_limit = new("--limit") { Description = "seconds that --once waits at most", HelpName = "SECONDS", DefaultValueFactory = _ => 180 };
-    private static readonly Option<FileInfo?> s_report = new("--report") { Description = "write what happened as JSON", HelpName = "FILE" };
-    private static readonly Option<DirectoryInfo?> s_data = new("--data") { Description = "empty folder for everything the county writes; kept", HelpName = "DIR" };
+    private static readonly Option<FileInfo?> s_report = new("--report") { Description = "write what happened as JSON; the WAV files that it names are kept", HelpName = "FILE" };
+    private static readonly Option<DirectoryInfo?> s_data = new("--data") { Description = "folder for everything the county writes; kept [default: a new one in run/]", HelpName = "DIR" };
     private static readonly Option<bool> s_keep = new("--keep") { Description = "keep the county's folder at the end" };
     private static readonly Option<string[]> s_hornOff = new("--horn-off") { Description = "unplug the horn of this board before the warning (\"any\": of the first targeted one); may be repeated", HelpName = "BOARD" };
     private static readonly Option<int?> s_tone = new("--tone-ms") { Description = "length of the tone before the text, in milliseconds", HelpName = "N" };
@@ -74,9 +74,9 @@ internal static class CommandLine
         {
             s_boards, s_warning, s_place, s_rain, s_level, s_speed, s_once, s_limit, s_report, s_data, s_keep, s_hornOff, s_tone, s_repeats,
         };
-        s_boards.Validators.Add(result => Require(result, result.GetValueOrDefault<int>() is >= 1 and <= 2000, "--boards takes 1 to 2000"));
-        s_speed.Validators.Add(result => Require(result, result.GetValueOrDefault<double>() is > 0 and <= 100_000, "--speed takes a number above 0"));
-        s_limit.Validators.Add(result => Require(result, result.GetValueOrDefault<int>() is >= 1, "--limit takes seconds, 1 or more"));
+        s_boards.Validators.Add(result => Within(result, 1, 2_000));
+        s_speed.Validators.Add(result => Within(result, 0.001, 1e6));
+        s_limit.Validators.Add(result => Within(result, 1, 86_400));
         foreach (Option<FileInfo?> file in (Option<FileInfo?>[])[s_warning, s_rain, s_level])
         {
             file.Validators.Add(result => Require(result, result.GetValueOrDefault<FileInfo?>() is null or { Exists: true }, $"{file.Name}: no such file"));
@@ -101,6 +101,15 @@ internal static class CommandLine
             },
             stopping));
         return root;
+    }
+
+    /// <summary>What is no number at all is told by the parser.</summary>
+    private static void Within(System.CommandLine.Parsing.OptionResult result, double least, double most)
+    {
+        if (result.Tokens is [var token] && double.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out double value) && (value < least || value > most))
+        {
+            result.AddError($"{result.Option.Name} takes {least} to {most}, not {token.Value}");
+        }
     }
 
     private static void Require(System.CommandLine.Parsing.OptionResult result, bool fulfilled, string otherwise)

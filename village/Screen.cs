@@ -21,23 +21,22 @@ internal sealed class Screen
     }
 
     /// <summary>Replaces the moving line.</summary>
-    public void Move(string line)
+    /// <param name="line">What has changed when this has.</param>
+    /// <param name="clock">Goes before it; alone it is no news for a file.</param>
+    public void Move(string line, string clock = "")
     {
         lock (_gate)
         {
-            if (line == _moving)
-            {
-                return;
-            }
-            Wipe();
-            _moving = line;
             if (_isTerminal)
             {
-                Console.Write(Fit(line));
+                Wipe();
+                _moving = Fit(clock + line);
+                Console.Write(_moving);
             }
-            else if (line.Length > 0)
+            else if (line != _moving)
             {
-                Console.WriteLine(line);
+                _moving = line;
+                Console.WriteLine(clock + line);
             }
         }
     }

@@ -18,7 +18,7 @@ public class Outcome_Tests
     [Fact]
     public void A_board_that_did_not_hear_is_named_with_what_it_did()
     {
-        ReportedExit exit = Outcome.Judge([Board("a", true, "heard"), Board("church", true, "notHeard")], ["a"], null, null);
+        ReportedExit exit = Outcome.Judge([Board("a", true, "heard"), Board("church", true, "not-heard")], ["a"], null, null);
         Assert.Equal(1, exit.Code);
         Assert.Contains("church: committed, sent, received, playing, not heard", exit.Why);
         Assert.DoesNotContain("a:", exit.Why);
@@ -85,9 +85,9 @@ public class Outcome_Tests
     private static ReportedBoard Board(string id, bool targeted, string? last = null, string kind = "loudspeaker")
     {
         string[] all = ["committed", "sent", "received", "playing", "heard"];
-        string[] states = last switch { null => [], "notHeard" => [.. all[..4], "notHeard"], _ => all[..(Array.IndexOf(all, last) + 1)] };
+        string[] states = last switch { null => [], "not-heard" => [.. all[..4], "not-heard"], _ => all[..(Array.IndexOf(all, last) + 1)] };
         StepSeen[] steps = [.. states.Select((state, index) => new StepSeen(state, s_intake.AddMilliseconds(100 * index), null, null, null))];
-        OrderSeen? order = last is null ? null : new OrderSeen(id, kind, "play", 1, 0, last, null, last is "heard" or "notHeard" ? last : null, steps);
+        OrderSeen? order = last is null ? null : new OrderSeen(id, kind, "play", 1, 0, last, null, last is "heard" or "not-heard" ? last : null, steps);
         return Outcome.Row(new PlacedBoard(id, kind, "411321100001", "", 33, 112), order, targeted, s_intake, null);
     }
 }

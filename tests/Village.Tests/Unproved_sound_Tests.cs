@@ -21,7 +21,7 @@ public class Unproved_sound_Tests
         foreach (string board in (string[])["ls-1", "ls-2", "ls-3"])
         {
             OrderSeen order = await county.Until(warning, board, "a verdict", order => order.Verdict is not null);
-            Assert.Equal("notHeard", order.Verdict);
+            Assert.Equal("not-heard", order.Verdict);
             Assert.NotNull(order.Step("playing"));
             Assert.True((await county.Listen(board)).IsSilent, $"{board} cannot have made a sound");
         }

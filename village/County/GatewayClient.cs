@@ -67,15 +67,16 @@ public sealed class GatewayClient : IDisposable
 public sealed record Intake(string Id, string Kind, bool Sounds, string Note);
 
 /// <summary>A warning and its orders, as far as the county looks at them.</summary>
-public sealed record WarningSeen(WarningHead Warning, IReadOnlyList<OrderSeen> Boards);
+/// <param name="Boards">One play order per loudspeaker of the area.</param>
+/// <param name="Stops">Orders that stopped it.</param>
+public sealed record WarningSeen(WarningHead Warning, IReadOnlyList<OrderSeen> Boards, IReadOnlyList<OrderSeen> Stops);
 
-public sealed record WarningHead(string Id, string Identifier, string State, string? Effect, string? Scope, string? Text, string? Note, DateTimeOffset ReceivedAt);
+public sealed record WarningHead(string Id, string Identifier, string State, string Effect, string Scope, string Text, string Note, DateTimeOffset ReceivedAt);
 
-/// <param name="Order">play, stop or test.</param>
+/// <param name="State">The furthest that is known: committed, sent, refused, received, playing, expired, heard, not-heard, cannot-tell, finished, stopped, failed.</param>
+/// <param name="Verdict">heard, not-heard, cannot-tell; null while the board has not measured.</param>
 public sealed record OrderSeen(string Board, string Kind, string Order, long Sequence, long Of, string State, string? Reason, string? Verdict, IReadOnlyList<StepSeen> States)
 {
-    public bool IsPlay => Order == "play";
-
     public StepSeen? Step(string state) => States.FirstOrDefault(step => step.State == state);
 }
 

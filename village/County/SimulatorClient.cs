@@ -66,7 +66,7 @@ public sealed class SimulatorClient : IDisposable
 /// <param name="Wav">What the village heard; null for a board that cannot sound.</param>
 /// <param name="SoundedMilliseconds">Sound in that recording.</param>
 public sealed record BoardTruth(
-    string Id, string State, bool Powered, bool Network, int Restarts, bool? Horn, string? Wav, long SoundedMilliseconds, long Tips, long TipsWithoutPower,
+    string Id, string State, bool Powered, bool Network, int Restarts, bool? Horn, string? Wav, long SoundedMilliseconds, DateTimeOffset? LastSoundAt, long Tips, long TipsWithoutPower,
     long RainMicrometresFallen, long RainMicrometresCounted, long ReadingsMade, IReadOnlyList<string> Faults);
 
 /// <param name="Finished">The series have ended and every tip has fallen.</param>

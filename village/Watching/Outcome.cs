@@ -17,7 +17,7 @@ public static class Outcome
     public static ReportedBoard Row(PlacedBoard board, OrderSeen? order, bool expected, DateTimeOffset intake, string? wav)
     {
         ReportedState[] states = order is null ? [] : [.. order.States.Select(step => new ReportedState(step.State, (step.At - intake).TotalMilliseconds))];
-        bool? heard = !HasHorn(board.Kind) ? null : order?.Verdict switch { "heard" => true, "notHeard" => false, _ => null };
+        bool? heard = !HasHorn(board.Kind) ? null : order?.Verdict switch { "heard" => true, "not-heard" => false, _ => null };
         return new ReportedBoard(board.Id, board.Village, board.Kind, order is not null || expected, states, heard, wav);
     }
 
@@ -73,5 +73,5 @@ public static class Outcome
         return board.Heard == false || timeLimit is not { } limit ? path : $"{path}; no verdict after {limit.TotalSeconds:F0} s";
     }
 
-    private static string Words(string state) => state switch { "notHeard" => "not heard", "cannotTell" => "cannot tell", _ => state };
+    private static string Words(string state) => state.Replace('-', ' ');
 }

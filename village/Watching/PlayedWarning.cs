@@ -52,7 +52,7 @@ public sealed class PlayedWarning
     {
         { Status: not (CapStatus.Actual or CapStatus.Exercise) } => $"its status is {_alert.Status}",
         { MessageType: not (CapMessageType.Alert or CapMessageType.Update) } => $"it is {(_alert.MessageType == CapMessageType.Cancel ? "a Cancel, and nothing that it references is known here" : $"a message of type {_alert.MessageType}")}",
-        { Scope: not CapScope.Public } => $"its scope is {_alert.Scope}, not for public loudspeakers",
+        { Scope: CapScope.Private } => "its scope is Private, not for public loudspeakers",
         { Infos: [] } => "it has no info block",
         _ when _alert.Infos.All(info => info.Expires <= _alert.Sent) => "it had expired before it was sent",
         _ => null,

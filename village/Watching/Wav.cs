@@ -77,6 +77,20 @@ public sealed class Wav
         return energy == 0 ? 0 : 2 * power / (energy * part.Length);
     }
 
+    /// <summary>The largest share that a frequency has in any quarter of a second, 0 to 1: near 1 where its tone sounds alone.</summary>
+    public double LargestShareOf(double hertz) => LargestShareOf(hertz, FirstSound ?? Length, LastSound ?? Length);
+
+    public double LargestShareOf(double hertz, TimeSpan from, TimeSpan to)
+    {
+        TimeSpan quarter = TimeSpan.FromMilliseconds(250);
+        double largest = 0;
+        for (TimeSpan at = from; at + quarter <= to; at += quarter / 2)
+        {
+            largest = Math.Max(largest, ShareOf(hertz, at, at + quarter));
+        }
+        return largest;
+    }
+
     private ReadOnlySpan<short> Part(TimeSpan from, TimeSpan to)
     {
         int start = Math.Clamp((int)(from.TotalSeconds * SampleRate), 0, _samples.Length);

@@ -52,14 +52,14 @@ internal static class Counties
         county.Until(warning, board, "heard", order => order.Verdict == "heard");
 
     public static async Task<OrderSeen?> Play(this LiveCounty county, Intake warning, string board) =>
-        (await county.Gateway.Warning(warning.Id, TestContext.Current.CancellationToken)).Boards.FirstOrDefault(order => order.IsPlay && order.Board == board);
+        (await county.Gateway.Warning(warning.Id, TestContext.Current.CancellationToken)).Boards.FirstOrDefault(order => order.Board == board);
 
     public static Task<Wav> Listen(this LiveCounty county, string board) => county.Listen(board, TestContext.Current.CancellationToken);
 
-    /// <summary>How much of a sound is one frequency, over half a second in the middle of the first burst of a tone.</summary>
+    /// <summary>How much of the first second of sound is one frequency, in its best quarter of a second.</summary>
     public static double ShareOfFirstTone(this Wav wav, double hertz)
     {
         TimeSpan start = wav.FirstSound ?? throw new InvalidOperationException("the WAV is silent");
-        return wav.ShareOf(hertz, start + TimeSpan.FromMilliseconds(100), start + TimeSpan.FromMilliseconds(400));
+        return wav.LargestShareOf(hertz, start, start + TimeSpan.FromSeconds(1));
     }
 }
