@@ -5,7 +5,7 @@ namespace EdgeWarning.Drivers
 {
     /// <summary>
     /// A shunt in the amplifier's supply, an amplifier for its voltage and a channel of ADC1. nanoFramework gives raw counts at 12 dB attenuation:
-    /// nothing below 142 mV, then 0.806 mV a count (ESP-IDF esp_adc_cal, reference 1100 mV; from chip to chip 1000 to 1200 mV, so a
+    /// on an ESP32-S3 0 to 3100 mV over 4095 counts (ESP-IDF programming guide, ADC attenuation; from chip to chip the reference spreads, so a
     /// reading may be 9 % off, which does not matter to a verdict that compares readings of the same chip).
     /// </summary>
     public sealed class AmplifierCurrentSensor : ICurrentSensor
@@ -13,8 +13,7 @@ namespace EdgeWarning.Drivers
         /// <summary>Readings that are averaged: the amplifier draws in pulses, and the converter is off by some counts.</summary>
         public const int Readings = 8;
 
-        private const int MillivoltsAtZero = 142;
-        private const int MicrovoltsPerCount = 806;
+        private const int MicrovoltsPerCount = 757;
 
         private readonly AdcChannel _channel;
         private readonly int _microvoltsPerMilliampere;
@@ -38,12 +37,7 @@ namespace EdgeWarning.Drivers
                 counts += _channel.ReadValue();
             }
 
-            if (counts == 0)
-            {
-                return 0;
-            }
-
-            return (MillivoltsAtZero * 1000 + counts * MicrovoltsPerCount / Readings) / _microvoltsPerMilliampere;
+            return counts * MicrovoltsPerCount / Readings / _microvoltsPerMilliampere;
         }
     }
 }

@@ -9,8 +9,8 @@ namespace EdgeWarning.Loudspeaker
     public sealed class Evidence
     {
         /// <summary>
-        /// A powered amplifier of the 10 to 30 W class with its converter and speech module draws 40 mA and more in silence. Below this, which
-        /// is also about the least that the board's converter can see (142 mV at 5 mV/mA), it has no supply (relay asleep, fuse) or is dead. [M]
+        /// A powered amplifier of the 10 to 30 W class with its converter and speech module draws 40 mA and more in silence. Below this it has no
+        /// supply (relay asleep, fuse) or is dead. [M]
         /// </summary>
         public const int PoweredMilliamperes = 30;
 

@@ -5,7 +5,7 @@ namespace EdgeWarning.WaterLevel
 {
     /// <summary>
     /// From raw ADC counts to loop current to depth. Two points measured on the board itself with a loop calibrator, at 4 and 20 mA, take out the shunt's
-    /// tolerance and the ESP32's reference, which spreads from 1000 to 1200 mV; between them the line is straight. Whole numbers only. Pure.
+    /// tolerance and the chip's reference, which spreads from 1000 to 1200 mV; between them the line is straight. Whole numbers only. Pure.
     /// </summary>
     public sealed class LoopScale
     {
@@ -52,14 +52,14 @@ namespace EdgeWarning.WaterLevel
         }
 
         /// <summary>
-        /// Raw count that a typical ESP32 gives at 12 dB for a loop current over a shunt: nothing below 142 mV, then 52798/65536 mV a count at a reference of
-        /// 1100 mV (ESP-IDF, esp_adc_cal_esp32.c). A stand-in for boards that are not calibrated yet: 9 % off on an ESP32 whose reference is 1000 or 1200 mV, and more on
-        /// an ESP32-S3, which reads 0 to 3100 mV.
+        /// Raw count that a typical ESP32-S3 gives at 12 dB for a loop current over a shunt: 0 to 3100 mV over 4095 counts (ESP-IDF programming guide, ADC
+        /// attenuation). A stand-in for boards that are not calibrated yet: from chip to chip the reference spreads by 9 %.
         /// </summary>
         public static int TypicalCountsOf(int microamperes, int shuntOhms)
         {
-            long microvolts = ((long)microamperes * shuntOhms) - 142_000;
-            return microvolts < 0 ? 0 : (int)(((microvolts * 65_536 / 52_798) + 500) / 1_000);
+            const long FullscaleMicrovolts = 3_100_000;
+            long microvolts = (long)microamperes * shuntOhms;
+            return (int)(((microvolts * 4_095) + (FullscaleMicrovolts / 2)) / FullscaleMicrovolts);
         }
 
         /// <summary>Loop current of a raw count, in microamperes; below 0 never.</summary>

@@ -34,6 +34,7 @@ public sealed class AdcBank
 
     internal AdcBank(Machine machine)
     {
+        Curve = machine.Chip == Chip.Esp32S3 ? AdcCurve.Esp32S3 : AdcCurve.Esp32;
         for (int number = 0; number < _channels.Length; number++)
         {
             _channels[number] = new AdcPart(machine, number);
@@ -49,11 +50,8 @@ public sealed class AdcBank
     /// </summary>
     public double ReferenceMillivolts { get; set; } = NominalReferenceMillivolts;
 
-    /// <summary>
-    /// How the converter converts. <see cref="AdcCurve.Esp32"/> unless set otherwise, on an ESP32-S3 too: set <see cref="AdcCurve.Esp32S3"/> for
-    /// firmware that is written for the S3's converter.
-    /// </summary>
-    public AdcCurve Curve { get; set; } = AdcCurve.Esp32;
+    /// <summary>How the converter converts: the curve of the machine's chip unless set otherwise.</summary>
+    public AdcCurve Curve { get; set; }
 
     /// <summary>One channel.</summary>
     public AdcPart this[int channel] => channel >= 0 && channel < _channels.Length

@@ -10,8 +10,8 @@ namespace NanoHost.Hardware;
 public sealed class Amplifier : ISampleSink, IDisposable
 {
     /// <summary>
-    /// Millivolts at the analogue input per milliampere of supply current: 0.1 ohm shunt, INA180A2 (gain 50). 60 mA gives 300 mV, safely
-    /// above the 142 mV below which an ESP32 is blind; the converter is full at 680 mA.
+    /// Millivolts at the analogue input per milliampere of supply current: 0.1 ohm shunt, INA180A2 (gain 50). 60 mA gives 300 mV;
+    /// an ESP32-S3's converter is full at 620 mA.
     /// </summary>
     public const double SensorMillivoltsPerMilliampere = 5;
 

@@ -26,7 +26,7 @@ internal sealed class Desk
         Clock = new DeskClock(clockSet ? startUnixMilliseconds : 0) { Passed = RunLater };
         Horn.Clock = Clock;
         Horn.Now = () => Link.Playing;
-        string text = $"board = {Board}\nkind = loudspeaker\nkey = {Convert.ToHexString(Key)}\ngateway.host = x\n{settings}";
+        string text = $"board = {Board}\nkind = loudspeaker\namplifier.settle.milliseconds = 1000\nkey = {Convert.ToHexString(Key)}\ngateway.host = x\n{settings}";
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
         Settings = Settings.Parse(bytes, bytes.Length, out string error) ?? throw new InvalidOperationException(error);
         _device = new LoudspeakerDevice(Settings, Horn.Parts, Flash, Link, Status, Clock, new Log(Clock, 64));

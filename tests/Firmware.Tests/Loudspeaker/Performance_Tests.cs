@@ -132,7 +132,7 @@ public sealed class Performance_Tests
         Horn.Sounding = chunk => firstSound = chunk == 0 ? _desk.Clock.UptimeMilliseconds : firstSound;
         _desk.Send(_desk.Play(1));
         _desk.Settle();
-        Assert.InRange(firstSound, 1_000, 1_200);    // amplifier.settle.milliseconds is 1000 unless set
+        Assert.InRange(firstSound, 1_000, 1_200);    // as the desk sets amplifier.settle.milliseconds
         Assert.InRange(_desk.Clock.UptimeMilliseconds - Horn.LastSound, SoundPath.HoldMilliseconds, SoundPath.HoldMilliseconds + 1_200);
         Assert.False(Horn.Powered);
     }

@@ -7,14 +7,14 @@ using NanoHost.Hardware;
 
 namespace EdgeWarning.Firmware.Tests.OnNanoHost;
 
-/// <summary>What a county costs on the host. Runs while no other test does: processor time and memory are those of the whole process.</summary>
+/// <summary>A county on the host. What it costs is written to the output and judged by nobody here: figures belong to tests/benchmarks.</summary>
 [Collection(Alone.Name)]
 public sealed class TwoHundredBoards_Tests(ITestOutputHelper output)
 {
     private const int Boards = 200;
 
     [Fact]
-    public void Two_hundred_boards_sound_at_once_on_less_than_one_core()
+    public void Two_hundred_boards_sound_at_once_and_fall_silent_when_their_power_is_cut()
     {
         var benches = Enumerable.Range(0, Boards).Select(i => new Bench(options => options.Seed = i + 1)).ToList();
         long memoryBefore = Environment.WorkingSet;
@@ -33,7 +33,7 @@ public sealed class TwoHundredBoards_Tests(ITestOutputHelper output)
         using var self = Process.GetCurrentProcess();
         TimeSpan processorBefore = self.TotalProcessorTime;
         long started = Stopwatch.GetTimestamp();
-        Thread.Sleep(5_000);
+        Bench.Until(() => amplifiers.TrueForAll(amplifier => amplifier.Recording.SoundingSamples > 3 * 16_000), () => "not every board has sounded for three seconds");
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
         self.Refresh();
         double cores = (self.TotalProcessorTime - processorBefore) / elapsed;
@@ -46,17 +46,14 @@ public sealed class TwoHundredBoards_Tests(ITestOutputHelper output)
         Parallel.ForEach(benches, bench => bench.Machine.CutPower());
         double cutSeconds = Stopwatch.GetElapsedTime(cutStarted).TotalSeconds;
         output.WriteLine(
-            $"{Boards} boards sounding: {cores:F2} cores, {megabytes:F0} MB more than before, {threads} threads, {underruns} underruns in 5 s; all cut in {cutSeconds:F2} s");
+            $"{Boards} boards sounding: {cores:F2} cores, {megabytes:F0} MB more than before, {threads} threads, {underruns} underruns in {elapsed.TotalSeconds:F1} s; all cut in {cutSeconds:F2} s");
         Assert.All(benches, bench => Assert.Empty(bench.Machine.Faults));
         amplifiers.ForEach(amplifier => amplifier.Dispose());
         long disk = amplifiers.Sum(amplifier => new FileInfo(amplifier.Recording.Path).Length);
         benches.ForEach(bench => bench.Dispose());
 
         Assert.Equal(Boards, heard);
-        Assert.True(cores < 1, $"{cores:F2} cores for {Boards} boards");
-        Assert.True(megabytes < 400, $"{megabytes:F0} MB for {Boards} boards");
-        Assert.True(disk > Boards * 5 * 32_000L, "five seconds of every board belong on disk");
-        Assert.True(cutSeconds < 5, $"{cutSeconds:F2} s to cut {Boards} boards");
+        Assert.True(disk > Boards * 3 * 32_000L, "three seconds of every board belong on disk");
     }
 
     private static void Loudspeaker(ref int sounding)

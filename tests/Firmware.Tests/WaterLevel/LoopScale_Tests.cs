@@ -48,7 +48,7 @@ public class LoopScale_Tests
         // NanoHost's converter is made from ESP-IDF's own figures; both roundings may differ by a count.
         for (var microamperes = 2_000; microamperes <= 22_000; microamperes += 100)
         {
-            Assert.InRange(LoopScale.TypicalCountsOf(microamperes, 120) - AdcCurve.Esp32.CountsOf(microamperes * 0.12), -1, 1);
+            Assert.InRange(LoopScale.TypicalCountsOf(microamperes, 120) - AdcCurve.Esp32S3.CountsOf(microamperes * 0.12), -1, 1);
         }
 
         Assert.Equal(0, LoopScale.TypicalCountsOf(0, 120));

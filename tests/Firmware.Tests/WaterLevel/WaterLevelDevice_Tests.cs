@@ -76,8 +76,8 @@ public class WaterLevelDevice_Tests
         using var broker = Broker.Start();
         using var desk = new CountyDesk(broker, TestBoard.Key);
         const double reference = 1_170;
-        var low = AdcCurve.Esp32.CountsOf(4 * 120, reference);
-        var high = AdcCurve.Esp32.CountsOf(20 * 120, reference);
+        var low = AdcCurve.Esp32S3.CountsOf(4 * 120, reference);
+        var high = AdcCurve.Esp32S3.CountsOf(20 * 120, reference);
         using var board = new TestBoard(broker, "water-level", "report.seconds = 1", "stage.probe = loop", "stage.zero.millimetres = -400",
             "stage.loop.fullscale.millimetres = 5000", $"stage.loop.low.counts = {low}", $"stage.loop.high.counts = {high}");
         board.Machine.Adc.ReferenceMillivolts = reference;
