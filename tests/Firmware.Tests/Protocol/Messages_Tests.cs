@@ -64,6 +64,21 @@ public sealed class Messages_Tests
     }));
 
     [Fact]
+    public void Acknowledgements_round_trip() => Check.One(Quick, Prop.ForAll(Numbers(3).ToArbitrary(), numbers =>
+    {
+        var acknowledgement = new Acknowledgement { Board = "b-1", Log = numbers[0] % 0x1_0000_0000, UpTo = numbers[1], UnixMilliseconds = numbers[2] };
+        Assert.True(Acknowledgement.TryDecode(acknowledgement.Encode(), out var read, out var error), error);
+        Assert.Equivalent(acknowledgement, read);
+    }));
+
+    [Fact]
+    public void Statuses_round_trip() => Check.One(Quick, Prop.ForAll(Statuses().ToArbitrary(), status =>
+    {
+        Assert.True(Status.TryDecode(status.Encode(), out var read, out var error), error);
+        Assert.Equivalent(status, read);
+    }));
+
+    [Fact]
     public void Readings_round_trip_without_losing_a_micrometre() => Check.One(Quick, Prop.ForAll(Packs().ToArbitrary(), pack =>
     {
         Assert.True(Readings.TryDecode(pack.Encode(), out var read, out var error), error);
@@ -193,6 +208,21 @@ public sealed class Messages_Tests
         {
             Board = "b-1", Sequence = time, State = (ReceiptState)state, Reason = (Reason)reason, UnixMilliseconds = time, QuietMilliamperes = currents[0],
             ToneMilliamperes = currents[1], SpeechMilliamperes = currents[2], Prior = (ReceiptState)prior, Detail = detail,
+        };
+
+    private static Gen<long[]> Numbers(int count) => Gen.Elements(0L, 1, 23, 24, 255, 256, 65_535, 65_536, 4_294_967_295, 4_294_967_296, long.MaxValue).ArrayOf(count);
+
+    private static Gen<Status> Statuses() =>
+        from large in Numbers(8)
+        from small in Gen.Choose(0, 0xFFFF).ArrayOf(3)
+        from signal in Gen.Choose(-200, 0)
+        from quality in Gen.Choose(0, 2)
+        from reason in Words(10)
+        select new Status
+        {
+            Board = "b-1", Kind = "bench", Firmware = "0.1.0", RestartReason = reason, Restarts = large[0], UptimeMilliseconds = large[1], UnixMilliseconds = large[2],
+            ClockQuality = (ClockQuality)quality, Log = large[3] % 0x1_0000_0000, OldestSequence = large[4], NextSequence = large[5], FreeBytes = large[6], BatteryMillivolts = small[0],
+            SignalDbm = signal, Refusals = large[7], Parts = small[1], TipMicrometres = small[2],
         };
 
     private static Gen<Readings> Packs() =>
