@@ -132,7 +132,7 @@ internal sealed class CountyRun(Options options, Screen screen)
         {
             WarningSeen seen = await county.Gateway.Warning(intake.Id, stopping);
             OrderSeen[] plays = [.. seen.Boards];
-            screen.Move(Progress(plays), $"{watch.Elapsed.TotalSeconds,4:F0} s · ");
+            screen.Move(Progress([.. plays.Where(order => Outcome.HasHorn(order.Kind))]), $"{watch.Elapsed.TotalSeconds,4:F0} s · ");
             bool isComplete = !intake.Sounds || (plays.Count(order => Outcome.HasHorn(order.Kind)) >= horns && plays.All(Outcome.IsFinal));
             if (isComplete || watch.Elapsed > options.Limit)
             {

@@ -32,10 +32,9 @@ public class Cut_off_village_Tests
     public async Task A_board_without_power_keeps_its_readings_and_plays_nothing_twice_when_power_returns()
     {
         CancellationToken stopping = TestContext.Current.CancellationToken;
-        string folder = Directory.CreateTempSubdirectory("edgewarning-storm-").FullName;
-        string rain = Path.Combine(folder, "rain.csv");
-        await File.WriteAllLinesAsync(rain, ["seconds,rain_millimetres", "60,6"], stopping);
-        await using LiveCounty county = await Counties.Start(setup => setup with { Rain = rain, Speed = 10 }, Counties.RainGauge(1), Counties.Loudspeaker(2));
+        await using LiveCounty county = await Counties.Start(
+            setup => setup with { Rain = Counties.Series(setup, "rain.csv", "seconds,rain_millimetres", "60,6"), Speed = 10 },
+            Counties.RainGauge(1), Counties.Loudspeaker(2));
 
         // The gauge counts 30 tips that it cannot hand over, and loses its power.
         await county.Simulator.Network("rg-1", up: false, stopping);

@@ -3,6 +3,9 @@ namespace EdgeWarning.Village.County;
 /// <summary>What a county is started with.</summary>
 public sealed record CountySetup(string Data, IReadOnlyList<PlacedBoard> Boards)
 {
+    /// <summary>The data folder goes when the county does.</summary>
+    public bool IsTemporary { get; init; }
+
     /// <summary>CSV of rain; null = dry.</summary>
     public string? Rain { get; init; }
 

@@ -67,9 +67,9 @@ public sealed class GatewayClient : IDisposable
 public sealed record Intake(string Id, string Kind, bool Sounds, string Note);
 
 /// <summary>A warning and its orders, as far as the county looks at them.</summary>
-/// <param name="Boards">One play order per loudspeaker of the area.</param>
-/// <param name="Stops">Orders that stopped it.</param>
-public sealed record WarningSeen(WarningHead Warning, IReadOnlyList<OrderSeen> Boards, IReadOnlyList<OrderSeen> Stops);
+/// <param name="Boards">The newest play order of each loudspeaker of the area.</param>
+/// <param name="Others">All other orders of this warning: stops, and earlier tries that were lost.</param>
+public sealed record WarningSeen(WarningHead Warning, IReadOnlyList<OrderSeen> Boards, IReadOnlyList<OrderSeen> Others);
 
 public sealed record WarningHead(string Id, string Identifier, string State, string Effect, string Scope, string Text, string Note, DateTimeOffset ReceivedAt);
 

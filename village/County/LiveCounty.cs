@@ -215,6 +215,10 @@ public sealed class LiveCounty : IAsyncDisposable
         }
         Gateway.Dispose();
         Simulator.Dispose();
+        if (_setup.IsTemporary)
+        {
+            Directory.Delete(Data, recursive: true);
+        }
     }
 
     private async Task RegisterBoards(CancellationToken stopping)

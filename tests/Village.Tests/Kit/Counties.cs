@@ -23,9 +23,17 @@ internal static class Counties
     public static Task<LiveCounty> Start(params PlacedBoard[] boards) => Start(setup => setup, boards);
 
     public static Task<LiveCounty> Start(Func<CountySetup, CountySetup> change, params PlacedBoard[] boards) => LiveCounty.Start(
-        change(new CountySetup(Directory.CreateTempSubdirectory("edgewarning-test-").FullName, boards) { ToneMilliseconds = ToneMilliseconds, Repeats = 1 }),
+        change(new CountySetup(Directory.CreateTempSubdirectory("edgewarning-test-").FullName, boards) { ToneMilliseconds = ToneMilliseconds, Repeats = 1, IsTemporary = true }),
         progress: null,
         TestContext.Current.CancellationToken);
+
+    /// <summary>Writes a series into the county's own folder and gives its path.</summary>
+    public static string Series(CountySetup setup, string name, params string[] lines)
+    {
+        string path = Path.Combine(setup.Data, name);
+        File.WriteAllLines(path, lines);
+        return path;
+    }
 
     /// <summary>Gives a warning in and fails when it is refused.</summary>
     public static async Task<Intake> Publish(this LiveCounty county, CapMessage message)
