@@ -27,7 +27,8 @@ public partial class Documents_Tests
         string[] named = [.. GoldenName().Matches(page).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];
         string[] there = [.. House.Files("tests/golden", "*")
             .Select(file => Path.GetRelativePath(House.In("tests/golden"), file))
-            .Where(file => file != "README.md")
+            // A warning's file name says what it is, or the rule that it breaks; the page explains the pattern.
+            .Where(file => file != "README.md" && !file.StartsWith("cap/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
         Assert.Equal(there, named);
     }
