@@ -31,7 +31,7 @@ internal static class Examples
         ],
         "gateway board import" =>
         [
-            "gateway board import boards.csv --out cards             columns: village,kind and, when wanted, id,latitude,longitude",
+            "gateway board import boards.csv --out cards             first line: board,kind,village and, when wanted, village_name,latitude,longitude,tip_micrometres,key",
         ],
         "gateway audit" or "gateway audit verify" =>
         [
