@@ -55,8 +55,11 @@ public sealed class WarningViews(WarningStore warnings, OrderStore orders, Board
             warning.Expires,
             warning.Note,
             warning.EndedBy,
-            warning.Sounds ? Coverage.Of(orders.PlaysOf(warning.Id), now) : Coverage.Of([], now));
+            Coverage.Of(warning.Sounds ? orders.PlaysOf(warning.Id).Where(IsHeardByPeople) : [], now));
     }
+
+    // A bench is ordered like a loudspeaker and answers, but no village hears it: it would only blur the count.
+    private bool IsHeardByPeople(OrderSummary play) => boards.Find(play.Key.Board)?.Kind != BoardKinds.Bench;
 
     private OrderView View(BroadcastOrder order, DateTimeOffset now)
     {

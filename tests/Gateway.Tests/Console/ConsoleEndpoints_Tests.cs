@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Console;
+using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.Platform.Mqtt;
 using EdgeWarning.Gateway.Tests.Broadcast;
 using EdgeWarning.Gateway.Tests.Platform;
@@ -33,6 +34,19 @@ public sealed class ConsoleEndpoints_Tests
         Assert.Equal(("sent", JsonValueKind.Null), (Text(boards["horn-2"], "state"), boards["horn-2"].GetProperty("verdict").ValueKind));
         var coverage = (await office.Json("/api/warnings"))[0].GetProperty("coverage");
         Assert.Equal((2, 1, 1), (coverage.GetProperty("targeted").GetInt32(), coverage.GetProperty("heard").GetInt32(), coverage.GetProperty("waiting").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_bench_answers_like_a_loudspeaker_but_is_no_village_that_heard()
+    {
+        await using var office = await Office.Open();
+        await office.Get<BoardRegistry>().Add([new NewBoard { Id = "bench-1", Kind = BoardKinds.Bench, Village = "411321100001" }], "test");
+        await office.Connect("bench-1");
+        var id = await office.Publish(Office.Cap("w1"));
+        await office.PlayBecomes(id, OrderState.Finished, "bench-1");
+        var detail = await office.Json($"/api/warnings/{id}");
+        Assert.Equal(["bench-1", "horn-1"], detail.GetProperty("boards").EnumerateArray().Select(board => Text(board, "board")));
+        Assert.Equal(1, detail.GetProperty("warning").GetProperty("coverage").GetProperty("targeted").GetInt32());
     }
 
     [Fact]

@@ -139,7 +139,7 @@ function warningCard(warning) {
     make('p', { class: 'text', lang: warning.language }, warning.text ?? ''),
     coverage(warning.coverage, warning.note),
     make('div', { class: 'acts' },
-      warning.coverage.targeted > 0
+      warning.state !== 'stored'
         ? make('button', { class: 'quiet', 'data-act': 'open', 'aria-expanded': String(open), onclick: () => toggle(warning.id) }, open ? word.hideDetails : word.details)
         : null,
       live && warning.coverage.targeted > 0 ? make('button', { class: 'stop', 'data-act': 'stop', onclick: () => stop(warning.id, name) }, word.stop) : null),
