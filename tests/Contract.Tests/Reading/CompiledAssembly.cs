@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Text;
 
@@ -16,12 +17,16 @@ public sealed class CompiledAssembly
     /// <summary>Compilation options in a portable PDB. Source: Roslyn, docs/compilers/Portable PDB metadata (Compilation Metadata References and Options).</summary>
     private static readonly Guid s_compilationOptions = new("B5FEEC05-8CD0-4A83-96DA-466284BB4BD8");
 
+    /// <summary>Documents of a type without method bodies in a portable PDB. Source: Roslyn, docs/features/type-definition-documents.</summary>
+    private static readonly Guid s_typeDocuments = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
+
     private readonly List<Use> _uses = [];
     private readonly List<Oddity> _oddities = [];
     private readonly List<StaticField> _staticFields = [];
     private readonly List<Constant> _constants = [];
     private readonly List<Method> _methods = [];
     private readonly List<Literal> _literals = [];
+    private readonly Dictionary<string, HashSet<string>> _files = new(StringComparer.Ordinal);
     private readonly HashSet<string> _threadRoots = new(StringComparer.Ordinal);
     private readonly HashSet<string> _enums = new(StringComparer.Ordinal);
     private readonly MetadataReader _reader;
@@ -79,6 +84,9 @@ public sealed class CompiledAssembly
     /// <summary>Methods of this assembly given to a thread or a timer, as "Type::Method".</summary>
     public IReadOnlyCollection<string> ThreadRoots => _threadRoots;
 
+    /// <summary>The source files of each type; nested types under their own names.</summary>
+    public IReadOnlyDictionary<string, HashSet<string>> Files => _files;
+
     /// <summary>Enumerations that this assembly declares.</summary>
     public IReadOnlyCollection<string> Enums => _enums;
 
@@ -120,6 +128,7 @@ public sealed class CompiledAssembly
             outermost = _reader.GetTypeDefinition(outermost.GetDeclaringType());
         }
         (_where, _file, _space) = (name, "", _reader.GetString(outermost.Namespace));
+        ReadDocuments(handle, name);
         _instruction = "base";
         Refer(type.BaseType);
         foreach (InterfaceImplementationHandle implementation in type.GetInterfaceImplementations())
@@ -140,6 +149,33 @@ public sealed class CompiledAssembly
         foreach (PropertyDefinitionHandle property in type.GetProperties())
         {
             ReadAttributes(_reader.GetPropertyDefinition(property).GetCustomAttributes());
+        }
+    }
+
+    private HashSet<string> FilesOf(string type)
+    {
+        if (!_files.TryGetValue(type, out HashSet<string>? files))
+        {
+            files = new HashSet<string>(StringComparer.Ordinal);
+            _files.Add(type, files);
+        }
+        return files;
+    }
+
+    private void ReadDocuments(TypeDefinitionHandle handle, string name)
+    {
+        foreach (CustomDebugInformationHandle information in _symbols.GetCustomDebugInformation(handle))
+        {
+            CustomDebugInformation documents = _symbols.GetCustomDebugInformation(information);
+            if (_symbols.GetGuid(documents.Kind) == s_typeDocuments)
+            {
+                BlobReader rows = _symbols.GetBlobReader(documents.Value);
+                while (rows.RemainingBytes > 0)
+                {
+                    DocumentHandle document = MetadataTokens.DocumentHandle(rows.ReadCompressedInteger());
+                    FilesOf(name).Add(_symbols.GetString(_symbols.GetDocument(document).Name));
+                }
+            }
         }
     }
 
@@ -181,6 +217,10 @@ public sealed class CompiledAssembly
         MethodDefinition method = _reader.GetMethodDefinition(handle);
         string name = _reader.GetString(method.Name);
         (_where, _file) = ($"{type}::{name}", FileOf(handle));
+        if (_file.Length > 0)
+        {
+            FilesOf(type).Add(_file);
+        }
         _instruction = "signature";
         method.DecodeSignature(_names, null);
         ReadAttributes(method.GetCustomAttributes());
