@@ -13,19 +13,27 @@ source village/prerequisites.sh
 say() { printf '== %s\n' "$*"; }
 started=$SECONDS
 
+passed=0 failed=0 skipped=0
+
 say "build"
-dotnet restore EdgeWarning.sln -v quiet -nologo -nodeReuse:false
-dotnet build EdgeWarning.sln --no-restore -warnaserror "${build_flags[@]}"
+if ! dotnet restore EdgeWarning.sln -v quiet -nologo -nodeReuse:false || ! dotnet build EdgeWarning.sln --no-restore -warnaserror "${build_flags[@]}"; then
+  say "it does not build: no test ran"
+  echo "0 passed, 1 failed"
+  exit 1
+fi
 say "built in $((SECONDS - started)) s"
 
 if [[ -z $only ]]; then
   format_started=$SECONDS
   say "format"
-  dotnet format whitespace EdgeWarning.sln --no-restore --verify-no-changes -v quiet
-  say "formatted: checked in $((SECONDS - format_started)) s"
+  if dotnet format whitespace EdgeWarning.sln --no-restore --verify-no-changes -v quiet; then
+    say "formatted: checked in $((SECONDS - format_started)) s"
+  else
+    failed=$((failed + 1))
+    say "not formatted (counted as one failure): dotnet format whitespace EdgeWarning.sln mends it"
+  fi
 fi
 
-passed=0 failed=0 skipped=0
 # One test project: its output as it comes, then its line. A project that ends without a summary has failed, whatever it printed.
 run_tests() {
   local project=$1 name executable log summary project_started=$SECONDS code=0
