@@ -14,33 +14,69 @@ public static class GoldenMessages
         yield return ("order-play-red", Topics.Order(Board), RedOrder().Encode());
         yield return ("order-drill", Topics.Order(Board), new Order
         {
-            Board = Board, Sequence = Issued + 1, Kind = OrderKind.Play, IssuedUnixMilliseconds = Issued, ExpiresUnixMilliseconds = Issued + 600_000,
-            Scope = Scope.Drill, Priority = Priority.Yellow, Tone = Tone.Drill, ToneMilliseconds = 4_000, Text = "Go to the school.", Language = "en",
-            Repeats = 2, VolumePercent = 60, Warning = "W-20261122-002",
+            Board = Board,
+            Sequence = Issued + 1,
+            Kind = OrderKind.Play,
+            IssuedUnixMilliseconds = Issued,
+            ExpiresUnixMilliseconds = Issued + 600_000,
+            Scope = Scope.Drill,
+            Priority = Priority.Yellow,
+            Tone = Tone.Drill,
+            ToneMilliseconds = 4_000,
+            Text = "Go to the school.",
+            Language = "en",
+            Repeats = 2,
+            VolumePercent = 60,
+            Warning = "W-20261122-002",
         }.Encode());
         yield return ("order-stop-one", Topics.Order(Board), new Order
         {
-            Board = Board, Sequence = Issued + 2, Kind = OrderKind.Stop, IssuedUnixMilliseconds = Issued, ExpiresUnixMilliseconds = Issued + 60_000, Of = Issued,
+            Board = Board,
+            Sequence = Issued + 2,
+            Kind = OrderKind.Stop,
+            IssuedUnixMilliseconds = Issued,
+            ExpiresUnixMilliseconds = Issued + 60_000,
+            Of = Issued,
         }.Encode());
         yield return ("order-stop-all", Topics.Order(Board), new Order
         {
-            Board = Board, Sequence = Issued + 3, Kind = OrderKind.Stop, IssuedUnixMilliseconds = Issued, ExpiresUnixMilliseconds = Issued + 60_000,
+            Board = Board,
+            Sequence = Issued + 3,
+            Kind = OrderKind.Stop,
+            IssuedUnixMilliseconds = Issued,
+            ExpiresUnixMilliseconds = Issued + 60_000,
         }.Encode());
         yield return ("acknowledgement", Topics.Acknowledgement(Board), new Acknowledgement
         {
-            Board = Board, Log = 0xDEADBEEF, UpTo = 42, UnixMilliseconds = Issued,
+            Board = Board,
+            Log = 0xDEADBEEF,
+            UpTo = 42,
+            UnixMilliseconds = Issued,
         }.Encode());
         yield return ("receipt-heard", Topics.Receipt(Board), new Receipt
         {
-            Board = Board, Sequence = Issued, State = ReceiptState.Heard, UnixMilliseconds = Issued + 21_000, QuietMilliamperes = 61, ToneMilliamperes = 840, SpeechMilliamperes = 410,
+            Board = Board,
+            Sequence = Issued,
+            State = ReceiptState.Heard,
+            UnixMilliseconds = Issued + 21_000,
+            QuietMilliamperes = 61,
+            ToneMilliamperes = 840,
+            SpeechMilliamperes = 410,
         }.Encode());
         yield return ("receipt-replayed", Topics.Receipt(Board), new Receipt
         {
-            Board = Board, Sequence = Issued, State = ReceiptState.Refused, Reason = Reason.Replayed, UnixMilliseconds = Issued + 30_000, Prior = ReceiptState.Heard, Detail = "played at 00:00:01",
+            Board = Board,
+            Sequence = Issued,
+            State = ReceiptState.Refused,
+            Reason = Reason.Replayed,
+            UnixMilliseconds = Issued + 30_000,
+            Prior = ReceiptState.Heard,
+            Detail = "played at 00:00:01",
         }.Encode());
         yield return ("readings", Topics.Readings(Board), new Readings
         {
-            Board = Board, Log = 0xDEADBEEF,
+            Board = Board,
+            Log = 0xDEADBEEF,
             Items =
             [
                 new Reading { Sequence = 43, UnixSeconds = Issued / 1000, Kind = ReadingKind.Rain, Value = 201_900 },
@@ -55,9 +91,20 @@ public static class GoldenMessages
 
     public static Order RedOrder() => new()
     {
-        Board = Board, Sequence = Issued, Kind = OrderKind.Play, IssuedUnixMilliseconds = Issued, ExpiresUnixMilliseconds = Issued + 3_600_000,
-        Scope = Scope.Actual, Priority = Priority.Red, Tone = Tone.Red, ToneMilliseconds = 8_000, Text = "暴雨红色预警，请立即转移。", Language = "zh-CN",
-        Repeats = 3, Of = Issued - 7, Warning = "W-20261122-001",
+        Board = Board,
+        Sequence = Issued,
+        Kind = OrderKind.Play,
+        IssuedUnixMilliseconds = Issued,
+        ExpiresUnixMilliseconds = Issued + 3_600_000,
+        Scope = Scope.Actual,
+        Priority = Priority.Red,
+        Tone = Tone.Red,
+        ToneMilliseconds = 8_000,
+        Text = "暴雨红色预警，请立即转移。",
+        Language = "zh-CN",
+        Repeats = 3,
+        Of = Issued - 7,
+        Warning = "W-20261122-001",
     };
 
     /// <summary>Decodes a payload and encodes what was understood.</summary>
@@ -88,8 +135,22 @@ public static class GoldenMessages
 
     private static Status BirthStatus() => new()
     {
-        Board = Board, Kind = "loudspeaker", Firmware = "0.1.0", RestartReason = "power", Restarts = 3, UptimeMilliseconds = 1_234, UnixMilliseconds = Issued,
-        ClockQuality = ClockQuality.Gateway, Log = 0xDEADBEEF, OldestSequence = 43, NextSequence = 47, FreeBytes = 65_536, BatteryMillivolts = 3_300, SignalDbm = -61, Refusals = 2,
-        Parts = Status.SpeakerPart | Status.SpeechPart | Status.CurrentSensorPart, TipMicrometres = 200,
+        Board = Board,
+        Kind = "loudspeaker",
+        Firmware = "0.1.0",
+        RestartReason = "power",
+        Restarts = 3,
+        UptimeMilliseconds = 1_234,
+        UnixMilliseconds = Issued,
+        ClockQuality = ClockQuality.Gateway,
+        Log = 0xDEADBEEF,
+        OldestSequence = 43,
+        NextSequence = 47,
+        FreeBytes = 65_536,
+        BatteryMillivolts = 3_300,
+        SignalDbm = -61,
+        Refusals = 2,
+        Parts = Status.SpeakerPart | Status.SpeechPart | Status.CurrentSensorPart,
+        TipMicrometres = 200,
     };
 }

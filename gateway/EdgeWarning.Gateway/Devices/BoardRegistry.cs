@@ -114,8 +114,16 @@ public sealed class BoardRegistry
                 """,
                 new
                 {
-                    board.Id, board.Kind, board.Village, board.VillageName, board.Latitude, board.Longitude,
-                    tip, key, password = BrokerPassword.Hash(Credentials.MqttPassword(key)), now,
+                    board.Id,
+                    board.Kind,
+                    board.Village,
+                    board.VillageName,
+                    board.Latitude,
+                    board.Longitude,
+                    tip,
+                    key,
+                    password = BrokerPassword.Hash(Credentials.MqttPassword(key)),
+                    now,
                 },
                 transaction);
             added.Add(new Board(number, board.Id, board.Kind, board.Village, board.VillageName, board.Latitude, board.Longitude, tip, now));

@@ -193,8 +193,22 @@ public sealed class Messages_Tests
         from of in Gen.Elements(0L, 1, 24, 65_536, 1L << 40, long.MaxValue)
         select new Order
         {
-            Board = "b-1", Sequence = numbers[0] * 4_000_000L, Kind = (OrderKind)kind, IssuedUnixMilliseconds = numbers[1], ExpiresUnixMilliseconds = numbers[2] * 1000L, Scope = (Scope)scope,
-            Priority = (Priority)priority, Tone = (Tone)tone, ToneMilliseconds = numbers[3] % 60_001, Text = text, Language = "zh-CN", Clip = "", Repeats = repeats, VolumePercent = volume, Of = of, Warning = "W",
+            Board = "b-1",
+            Sequence = numbers[0] * 4_000_000L,
+            Kind = (OrderKind)kind,
+            IssuedUnixMilliseconds = numbers[1],
+            ExpiresUnixMilliseconds = numbers[2] * 1000L,
+            Scope = (Scope)scope,
+            Priority = (Priority)priority,
+            Tone = (Tone)tone,
+            ToneMilliseconds = numbers[3] % 60_001,
+            Text = text,
+            Language = "zh-CN",
+            Clip = "",
+            Repeats = repeats,
+            VolumePercent = volume,
+            Of = of,
+            Warning = "W",
         };
 
     private static Gen<Receipt> Receipts() =>
@@ -206,8 +220,16 @@ public sealed class Messages_Tests
         from detail in Words(40)
         select new Receipt
         {
-            Board = "b-1", Sequence = time, State = (ReceiptState)state, Reason = (Reason)reason, UnixMilliseconds = time, QuietMilliamperes = currents[0],
-            ToneMilliamperes = currents[1], SpeechMilliamperes = currents[2], Prior = (ReceiptState)prior, Detail = detail,
+            Board = "b-1",
+            Sequence = time,
+            State = (ReceiptState)state,
+            Reason = (Reason)reason,
+            UnixMilliseconds = time,
+            QuietMilliamperes = currents[0],
+            ToneMilliamperes = currents[1],
+            SpeechMilliamperes = currents[2],
+            Prior = (ReceiptState)prior,
+            Detail = detail,
         };
 
     private static Gen<long[]> Numbers(int count) => Gen.Elements(0L, 1, 23, 24, 255, 256, 65_535, 65_536, 4_294_967_295, 4_294_967_296, long.MaxValue).ArrayOf(count);
@@ -220,9 +242,23 @@ public sealed class Messages_Tests
         from reason in Words(10)
         select new Status
         {
-            Board = "b-1", Kind = "bench", Firmware = "0.1.0", RestartReason = reason, Restarts = large[0], UptimeMilliseconds = large[1], UnixMilliseconds = large[2],
-            ClockQuality = (ClockQuality)quality, Log = large[3] % 0x1_0000_0000, OldestSequence = large[4], NextSequence = large[5], FreeBytes = large[6], BatteryMillivolts = small[0],
-            SignalDbm = signal, Refusals = large[7], Parts = small[1], TipMicrometres = small[2],
+            Board = "b-1",
+            Kind = "bench",
+            Firmware = "0.1.0",
+            RestartReason = reason,
+            Restarts = large[0],
+            UptimeMilliseconds = large[1],
+            UnixMilliseconds = large[2],
+            ClockQuality = (ClockQuality)quality,
+            Log = large[3] % 0x1_0000_0000,
+            OldestSequence = large[4],
+            NextSequence = large[5],
+            FreeBytes = large[6],
+            BatteryMillivolts = small[0],
+            SignalDbm = signal,
+            Refusals = large[7],
+            Parts = small[1],
+            TipMicrometres = small[2],
         };
 
     private static Gen<Readings> Packs() =>
@@ -233,7 +269,8 @@ public sealed class Messages_Tests
         from first in Gen.Choose(1, int.MaxValue)
         select new Readings
         {
-            Board = "b-1", Log = first,
+            Board = "b-1",
+            Log = first,
             Items = [.. Enumerable.Range(0, count).Select(i => new Reading
             {
                 Sequence = first + i, Kind = (ReadingKind)kinds[i], UnixSeconds = ages[i] % 2 == 0 ? ages[i] : 1_800_000_000L + ages[i],

@@ -43,8 +43,16 @@ internal sealed class Office : IDisposable
         _sequence = Math.Max(_sequence + 1, now);
         var order = new Order
         {
-            Board = board, Sequence = _sequence, Kind = OrderKind.Play, IssuedUnixMilliseconds = now, ExpiresUnixMilliseconds = now + 600_000,
-            Scope = Scope.Actual, Priority = Priority.Red, Tone = Tone.Red, ToneMilliseconds = 3_000, Language = "zh-CN",
+            Board = board,
+            Sequence = _sequence,
+            Kind = OrderKind.Play,
+            IssuedUnixMilliseconds = now,
+            ExpiresUnixMilliseconds = now + 600_000,
+            Scope = Scope.Actual,
+            Priority = Priority.Red,
+            Tone = Tone.Red,
+            ToneMilliseconds = 3_000,
+            Language = "zh-CN",
         };
         change(order);
         Publish(board, Topics.Order(board), order.Encode());
@@ -87,7 +95,10 @@ internal sealed class Office : IDisposable
 
     private void Acknowledge(string board, long log, long upTo) => Publish(board, Topics.Acknowledgement(board), new Acknowledgement
     {
-        Board = board, Log = log, UpTo = upTo, UnixMilliseconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+        Board = board,
+        Log = log,
+        UpTo = upTo,
+        UnixMilliseconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
     }.Encode());
 
     private void Publish(string board, string topic, byte[] payload) =>
