@@ -4,6 +4,7 @@ using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Readings;
 using EdgeWarning.Gateway.Warnings;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace EdgeWarning.Gateway.Commands;
@@ -27,12 +28,8 @@ public static class GatewayApp
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"))
             .AddFilter("Microsoft", LogLevel.Warning)
-            .AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.UseUtcTimestamp = true;
-                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            });
+            .AddConsole(console => console.FormatterName = LogLine.FormName)
+            .AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_timeToEnd);
         builder.Services.AddPlatform(builder.Configuration);
         builder.Services.AddDevices(builder.Configuration);
