@@ -107,11 +107,12 @@ internal sealed class CountyRun(Options options, Screen screen)
         {
             report.Save(path);
         }
-        screen.Say($"exit {report.Exit.Code}: {report.Exit.Why}");
+        screen.Say(report.Exit.Why);
         if (options.Once)
         {
             return report.Exit.Code;
         }
+        await county.Simulator.StartWeather(stopping);
         screen.Say($"the county goes on: {county.Console} · Ctrl-C ends it");
         await Task.Delay(Timeout.Infinite, stopping);
         return 0;
