@@ -36,7 +36,7 @@ public sealed class SimulatorClient : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>The series' time stands still; tips that are due still fall.</summary>
+    /// <summary>The weather stands still: the series' time, and the tips that wait for their reeds.</summary>
     public async Task HoldWeather(CancellationToken stopping)
     {
         using HttpResponseMessage answer = await _http.PostAsync(new Uri("/weather/hold", UriKind.Relative), content: null, stopping);

@@ -14,7 +14,7 @@ public static class ReadingsLedger
     }
 
     /// <summary>
-    /// Holds the weather, waits until every tip that fell is counted and every reading made by then is stored, and compares. When that does not
+    /// Holds the weather (rain that waits for a reed has not fallen yet), waits until every tip that fell is counted and every reading made by then is stored, and compares. When that does not
     /// come within <paramref name="patience"/>, it compares as things stand: what is missing then counts as lost.
     /// </summary>
     public static async Task<ReportedReadings> Settle(LiveCounty county, TimeSpan patience, CancellationToken stopping)
@@ -29,9 +29,8 @@ public static class ReadingsLedger
                 {
                     // The truth first: what is made after this look need not be stored yet.
                     IReadOnlyList<BoardTruth> truths = await county.Simulator.Boards(stopping);
-                    WeatherTruth weather = await county.Simulator.Weather(stopping);
                     last = (truths, Read(county.Database));
-                    return weather.Behind == 0 && truths.All(truth => IsSettled(truth, last.Store.GetValueOrDefault(truth.Id, Stored.Nothing)));
+                    return truths.All(truth => IsSettled(truth, last.Store.GetValueOrDefault(truth.Id, Stored.Nothing)));
                 },
                 settled => settled,
                 _ => "",

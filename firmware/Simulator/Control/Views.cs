@@ -35,7 +35,7 @@ internal sealed record BoardView(
         board.StageMillimetres, board.ReadingsMade, board.Machine.Faults);
 }
 
-/// <param name="Held">The series' time stands still; tips that are due still fall.</param>
+/// <param name="Held">The weather stands still: the series' time, and the tips that wait.</param>
 /// <param name="Finished">The series have ended and every tip has fallen.</param>
 /// <param name="Behind">Tips that wait for their reeds.</param>
 internal sealed record WeatherView(bool Started, bool Held, bool Finished, long Behind, double SeriesSeconds, double EndSeconds, long TipsFallen)

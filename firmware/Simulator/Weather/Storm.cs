@@ -98,7 +98,7 @@ public sealed class Storm : IDisposable
         }
     }
 
-    /// <summary>The series' time stands still until the next <see cref="Start"/>; tips that are due by now still fall.</summary>
+    /// <summary>The weather stands still until the next <see cref="Start"/>: the series' time, and the tips that wait for their reeds.</summary>
     public bool Held { get; private set; }
 
     /// <summary>Starts the weather, or lets a held one go on; otherwise a second call does nothing.</summary>
@@ -120,7 +120,7 @@ public sealed class Storm : IDisposable
         _thread.UnsafeStart();
     }
 
-    /// <summary>Holds the series' time, so that what has fallen can be compared with what was counted.</summary>
+    /// <summary>Holds the weather, so that what has fallen can be compared with what was counted.</summary>
     public void Hold()
     {
         lock (_gate)
@@ -148,13 +148,9 @@ public sealed class Storm : IDisposable
             }
 
             _lastTick = now;
-            if (_options.Rain is { } rain)
+            if (_options.Rain is { } rain && !Held)
             {
-                if (!Held)
-                {
-                    JumpOverDryTime(rain);
-                }
-
+                JumpOverDryTime(rain);
                 Fall(rain, now);
             }
 
