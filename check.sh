@@ -7,6 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 exec </dev/null
 only=${1:-}
+with_tests=1
 # shellcheck source=village/prerequisites.sh
 source village/prerequisites.sh
 

@@ -1,7 +1,7 @@
 namespace EdgeWarning.Protocol
 {
     /// <summary>
-    /// The gateway's word that readings are committed: a board frees them only then. Also the answer to every birth, which gives a board without a clock
+    /// The gateway's word that readings are committed: a board frees them only then. Also the answer to every birth and heartbeat, which gives a board without a clock
     /// the time.
     /// </summary>
     public sealed class Acknowledgement

@@ -12,7 +12,7 @@ public interface IReadingWatermark
     long UpTo(Board board, long log);
 }
 
-/// <summary>Hears births, heartbeats and wills; answers every birth, so that the board knows what is committed and what time it is.</summary>
+/// <summary>Hears births, heartbeats and wills; answers every birth and heartbeat, so that the board knows what is committed and what time it is.</summary>
 public sealed partial class BoardListener : BackgroundService
 {
     /// <summary>A county whose power comes back: every board is born at once. More are dropped; boards repeat their birth until it is answered.</summary>
@@ -68,6 +68,7 @@ public sealed partial class BoardListener : BackgroundService
         if (TryRead(message, out Board board, out Status status))
         {
             _states.HeardBeat(board, status, message.ReceivedAt);
+            Answer(board, status.Log);
         }
     }
 
@@ -115,7 +116,7 @@ public sealed partial class BoardListener : BackgroundService
         };
         if (!_mail.TrySend(board, Topics.Acknowledgement(board.Id), answer.Encode(), 1, out string why))
         {
-            LogNotAnswered(board.Id, why);      // the board repeats its birth until it is answered
+            LogNotAnswered(board.Id, why);      // the board repeats its birth until it is answered, and a heartbeat comes again anyway
         }
     }
 

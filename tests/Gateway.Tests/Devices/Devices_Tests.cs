@@ -31,6 +31,20 @@ public sealed class Devices_Tests
     }
 
     [Fact]
+    public async Task A_heartbeat_is_answered_with_the_time_so_that_a_board_that_never_starts_anew_keeps_its_clock()
+    {
+        await using GatewayWithBoards gateway = await GatewayWithBoards.Start(boards: "church");
+        using FakeBoard church = await gateway.Connect("church");
+
+        church.Heartbeat();
+
+        await Eventually.Equal(1, () => church.Acknowledgements.Count);
+        Acknowledgement answer = church.Acknowledgements.Single();
+        Assert.Equal(("church", 99, 0), (answer.Board, answer.Log, answer.UpTo));
+        Assert.InRange(answer.UnixMilliseconds, DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeMilliseconds(), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+    }
+
+    [Fact]
     public async Task A_vanished_board_is_lost_until_its_next_word_and_a_farewell_is_no_loss()
     {
         await using GatewayWithBoards gateway = await GatewayWithBoards.Start(boards: ["church", "school"]);
