@@ -31,7 +31,8 @@ public static class WarningEndpoints
     public static IEndpointRouteBuilder MapWarnings(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/cap", Take)
-            .Accepts<string>("application/cap+xml", "application/xml", "text/xml")
+            // Whatever the sender calls it: an upstream system that mislabels its warning must not go unheard. The bytes are judged, not the label.
+            .Accepts<string>("application/cap+xml", "application/xml", "text/xml", "*/*")
             .Produces<CapAnswer>(StatusCodes.Status201Created)
             .Produces<CapAnswer>(StatusCodes.Status200OK)
             .Produces<CapProblem>(StatusCodes.Status422UnprocessableEntity, ProblemType)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using EdgeWarning.Gateway.Platform.Audit;
@@ -80,6 +81,14 @@ public sealed class WarningEndpoints_Tests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("application/cap+xml")]
+    [InlineData("text/xml")]
+    [InlineData("application/x-www-form-urlencoded")]   // what curl says of any file
+    [InlineData("application/octet-stream")]
+    public async Task A_warning_is_taken_whatever_its_sender_calls_it(string label) =>
+        Assert.Equal(HttpStatusCode.Created, (await Post(CapFiles.Golden("red-rainstorm"), label)).Status);
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]     // chunked: nobody says how much comes
     public async Task More_than_a_megabyte_is_refused(bool announced)
@@ -98,9 +107,10 @@ public sealed class WarningEndpoints_Tests : IAsyncLifetime
         Assert.Empty(_app.Services.GetRequiredService<WarningStore>().Newest(9));
     }
 
-    private async Task<(HttpStatusCode Status, JsonElement Body)> Post(byte[] file)
+    private async Task<(HttpStatusCode Status, JsonElement Body)> Post(byte[] file, string? label = null)
     {
         using var content = new ByteArrayContent(file);
+        content.Headers.ContentType = label is null ? null : new MediaTypeHeaderValue(label);
         using var response = await _http.PostAsync("/api/cap", content);
         return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
     }
