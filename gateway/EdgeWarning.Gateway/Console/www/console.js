@@ -11,7 +11,7 @@ const glyphs = {
 };
 const coverageOfState = {
   'committed': 'waiting', 'sent': 'waiting', 'received': 'waiting', 'playing': 'waiting', 'heard': 'heard', 'not-heard': 'notHeard', 'cannot-tell': 'cannotTell',
-  'refused': 'notHeard', 'failed': 'notHeard', 'expired': 'silent', 'finished': 'heard', 'stopped': 'cannotTell',
+  'refused': 'notHeard', 'failed': 'notHeard', 'expired': 'silent', 'finished': 'cannotTell', 'stopped': 'cannotTell',
 };
 const refreshEveryMilliseconds = 10_000;
 const shownWarnings = 50;
