@@ -1,3 +1,4 @@
+using System;
 using EdgeWarning.Common;
 using EdgeWarning.Loudspeaker;
 
@@ -10,6 +11,18 @@ namespace EdgeWarning.Boards.Bench
     {
         /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
+        {
+            try
+            {
+                Start();
+            }
+            catch (Exception exception)
+            {
+                Root.StartAgain(exception, Root.PauseMilliseconds);
+            }
+        }
+
+        private static void Start()
         {
             Ground ground = Ground.Open("bench");
             LoudspeakerDevice device = new LoudspeakerDevice(

@@ -1,3 +1,4 @@
+using System;
 using System.Device.Adc;
 using System.Device.Gpio;
 using EdgeWarning.Common;
@@ -14,6 +15,18 @@ namespace EdgeWarning.Boards.VillageStation
     {
         /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
+        {
+            try
+            {
+                Start();
+            }
+            catch (Exception exception)
+            {
+                Root.StartAgain(exception, Root.PauseMilliseconds);
+            }
+        }
+
+        private static void Start()
         {
             Ground ground = Ground.Open("village-station");
             GpioController gpio = new GpioController();
