@@ -465,7 +465,9 @@ public sealed unsafe class MosquittoClient : IDisposable
                 EndKind.Refused, _connack, $"the broker at {host}:{port} refused: {MosquittoText.ExplainConnack(_connack)}");
         }
 
-        return error is MosquittoError.ConnectionLost or MosquittoError.Success
+        // A broker that closes while our bytes still come answers them with a reset: the same end, told differently.
+        bool isReset = error == MosquittoError.SystemError && errno is Native.ErrnoConnectionReset or Native.ErrnoBrokenPipe;
+        return isReset || error is MosquittoError.ConnectionLost or MosquittoError.Success
             ? ClosedEarly(host, port)
             : ConnectFailure(error, errno, host, port);
     }

@@ -143,6 +143,8 @@ internal static unsafe partial class Native
     internal const short PollPeerClosed = 0x2000;
 
     internal const int ErrnoInterrupted = 4;
+    internal const int ErrnoBrokenPipe = 32;
+    internal const int ErrnoConnectionReset = 104;
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int poll(PollDescriptor* descriptors, nuint count, int timeoutMilliseconds);
