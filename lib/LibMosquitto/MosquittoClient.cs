@@ -272,7 +272,7 @@ public sealed unsafe class MosquittoClient : IDisposable
         int errno = Marshal.GetLastPInvokeError();
         if (result != 0)
         {
-            return ConnectFailure((MosquittoError)result, errno, host, port);
+            return Explain((MosquittoError)result, errno, host, port);
         }
 
         bool tcpStands = false;
@@ -302,7 +302,7 @@ public sealed unsafe class MosquittoClient : IDisposable
                 int error = Native.PendingError(socket);
                 if (error != 0)
                 {
-                    return ConnectFailure(MosquittoError.SystemError, error, host, port);
+                    return Explain(MosquittoError.SystemError, error, host, port);
                 }
 
                 tcpStands = true;

@@ -92,7 +92,7 @@ public sealed record OrderProgress(ImmutableArray<OrderStep> Steps, Measurement 
             return this;
         }
 
-        if (rank is OrderRank.Refusal && (WasAccepted || (FirstAt(rank) is { } earlier && earlier.Reason != Reason.Busy)))
+        if (rank is OrderRank.Refusal && (WasAccepted || (FirstAt(rank) is { } earlier && (earlier.Reason != Reason.Busy || step.Reason == Reason.Busy))))
         {
             return this;
         }

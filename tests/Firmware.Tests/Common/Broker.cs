@@ -15,7 +15,7 @@ public sealed class Broker : IDisposable
 
     private Broker(string configuration)
     {
-        Port = FreePort();
+        Port = FreePorts.Take();
         _configuration = configuration;
     }
 
@@ -90,12 +90,5 @@ public sealed class Broker : IDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

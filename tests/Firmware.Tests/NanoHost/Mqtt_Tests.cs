@@ -79,7 +79,7 @@ public sealed class Mqtt_Tests
             Assert.Equal(MqttReasonCode.ConnectionRefusedNotAuthorized, client.Connect("a", "ling", "wrong"));
             Assert.False(client.IsConnected);
             Assert.Equal(MqttReasonCode.Success, client.Connect("a", "ling", "right"));
-            var nobody = new MqttClient("127.0.0.1", Broker.FreePort(), false, null, null, MqttSslProtocols.None);
+            var nobody = new MqttClient("127.0.0.1", FreePorts.Take(), false, null, null, MqttSslProtocols.None);
             Assert.Throws<MqttConnectionException>(() => nobody.Connect("a"));
         });
     }
@@ -248,7 +248,7 @@ public sealed class Mqtt_Tests
 
         public Broker(bool password = false, bool tls = false)
         {
-            Port = FreePort();
+            Port = FreePorts.Take();
             var settings = new StringBuilder($"listener {Port} 127.0.0.1\npersistence false\nmax_inflight_messages 0\nallow_anonymous {(password ? "false" : "true")}\n");
             if (password)
             {
@@ -280,13 +280,6 @@ public sealed class Mqtt_Tests
         public int Port { get; }
 
         public X509Certificate2? Authority { get; }
-
-        public static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
 
         public static X509Certificate2 MakeAuthority(out ECDsa key)
         {

@@ -38,7 +38,7 @@ internal sealed class Office : IAsyncDisposable
 
     public static async Task<Office> Open(int boards = 1, params (string Name, string Value)[] settings)
     {
-        var office = new Office(new Dictionary<string, string?> { ["Urls"] = "http://127.0.0.1:0", ["Mqtt:Port"] = $"{TestBroker.FreePort()}" });
+        var office = new Office(new Dictionary<string, string?> { ["Urls"] = "http://127.0.0.1:0", ["Mqtt:Port"] = $"{FreePorts.Take()}" });
         foreach (var (name, value) in settings)
         {
             office._settings[name] = value;

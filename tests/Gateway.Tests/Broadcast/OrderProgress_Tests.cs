@@ -66,6 +66,14 @@ public sealed class OrderProgress_Tests
     }
 
     [Fact]
+    public void A_board_that_is_busy_again_adds_nothing()
+    {
+        var busy = Sent().With(new Receipt { State = ReceiptState.Refused, Reason = Reason.Busy }, s_start);
+        Assert.Equal(OrderState.Refused, busy.State);
+        Assert.Same(busy, busy.With(new Receipt { State = ReceiptState.Refused, Reason = Reason.Busy }, s_start.AddSeconds(1)));
+    }
+
+    [Fact]
     public void A_late_playing_does_not_overwrite_heard_but_is_still_noted()
     {
         var progress = Play([ReceiptState.Received, ReceiptState.Heard, ReceiptState.Playing], sent: true);

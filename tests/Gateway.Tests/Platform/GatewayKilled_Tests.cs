@@ -15,7 +15,7 @@ public sealed class GatewayKilled_Tests
     public async Task A_killed_gateway_leaves_no_broker_behind_and_the_next_one_has_the_port()
     {
         using var folder = new TestFolder();
-        int port = TestBroker.FreePort();
+        int port = FreePorts.Take();
         await using GatewayProcess first = await GatewayProcess.Start(folder.Path, port);
         await Eventually.True(() => File.Exists(first.BrokerFolder.PidFile), first.ToString);
         int broker = first.BrokerProcess;
@@ -34,7 +34,7 @@ public sealed class GatewayKilled_Tests
         const int Packs = 120;
         const int Kills = 3;
         using var folder = new TestFolder();
-        int port = TestBroker.FreePort();
+        int port = FreePorts.Take();
         byte[] key = await Register(folder, "gauge");
         GatewayProcess gateway = await GatewayProcess.Start(folder.Path, port);
         int killsLeft = Kills;

@@ -44,7 +44,7 @@ internal sealed class PlatformHost : IAsyncDisposable
         var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["Data"] = folder ?? own!.Path,
-            ["Mqtt:Port"] = $"{TestBroker.FreePort()}",
+            ["Mqtt:Port"] = $"{FreePorts.Take()}",
         };
         foreach ((string name, string? value) in settings ?? [])
         {

@@ -111,7 +111,7 @@ public sealed class MosquittoClient_Tests
     [Fact]
     public async Task Says_that_nobody_listens()
     {
-        int port = TestBroker.FreePort();
+        int port = FreePorts.Take();
         using var wire = new Wire("x");
 
         wire.Client.Connect("127.0.0.1", port, 30);

@@ -224,7 +224,7 @@ public sealed class PrivateBroker_Tests
     public async Task Ends_a_broker_that_an_earlier_gateway_left_behind()
     {
         using var folder = new TestFolder();
-        int port = TestBroker.FreePort();
+        int port = FreePorts.Take();
         var settings = new Dictionary<string, string?> { ["Mqtt:Port"] = $"{port}" };
         await using (PlatformHost first = await PlatformHost.Start(settings, folder: folder.Path))
         {

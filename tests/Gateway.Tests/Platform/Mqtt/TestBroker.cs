@@ -23,7 +23,7 @@ internal sealed class TestBroker : IAsyncDisposable
     public static async Task<TestBroker> Start(string configuration = "allow_anonymous true")
     {
         string folder = Directory.CreateTempSubdirectory("ew-broker-").FullName;
-        var broker = new TestBroker(folder, FreePort(), configuration);
+        var broker = new TestBroker(folder, FreePorts.Take(), configuration);
         await broker.StartAgain();
         return broker;
     }
@@ -55,13 +55,6 @@ internal sealed class TestBroker : IAsyncDisposable
 
         _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static bool Listens(int port)
