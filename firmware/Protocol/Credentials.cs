@@ -10,19 +10,21 @@ namespace EdgeWarning.Protocol
         public const int KeyBytes = 32;
 
         private const string MqttPurpose = "EdgeWarning MQTT 1";
+        private const string FetchPurpose = "EdgeWarning fetch 1 ";
 
         /// <summary>The board's MQTT password, 64 lower-case hex digits; its user name is the board id.</summary>
         public static string MqttPassword(byte[] key)
         {
-            byte[] mac = Mac(key, Encoding.UTF8.GetBytes(MqttPurpose));
-            char[] digits = new char[mac.Length * 2];
-            for (int i = 0; i < mac.Length; i++)
-            {
-                digits[2 * i] = HexDigit(mac[i] >> 4);
-                digits[(2 * i) + 1] = HexDigit(mac[i] & 0xF);
-            }
+            return Hex(Mac(key, Encoding.UTF8.GetBytes(MqttPurpose)));
+        }
 
-            return new string(digits);
+        /// <summary>
+        /// What a board shows to fetch a file, 64 lower-case hex digits: the header "Authorization: Board &lt;board id&gt;:&lt;digits&gt;" of an HTTP GET of
+        /// <paramref name="path"/>. It opens this path to this board only.
+        /// </summary>
+        public static string FetchToken(byte[] key, string path)
+        {
+            return Hex(Mac(key, Encoding.UTF8.GetBytes(FetchPurpose + path)));
         }
 
         internal static byte[] Mac(byte[] key, byte[] data)
@@ -31,6 +33,18 @@ namespace EdgeWarning.Protocol
             {
                 return hmac.ComputeHash(data);
             }
+        }
+
+        private static string Hex(byte[] mac)
+        {
+            char[] digits = new char[mac.Length * 2];
+            for (int i = 0; i < mac.Length; i++)
+            {
+                digits[2 * i] = HexDigit(mac[i] >> 4);
+                digits[(2 * i) + 1] = HexDigit(mac[i] & 0xF);
+            }
+
+            return new string(digits);
         }
 
         private static char HexDigit(int value)

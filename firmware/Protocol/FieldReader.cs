@@ -99,6 +99,19 @@ namespace EdgeWarning.Protocol
             return (int)Number(least, most);
         }
 
+        /// <summary>A byte string of exactly so many bytes.</summary>
+        internal byte[] Bytes(int length)
+        {
+            byte[] value;
+            if (!_reader!.TryReadBytes(out value) || value.Length != length)
+            {
+                Fail("is no byte string of " + length.ToString() + " bytes");
+                return new byte[0];
+            }
+
+            return value;
+        }
+
         /// <summary>A field that this version does not know.</summary>
         internal void Unknown()
         {

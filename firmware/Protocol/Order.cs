@@ -3,13 +3,19 @@ using System;
 namespace EdgeWarning.Protocol
 {
     /// <summary>
-    /// What a gateway tells a loudspeaker board. (Board, Sequence) names an order for ever: the sequence only grows, and a board accepts each once.
+    /// What a gateway tells a board. (Board, Sequence) names an order for ever: the sequence only grows, and a board accepts each once.
     /// Times are Unix milliseconds, UTC.
     /// </summary>
     public sealed class Order
     {
         /// <summary>The longest text, in bytes of UTF-8: with the rest of an order it stays below 4096.</summary>
         public const int MaxTextBytes = 3000;
+
+        /// <summary>The longest path of a file on the gateway, in bytes.</summary>
+        public const int MaxPathBytes = 128;
+
+        /// <summary>The longest text, in bytes of UTF-8, of the settings that one order carries.</summary>
+        public const int MaxSettingsBytes = 3000;
 
         /// <summary>The longest tone: GB 50116 alternates 8-20 s of tone with voice.</summary>
         public const int MaxToneMilliseconds = 60_000;
@@ -30,6 +36,11 @@ namespace EdgeWarning.Protocol
         private const int VolumeKey = 14;
         private const int OfKey = 15;
         private const int WarningKey = 16;
+        private const int SettingsKey = 17;
+        private const int VersionKey = 18;
+        private const int PathKey = 19;
+        private const int BytesKey = 20;
+        private const int SealKey = 21;
 
         private const long RequiredKeys = 1L << BoardKey | 1L << SequenceKey | 1L << KindKey | 1L << IssuedKey | 1L << ExpiresKey | 1L << ScopeKey;
 
@@ -75,6 +86,21 @@ namespace EdgeWarning.Protocol
         /// <summary>The gateway's number of the warning, for people who read logs.</summary>
         public string Warning { get; set; } = "";
 
+        /// <summary>Configure: the county's settings for this board, "name = value" lines. They replace the county's settings before them as a whole.</summary>
+        public string Settings { get; set; } = "";
+
+        /// <summary>Configure: the version of the county's settings. Update: the build number of the application. Both only grow.</summary>
+        public long Version { get; set; }
+
+        /// <summary>Fetch clip and update: where the file lies on the gateway's HTTP server, such as "/files/clip/3f2a".</summary>
+        public string Path { get; set; } = "";
+
+        /// <summary>Fetch clip and update: the length of the file in bytes.</summary>
+        public long Bytes { get; set; }
+
+        /// <summary>Fetch clip and update: the <see cref="FileSeal"/> of the file under the board's key, 32 bytes; empty otherwise.</summary>
+        public byte[] Seal { get; set; } = new byte[0];
+
         /// <summary>Drill and tone must tell the same story: a drill dressed as real is a mismatch, and so is the reverse.</summary>
         public bool IsDrillMismatch
         {
@@ -110,6 +136,16 @@ namespace EdgeWarning.Protocol
             WriteUnless(writer, VolumeKey, VolumePercent, 100);
             WriteUnless(writer, OfKey, Of, 0);
             WriteUnlessEmpty(writer, WarningKey, Warning);
+            WriteUnlessEmpty(writer, SettingsKey, Settings);
+            WriteUnless(writer, VersionKey, Version, 0);
+            WriteUnlessEmpty(writer, PathKey, Path);
+            WriteUnless(writer, BytesKey, Bytes, 0);
+            if (Seal.Length != 0)
+            {
+                writer.WriteInt(SealKey);
+                writer.WriteBytes(Seal);
+            }
+
             return writer.ToArray();
         }
 
@@ -132,7 +168,7 @@ namespace EdgeWarning.Protocol
             {
                 case BoardKey: Board = fields.Board(); break;
                 case SequenceKey: Sequence = fields.Number(1, long.MaxValue); break;
-                case KindKey: Kind = (OrderKind)fields.Small((int)OrderKind.Play, (int)OrderKind.Restart); break;
+                case KindKey: Kind = (OrderKind)fields.Small((int)OrderKind.Play, (int)OrderKind.SendLog); break;
                 case IssuedKey: IssuedUnixMilliseconds = fields.Number(0, long.MaxValue); break;
                 case ExpiresKey: ExpiresUnixMilliseconds = fields.Number(0, long.MaxValue); break;
                 case ScopeKey: Scope = (Scope)fields.Small((int)Scope.Actual, (int)Scope.Test); break;
@@ -146,6 +182,11 @@ namespace EdgeWarning.Protocol
                 case VolumeKey: VolumePercent = fields.Small(0, 100); break;
                 case OfKey: Of = fields.Number(1, long.MaxValue); break;
                 case WarningKey: Warning = fields.Text(64); break;
+                case SettingsKey: Settings = fields.Text(MaxSettingsBytes); break;
+                case VersionKey: Version = fields.Number(1, long.MaxValue); break;
+                case PathKey: Path = fields.Text(MaxPathBytes); break;
+                case BytesKey: Bytes = fields.Number(1, int.MaxValue); break;
+                case SealKey: Seal = fields.Bytes(FileSeal.SealBytes); break;
                 default: fields.Unknown(); break;
             }
         }
@@ -163,6 +204,11 @@ namespace EdgeWarning.Protocol
             count += VolumePercent == 100 ? 0 : 1;
             count += Of == 0 ? 0 : 1;
             count += Warning.Length == 0 ? 0 : 1;
+            count += Settings.Length == 0 ? 0 : 1;
+            count += Version == 0 ? 0 : 1;
+            count += Path.Length == 0 ? 0 : 1;
+            count += Bytes == 0 ? 0 : 1;
+            count += Seal.Length == 0 ? 0 : 1;
             return count;
         }
 

@@ -21,6 +21,86 @@ namespace EdgeWarning.Protocol
 
         /// <summary>The rain gauge cannot be trusted; the value is a <see cref="ProbeFault"/>.</summary>
         RainFault = 5,
+
+        /// <summary>The board warned its village by itself, or called the all-clear; the value is a <see cref="LocalWarning"/>.</summary>
+        LocalWarning = 6,
+
+        /// <summary>The village's own alarm, given at the board's button (吹哨子); the value is a <see cref="VillageAlarm"/>.</summary>
+        VillageAlarm = 7,
+
+        /// <summary>What was measured while the board sounded by itself; the value is the <see cref="ReceiptState"/> heard, not heard or cannot tell.</summary>
+        LocalVerdict = 8,
+
+        /// <summary>The near-silent self-test; the value is the <see cref="ReceiptState"/> that was measured.</summary>
+        SelfTest = 9,
+
+        /// <summary>The audible self-test; the value is the <see cref="ReceiptState"/> that was measured.</summary>
+        AudibleSelfTest = 10,
+    }
+
+    /// <summary>What happened to the alarm that a village gives at the button of its board.</summary>
+    public enum VillageAlarm
+    {
+        None = 0,
+
+        /// <summary>Somebody pressed the button long enough.</summary>
+        Begun = 1,
+
+        /// <summary>Ended by the same button.</summary>
+        EndedHere = 2,
+
+        /// <summary>Ended by an order of the gateway.</summary>
+        EndedByOrder = 3,
+
+        /// <summary>Ended by itself after its longest time.</summary>
+        EndedByTime = 4,
+    }
+
+    /// <summary>How far a board's own warning has gone: 准备转移 and 立即转移 of the flash-flood practice (SL 675-2014).</summary>
+    public enum WarningStage
+    {
+        AllClear = 0,
+
+        /// <summary>准备转移: get ready to leave.</summary>
+        Prepare = 1,
+
+        /// <summary>立即转移: leave now.</summary>
+        Evacuate = 2,
+    }
+
+    /// <summary>What made a board warn by itself.</summary>
+    public enum WarningCause
+    {
+        None = 0,
+        Rain10Minutes = 1,
+        Rain1Hour = 2,
+        Rain3Hours = 3,
+        Rain6Hours = 4,
+        Rain24Hours = 5,
+        Stage = 6,
+
+        /// <summary>The stage rises too fast.</summary>
+        Rise = 7,
+
+        /// <summary>A sensor was lost or went flat during a rise.</summary>
+        SensorLost = 8,
+    }
+
+    /// <summary>A board's own warning as one number: stage x 100 + cause. The cause of an all-clear is none.</summary>
+    public static class LocalWarning
+    {
+        public static long ValueOf(WarningStage stage, WarningCause cause)
+        {
+            return ((long)stage * 100) + (long)cause;
+        }
+
+        /// <summary>Takes the number apart; false when it is none.</summary>
+        public static bool TryParse(long value, out WarningStage stage, out WarningCause cause)
+        {
+            stage = (WarningStage)(value / 100);
+            cause = (WarningCause)(value % 100);
+            return value >= 0 && stage <= WarningStage.Evacuate && cause <= WarningCause.SensorLost && (stage == WarningStage.AllClear) == (cause == WarningCause.None);
+        }
     }
 
     /// <summary>Why a sensor cannot measure. None ends an earlier fault.</summary>
@@ -233,6 +313,11 @@ namespace EdgeWarning.Protocol
                 case ReadingKind.Battery: return "battery";
                 case ReadingKind.StageFault: return "stage-fault";
                 case ReadingKind.RainFault: return "rain-fault";
+                case ReadingKind.LocalWarning: return "local-warning";
+                case ReadingKind.VillageAlarm: return "village-alarm";
+                case ReadingKind.LocalVerdict: return "local-verdict";
+                case ReadingKind.SelfTest: return "self-test";
+                case ReadingKind.AudibleSelfTest: return "audible-self-test";
                 default: return "none";
             }
         }
@@ -246,6 +331,11 @@ namespace EdgeWarning.Protocol
                 case "battery": return ReadingKind.Battery;
                 case "stage-fault": return ReadingKind.StageFault;
                 case "rain-fault": return ReadingKind.RainFault;
+                case "local-warning": return ReadingKind.LocalWarning;
+                case "village-alarm": return ReadingKind.VillageAlarm;
+                case "local-verdict": return ReadingKind.LocalVerdict;
+                case "self-test": return ReadingKind.SelfTest;
+                case "audible-self-test": return ReadingKind.AudibleSelfTest;
                 default: return ReadingKind.None;
             }
         }

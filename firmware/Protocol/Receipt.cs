@@ -96,7 +96,7 @@ namespace EdgeWarning.Protocol
                 case BoardKey: Board = fields.Board(); break;
                 case SequenceKey: Sequence = fields.Number(0, long.MaxValue); break;
                 case StateKey: State = (ReceiptState)fields.Small((int)ReceiptState.Received, (int)ReceiptState.Failed); break;
-                case ReasonKey: Reason = (Reason)fields.Small((int)Reason.None, (int)Reason.ExpiredWhilePlaying); break;
+                case ReasonKey: Reason = (Reason)fields.Small((int)Reason.None, (int)Reason.NoRoom); break;
                 case TimeKey: UnixMilliseconds = fields.Number(0, long.MaxValue); break;
                 case ScopeKey: Scope = (Scope)fields.Small((int)Scope.Actual, (int)Scope.Test); break;
                 case QuietKey: QuietMilliamperes = fields.Small(NotMeasured, MaxMilliamperes); break;

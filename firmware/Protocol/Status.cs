@@ -21,6 +21,11 @@ namespace EdgeWarning.Protocol
         public const int CurrentSensorPart = 4;
         public const int RainPart = 8;
         public const int StagePart = 16;
+        public const int MicrophonePart = 32;
+        public const int ButtonPart = 64;
+
+        /// <summary>No temperature was measured.</summary>
+        public const int NoTemperature = int.MinValue;
 
         private const int BoardKey = 1;
         private const int KindKey = 2;
@@ -39,6 +44,16 @@ namespace EdgeWarning.Protocol
         private const int RefusalsKey = 15;
         private const int PartsKey = 16;
         private const int TipKey = 17;
+
+        // From FieldReader.FirstOptionalKey on: a gateway that does not know them steps over them.
+        private const int TemperatureKey = 64;
+        private const int ConfigurationKey = 65;
+        private const int SelfTestKey = 66;
+        private const int SelfTestTimeKey = 67;
+        private const int SafeModeKey = 68;
+        private const int LinkLossesKey = 69;
+        private const int TrialKey = 70;
+        private const int ClockStepsKey = 71;
 
         private const long RequiredKeys = (1L << (TipKey + 1)) - 2;
 
@@ -90,10 +105,34 @@ namespace EdgeWarning.Protocol
         /// <summary>What one tip of the bucket is worth, in micrometres of rain; 0 = no rain gauge.</summary>
         public int TipMicrometres { get; set; }
 
+        /// <summary>Inside the case, in tenths of a degree Celsius; <see cref="NoTemperature"/> = not measured.</summary>
+        public int TemperatureDecidegrees { get; set; } = NoTemperature;
+
+        /// <summary>The version of the county's settings that the board lives by; 0 = none, only its factory settings.</summary>
+        public long Configuration { get; set; }
+
+        /// <summary>What the latest self-test measured: heard, not heard or cannot tell; none before the first.</summary>
+        public ReceiptState SelfTest { get; set; }
+
+        /// <summary>When that self-test was; 0 = never, or without a clock.</summary>
+        public long SelfTestUnixMilliseconds { get; set; }
+
+        /// <summary>True after a boot loop: the board links, plays and can be configured, and does nothing else.</summary>
+        public bool SafeMode { get; set; }
+
+        /// <summary>How often the link was lost since start.</summary>
+        public long LinkLosses { get; set; }
+
+        /// <summary>True while a new application or a new configuration is on trial.</summary>
+        public bool OnTrial { get; set; }
+
+        /// <summary>How often the clock was stepped by more than two seconds since start.</summary>
+        public long ClockSteps { get; set; }
+
         public byte[] Encode()
         {
             CborWriter writer = new CborWriter();
-            writer.WriteMapHead(TipKey);
+            writer.WriteMapHead(TipKey + CountOptional());
             writer.WritePair(BoardKey, Board);
             writer.WritePair(KindKey, Kind);
             writer.WritePair(FirmwareKey, Firmware);
@@ -111,7 +150,35 @@ namespace EdgeWarning.Protocol
             writer.WritePair(RefusalsKey, Refusals);
             writer.WritePair(PartsKey, Parts);
             writer.WritePair(TipKey, TipMicrometres);
+            WriteUnless(writer, TemperatureKey, TemperatureDecidegrees, NoTemperature);
+            WriteUnless(writer, ConfigurationKey, Configuration, 0);
+            WriteUnless(writer, SelfTestKey, (long)SelfTest, 0);
+            WriteUnless(writer, SelfTestTimeKey, SelfTestUnixMilliseconds, 0);
+            WriteUnless(writer, SafeModeKey, SafeMode ? 1 : 0, 0);
+            WriteUnless(writer, LinkLossesKey, LinkLosses, 0);
+            WriteUnless(writer, TrialKey, OnTrial ? 1 : 0, 0);
+            WriteUnless(writer, ClockStepsKey, ClockSteps, 0);
             return writer.ToArray();
+        }
+
+        private int CountOptional()
+        {
+            return (TemperatureDecidegrees == NoTemperature ? 0 : 1)
+                + (Configuration == 0 ? 0 : 1)
+                + (SelfTest == ReceiptState.None ? 0 : 1)
+                + (SelfTestUnixMilliseconds == 0 ? 0 : 1)
+                + (SafeMode ? 1 : 0)
+                + (LinkLosses == 0 ? 0 : 1)
+                + (OnTrial ? 1 : 0)
+                + (ClockSteps == 0 ? 0 : 1);
+        }
+
+        private static void WriteUnless(CborWriter writer, int key, long value, long usual)
+        {
+            if (value != usual)
+            {
+                writer.WritePair(key, value);
+            }
         }
 
         /// <summary>Reads a status; on false the error says which field is wrong and how.</summary>
@@ -148,6 +215,14 @@ namespace EdgeWarning.Protocol
                 case RefusalsKey: Refusals = fields.Number(0, long.MaxValue); break;
                 case PartsKey: Parts = fields.Small(0, 0xFFFF); break;
                 case TipKey: TipMicrometres = fields.Small(0, 100_000); break;
+                case TemperatureKey: TemperatureDecidegrees = fields.Small(-1_000, 2_000); break;
+                case ConfigurationKey: Configuration = fields.Number(1, long.MaxValue); break;
+                case SelfTestKey: SelfTest = (ReceiptState)fields.Small((int)ReceiptState.Heard, (int)ReceiptState.CannotTell); break;
+                case SelfTestTimeKey: SelfTestUnixMilliseconds = fields.Number(1, long.MaxValue); break;
+                case SafeModeKey: SafeMode = fields.Small(1, 1) == 1; break;
+                case LinkLossesKey: LinkLosses = fields.Number(1, long.MaxValue); break;
+                case TrialKey: OnTrial = fields.Small(1, 1) == 1; break;
+                case ClockStepsKey: ClockSteps = fields.Number(1, long.MaxValue); break;
                 default: fields.Unknown(); break;
             }
         }

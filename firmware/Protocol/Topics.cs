@@ -11,6 +11,7 @@ namespace EdgeWarning.Protocol
         Birth = 5,
         Heartbeat = 6,
         Will = 7,
+        Log = 8,
     }
 
     /// <summary>
@@ -67,6 +68,11 @@ namespace EdgeWarning.Protocol
             return Root + board + "/up/will";
         }
 
+        public static string Log(string board)
+        {
+            return Root + board + "/up/log";
+        }
+
         /// <summary>Board ids are 1 to 48 of a-z, 0-9 and '-': safe in a topic, a file name and a user name.</summary>
         public static bool IsBoard(string board)
         {
@@ -119,6 +125,7 @@ namespace EdgeWarning.Protocol
                 case "/up/birth": return Channel.Birth;
                 case "/up/heartbeat": return Channel.Heartbeat;
                 case "/up/will": return Channel.Will;
+                case "/up/log": return Channel.Log;
                 default: return Channel.Unknown;
             }
         }

@@ -11,6 +11,9 @@ namespace EdgeWarning.Protocol
         FetchClip = 5,
         Update = 6,
         Restart = 7,
+
+        /// <summary>Send the log that the board keeps in memory.</summary>
+        SendLog = 8,
     }
 
     /// <summary>Whether it is meant: a drill can never become real, nor the reverse.</summary>
@@ -106,6 +109,21 @@ namespace EdgeWarning.Protocol
         StillSounding = 33,
 
         ExpiredWhilePlaying = 34,
+
+        /// <summary>A configuration whose settings are not sound; the detail names the line.</summary>
+        BadSettings = 40,
+
+        /// <summary>The board could not link with what it was told, and has gone back to what it was before.</summary>
+        RolledBack = 41,
+
+        /// <summary>The file could not be fetched.</summary>
+        FetchFailed = 42,
+
+        /// <summary>The file that was fetched does not fit its HMAC.</summary>
+        SealMismatch = 43,
+
+        /// <summary>No room for the file.</summary>
+        NoRoom = 44,
     }
 
     /// <summary>The words for the enumerations, written by hand because a board prints only their numbers. Logs, API and console use these.</summary>
@@ -148,6 +166,11 @@ namespace EdgeWarning.Protocol
                 case Reason.AmplifierFault: return "amplifier-fault";
                 case Reason.StillSounding: return "still-sounding";
                 case Reason.ExpiredWhilePlaying: return "expired-while-playing";
+                case Reason.BadSettings: return "bad-settings";
+                case Reason.RolledBack: return "rolled-back";
+                case Reason.FetchFailed: return "fetch-failed";
+                case Reason.SealMismatch: return "seal-mismatch";
+                case Reason.NoRoom: return "no-room";
                 default: return "none";
             }
         }
@@ -186,6 +209,7 @@ namespace EdgeWarning.Protocol
                 case OrderKind.FetchClip: return "fetch-clip";
                 case OrderKind.Update: return "update";
                 case OrderKind.Restart: return "restart";
+                case OrderKind.SendLog: return "send-log";
                 default: return "none";
             }
         }

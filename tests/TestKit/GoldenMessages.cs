@@ -9,6 +9,12 @@ public static class GoldenMessages
 
     private const long Issued = 1_795_363_200_000;
 
+    /// <summary>The board's key, 00 01 .. 1f.</summary>
+    private static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+
+    /// <summary>A file of 10,000 bytes, the n-th being n * 7 modulo 256.</summary>
+    private static readonly byte[] File = [.. Enumerable.Range(0, 10_000).Select(i => (byte)(i * 7))];
+
     public static IEnumerable<(string Name, string Topic, byte[] Payload)> All()
     {
         yield return ("order-play-red", Topics.Order(Board), RedOrder().Encode());
@@ -45,6 +51,44 @@ public static class GoldenMessages
             Kind = OrderKind.Stop,
             IssuedUnixMilliseconds = Issued,
             ExpiresUnixMilliseconds = Issued + 60_000,
+        }.Encode());
+        yield return ("order-configure", Topics.Order(Board), new Order
+        {
+            Board = Board,
+            Sequence = Issued + 4,
+            Kind = OrderKind.Configure,
+            IssuedUnixMilliseconds = Issued,
+            ExpiresUnixMilliseconds = Issued + 86_400_000,
+            Settings = "report.seconds = 300\nvolume.percent = 80\n",
+            Version = 12,
+        }.Encode());
+        yield return ("order-fetch-clip", Topics.Order(Board), new Order
+        {
+            Board = Board,
+            Sequence = Issued + 5,
+            Kind = OrderKind.FetchClip,
+            IssuedUnixMilliseconds = Issued,
+            ExpiresUnixMilliseconds = Issued + 86_400_000,
+            Clip = "flash-flood-red",
+            Path = "/files/clip/flash-flood-red",
+            Bytes = File.Length,
+            Seal = FileSeal.Of(Key, File),
+        }.Encode());
+        yield return ("order-send-log", Topics.Order(Board), new Order
+        {
+            Board = Board,
+            Sequence = Issued + 6,
+            Kind = OrderKind.SendLog,
+            IssuedUnixMilliseconds = Issued,
+            ExpiresUnixMilliseconds = Issued + 60_000,
+        }.Encode());
+        yield return ("log-page", Topics.Log(Board), new LogPage
+        {
+            Board = Board,
+            Sequence = Issued + 6,
+            Page = 1,
+            IsLast = true,
+            Text = "2026-11-22T16:00:00Z link up\n",
         }.Encode());
         yield return ("acknowledgement", Topics.Acknowledgement(Board), new Acknowledgement
         {
@@ -85,6 +129,18 @@ public static class GoldenMessages
                 new Reading { Sequence = 46, UnixSeconds = 0, Kind = ReadingKind.StageFault, Value = (long)ProbeFault.CableCut },
             ],
         }.Encode());
+        yield return ("readings-own-doings", Topics.Readings(Board), new Readings
+        {
+            Board = Board,
+            Log = 0xDEADBEEF,
+            Items =
+            [
+                new Reading { Sequence = 47, UnixSeconds = Issued / 1000, Kind = ReadingKind.LocalWarning, Value = LocalWarning.ValueOf(WarningStage.Evacuate, WarningCause.Rain1Hour) },
+                new Reading { Sequence = 48, UnixSeconds = (Issued / 1000) + 9, Kind = ReadingKind.LocalVerdict, Value = (long)ReceiptState.Heard },
+                new Reading { Sequence = 49, UnixSeconds = (Issued / 1000) + 60, Kind = ReadingKind.VillageAlarm, Value = (long)VillageAlarm.Begun },
+            ],
+        }.Encode());
+        yield return ("heartbeat-whole", Topics.Heartbeat(Board), WholeStatus().Encode());
         yield return ("birth", Topics.Birth(Board), BirthStatus().Encode());
         yield return ("heartbeat", Topics.Heartbeat(Board), BirthStatus().Encode());
     }
@@ -124,6 +180,9 @@ public static class GoldenMessages
             case Channel.Readings:
                 Assert.True(Readings.TryDecode(payload, out var readings, out error), error);
                 return readings.Encode();
+            case Channel.Log:
+                Assert.True(LogPage.TryDecode(payload, out var page, out error), error);
+                return page.Encode();
             case Channel.Birth:
             case Channel.Heartbeat:
                 Assert.True(Status.TryDecode(payload, out var status, out error), error);
@@ -131,6 +190,20 @@ public static class GoldenMessages
             default:
                 throw new ArgumentOutOfRangeException(nameof(channel), channel, "carries no message");
         }
+    }
+
+    private static Status WholeStatus()
+    {
+        var status = BirthStatus();
+        status.TemperatureDecidegrees = -57;
+        status.Configuration = 12;
+        status.SelfTest = ReceiptState.Heard;
+        status.SelfTestUnixMilliseconds = Issued - 3_600_000;
+        status.SafeMode = true;
+        status.LinkLosses = 4;
+        status.OnTrial = true;
+        status.ClockSteps = 1;
+        return status;
     }
 
     private static Status BirthStatus() => new()

@@ -16,6 +16,15 @@ public sealed class GoldenVectors_Tests
     }
 
     [Fact]
+    public void The_seal_and_the_fetch_token_of_a_file_are_what_another_implementation_computed()
+    {
+        // By Python's hmac, after the words of docs/PROTOCOL.md.
+        byte[] file = [.. Enumerable.Range(0, 10_000).Select(i => (byte)(i * 7))];
+        Assert.Equal("48a7060e0b94f160d1664b5dc85e26fa784f19294fac4822e44fa29a001055ac", Convert.ToHexStringLower(FileSeal.Of(Key, file)));
+        Assert.Equal("d3a3a5b35e24e8757ee3e3b53c1a0e480acb33b094f5db2957e427e89a31a3ad", Credentials.FetchToken(Key, "/files/clip/flash-flood-red"));
+    }
+
+    [Fact]
     public void Every_golden_message_opens_and_is_written_back_the_same()
     {
         Assert.NotEmpty(Lines("messages.tsv"));

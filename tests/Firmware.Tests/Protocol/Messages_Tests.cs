@@ -98,6 +98,53 @@ public sealed class Messages_Tests
     }));
 
     [Fact]
+    public void A_log_page_round_trips() => Check.One(Quick, Prop.ForAll(Words(200).ToArbitrary(), text =>
+    {
+        var page = new LogPage { Board = "b-1", Sequence = 5, Page = text.Length, IsLast = text.Length % 2 == 0, Text = text };
+        Assert.True(LogPage.TryDecode(page.Encode(), out var read, out var error), error);
+        Assert.Equivalent(page, read);
+    }));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4095)]
+    [InlineData(4096)]
+    [InlineData(4097)]
+    [InlineData(12_288)]
+    [InlineData(20_000)]
+    public void A_file_has_the_same_seal_in_whatever_pieces_it_comes(int length)
+    {
+        var random = new Random(length);
+        var file = new byte[length];
+        random.NextBytes(file);
+        var whole = FileSeal.Of(Key, file);
+        var pieces = new FileSeal(Key, length);
+        for (var at = 0; at < length;)
+        {
+            var count = Math.Min(random.Next(1, 6_000), length - at);
+            pieces.Add(file, at, count);
+            at += count;
+        }
+
+        Assert.True(FileSeal.AreEqual(whole, pieces.Finish()));
+        file[random.Next(length)] ^= 1;
+        Assert.False(FileSeal.AreEqual(whole, FileSeal.Of(Key, file)));
+        Assert.False(FileSeal.AreEqual(whole, FileSeal.Of(new byte[32], file)));
+        Assert.Throws<ArgumentException>(() => pieces.Add(file, 0, 1));
+        Assert.Throws<InvalidOperationException>(() => new FileSeal(Key, 1).Finish());
+    }
+
+    [Fact]
+    public void A_local_warning_is_one_number_and_back()
+    {
+        Assert.True(LocalWarning.TryParse(LocalWarning.ValueOf(WarningStage.Evacuate, WarningCause.SensorLost), out var stage, out var cause));
+        Assert.Equal((WarningStage.Evacuate, WarningCause.SensorLost), (stage, cause));
+        Assert.True(LocalWarning.TryParse(0, out stage, out cause));
+        Assert.Equal((WarningStage.AllClear, WarningCause.None), (stage, cause));
+        Assert.All([-1L, 1, 100, 109, 301, long.MaxValue], value => Assert.False(LocalWarning.TryParse(value, out _, out _)));
+    }
+
+    [Fact]
     public void Random_bytes_never_throw() => Check.One(Quick, Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => DecodeEverything(bytes)));
 
     [Fact]
@@ -167,6 +214,7 @@ public sealed class Messages_Tests
         Acknowledgement.TryDecode(bytes, out _, out _);
         Status.TryDecode(bytes, out _, out _);
         Readings.TryDecode(bytes, out _, out _);
+        LogPage.TryDecode(bytes, out _, out _);
         Envelope.Open(Key, "b", "t", bytes, out _);
     }
 
@@ -183,7 +231,7 @@ public sealed class Messages_Tests
 
     private static Gen<Order> Orders() =>
         from numbers in Gen.Choose(1, int.MaxValue).ArrayOf(4)
-        from kind in Gen.Choose(1, 7)
+        from kind in Gen.Choose(1, 8)
         from scope in Gen.Choose(0, 2)
         from priority in Gen.Choose(0, 5)
         from tone in Gen.Choose(0, 7)
@@ -209,6 +257,11 @@ public sealed class Messages_Tests
             VolumePercent = volume,
             Of = of,
             Warning = "W",
+            Settings = text,
+            Version = numbers[0],
+            Path = "/files/x",
+            Bytes = numbers[1],
+            Seal = of == 0 ? [] : FileSeal.Of(Key, [1, 2, 3]),
         };
 
     private static Gen<Receipt> Receipts() =>
@@ -259,11 +312,19 @@ public sealed class Messages_Tests
             Refusals = large[7],
             Parts = small[1],
             TipMicrometres = small[2],
+            TemperatureDecidegrees = signal == 0 ? Status.NoTemperature : signal,
+            Configuration = large[0],
+            SelfTest = quality == 0 ? ReceiptState.None : (ReceiptState)(quality + 3),
+            SelfTestUnixMilliseconds = large[1],
+            SafeMode = quality == 1,
+            LinkLosses = large[2],
+            OnTrial = quality == 2,
+            ClockSteps = large[3],
         };
 
     private static Gen<Readings> Packs() =>
         from count in Gen.Choose(1, Readings.MaxCount)
-        from kinds in Gen.Choose(1, 5).ArrayOf(count)
+        from kinds in Gen.Choose(1, 10).ArrayOf(count)
         from values in Gen.Choose(0, int.MaxValue).ArrayOf(count)
         from ages in Gen.Choose(-100_000, 0).ArrayOf(count)
         from first in Gen.Choose(1, int.MaxValue)

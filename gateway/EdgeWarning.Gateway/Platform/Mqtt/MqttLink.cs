@@ -25,7 +25,7 @@ public sealed partial class MqttLink : BackgroundService
     private readonly PrivateBroker _broker;
     private readonly TimeProvider _clock;
     private readonly ILogger<MqttLink> _log;
-    private readonly ChannelWriter<LinkMessage>?[] _listeners = new ChannelWriter<LinkMessage>?[(int)Channel.Will + 1];
+    private readonly ChannelWriter<LinkMessage>?[] _listeners = new ChannelWriter<LinkMessage>?[(int)Channel.Log + 1];
     private volatile MosquittoClient? _client;
     private volatile LinkStatus _status;
     private long _received;
