@@ -104,14 +104,6 @@ public class Planted_Tests
         Told(HostNames.Breaches([House.In("tests/Contract.Tests/Planted/Firmware.cs")]), "Firmware.cs", "a part of EdgeWarning");
     }
 
-    [Theory]
-    [InlineData("FlashPin", "flash and PSRAM")]
-    [InlineData("StrappingPin", "strapping pin")]
-    [InlineData("MissingPin", "has no GPIO23")]
-    [InlineData("ProbeAdcChannel", "ADC1 has channels 0-9")]
-    [InlineData("HornPin", "GPIO7 is used twice")]
-    public void Tells_a_pin_that_cannot_be_used(string pin, string why) => Told(Pins.Breaches(s_planted), pin, why);
-
     private static void Told(IEnumerable<string> breaches, string who, string what)
     {
         string[] all = [.. breaches];

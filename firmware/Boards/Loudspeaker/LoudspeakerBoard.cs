@@ -19,5 +19,29 @@ namespace EdgeWarning.Boards.Loudspeaker
         public const int AmplifierCurrentMicrovoltsPerMilliampere = 5_000;    // 0.1 Ω shunt, INA180A2 (gain 50): full at 680 mA
 
         public const int StatusLedPin = 2;
+
+        /// <summary>External watchdog (TPL5010): a rising edge at least every 100 s; without one the chip is reset after 120 s.</summary>
+        public const int WatchdogPin = 14;
+
+        /// <summary>The covered button, to ground; internal pull-up, so pressed reads low.</summary>
+        public const int ButtonPin = 11;
+
+        /// <summary>Optional microphone: the envelope of its sound (SEN-12642), louder = higher. Pulled down: reads 0 when none is fitted.</summary>
+        public const int MicrophonePin = 7;
+
+        /// <summary>GPIO7 on ADC1.</summary>
+        public const int MicrophoneAdcChannel = 6;
+
+        /// <summary>The battery behind its divider.</summary>
+        public const int BatteryPin = 1;
+
+        /// <summary>GPIO1 on ADC1.</summary>
+        public const int BatteryAdcChannel = 0;
+
+        /// <summary>510 kΩ above 100 kΩ (1 %): 14.6 V, a full 4S LiFePO4, becomes 2393 mV.</summary>
+        public const int BatteryDividerUpperOhms = 510_000;
+
+        /// <summary>See <see cref="BatteryDividerUpperOhms"/>.</summary>
+        public const int BatteryDividerLowerOhms = 100_000;
     }
 }

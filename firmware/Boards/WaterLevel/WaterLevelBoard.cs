@@ -17,5 +17,23 @@ namespace EdgeWarning.Boards.WaterLevel
 
         /// <summary>The shunt: 4-20 mA become 480-2400 mV, inside the 150-2450 mV that the ADC converts well.</summary>
         public const int LoopShuntOhms = 120;
+
+        /// <summary>The light that a technician sees through the lid: on while the pin is high.</summary>
+        public const int StatusLedPin = 2;
+
+        /// <summary>External watchdog (TPL5010): a rising edge at least every 100 s; without one the chip is reset after 120 s.</summary>
+        public const int WatchdogPin = 14;
+
+        /// <summary>The battery behind its divider.</summary>
+        public const int BatteryPin = 1;
+
+        /// <summary>GPIO1 on ADC1.</summary>
+        public const int BatteryAdcChannel = 0;
+
+        /// <summary>510 kΩ above 100 kΩ (1 %): 14.6 V, a full 4S LiFePO4, becomes 2393 mV.</summary>
+        public const int BatteryDividerUpperOhms = 510_000;
+
+        /// <summary>See <see cref="BatteryDividerUpperOhms"/>.</summary>
+        public const int BatteryDividerLowerOhms = 100_000;
     }
 }

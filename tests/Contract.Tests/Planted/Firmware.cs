@@ -145,16 +145,6 @@ namespace Planted
     {
         public string Who() => "a part of EdgeWarning";
     }
-
-    public static class ForbiddenBoard
-    {
-        public const int FlashPin = 30;
-        public const int StrappingPin = 45;
-        public const int MissingPin = 23;
-        public const int ProbeAdcChannel = 12;
-        public const int LedPin = 7;
-        public const int HornPin = 7;
-    }
 }
 
 namespace System.Device.Gpio
