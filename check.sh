@@ -35,29 +35,41 @@ if [[ -z $only ]]; then
   fi
 fi
 
+# What a test program said at its end, as "total failed skipped"; nothing when it did not come to its end. First xunit's words, then MSTest's.
+summary_of() {
+  local log=$1 name=$2 total
+  if [[ $(grep -E "^ *$name +Total: [0-9]+, " "$log" | tail -n 1) =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+),\ Not\ Run:\ ([0-9]+) ]]; then
+    echo "$((BASH_REMATCH[1] + BASH_REMATCH[2] - BASH_REMATCH[5])) $((BASH_REMATCH[2] + BASH_REMATCH[3])) ${BASH_REMATCH[4]}"
+  elif total=$(grep -A 5 "^Test run summary: " "$log" | tr -d '\n') && [[ $total =~ total:\ ([0-9]+)\ +failed:\ ([0-9]+)\ +succeeded:\ [0-9]+\ +skipped:\ ([0-9]+) ]]; then
+    echo "${BASH_REMATCH[1]} ${BASH_REMATCH[2]} ${BASH_REMATCH[3]}"
+  fi
+}
+
 # One test project: its output as it comes, then its line. A project that ends without a summary has failed, whatever it printed.
 run_tests() {
-  local project=$1 name executable log summary project_started=$SECONDS code=0
+  local project=$1 name executable log total="" bad="" left="" project_started=$SECONDS code=0
   name=$(basename "$project" .csproj)
   executable=$(dirname "$project")/bin/Release/net10.0/$name
   log=$(mktemp)
   say "$name"
-  timeout --kill-after=10 480 "$executable" -noColor -noLogo -longRunning 30 2>&1 | tee "$log" || code=$?
-  summary=$(grep -E "^ *$name +Total: [0-9]+, " "$log" | tail -n 1 || true)
+  local options=(-noColor -noLogo -longRunning 30)
+  grep -q EnableMSTestRunner "$project" && options=(--ansi off --progress off)
+  timeout --kill-after=10 480 "$executable" "${options[@]}" 2>&1 | tee "$log" || code=$?
+  read -r total bad left < <(summary_of "$log" "$name") || true
   rm -f "$log"
-  if [[ $summary =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+),\ Not\ Run:\ ([0-9]+) ]]; then
-    local total=${BASH_REMATCH[1]} bad=$((BASH_REMATCH[2] + BASH_REMATCH[3])) left=${BASH_REMATCH[4]} not_run=${BASH_REMATCH[5]}
-    if ((code != 0 && bad == 0)); then
-      bad=1
-      say "$name ended with code $code although no test failed"
-    fi
-    local good=$((total - BASH_REMATCH[3] - left - not_run))
-    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
-    say "$name: $good passed, $bad failed, $left skipped in $((SECONDS - project_started)) s"
-  else
+  if [[ -z ${total:-} ]]; then
     failed=$((failed + 1))
     say "$name: ended with code $code and without a summary after $((SECONDS - project_started)) s: counted as one failure"
+    return
   fi
+  if ((code != 0 && bad == 0)); then
+    bad=1
+    total=$((total + 1))
+    say "$name ended with code $code although no test failed"
+  fi
+  local good=$((total - bad - left))
+  passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
+  say "$name: $good passed, $bad failed, $left skipped in $((SECONDS - project_started)) s"
 }
 
 for project in tests/*.Tests/*.csproj; do

@@ -51,7 +51,7 @@ install_missing() {
 }
 
 # No telemetry, no banner, and no build server that outlives the script.
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1 MSBUILDTERMINALLOGGER=off
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1 MSBUILDTERMINALLOGGER=off
 build_flags=(-c Release -v quiet -nologo -nodeReuse:false -p:UseSharedCompilation=false)
 
 require_dotnet

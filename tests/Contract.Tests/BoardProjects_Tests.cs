@@ -5,7 +5,7 @@ namespace EdgeWarning.Contract.Tests;
 
 public class BoardProjects_Tests
 {
-    public static TheoryData<string> Projects => [.. House.Files("firmware", "*.nfproj").Select(file => Path.GetRelativePath(House.Root, file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Projects => [.. House.Files("firmware", "*.nfproj").Concat(House.Files("tests", "*.nfproj")).Select(file => Path.GetRelativePath(House.Root, file)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Projects))]
