@@ -70,4 +70,24 @@ public class Cut_off_village_Tests
         Assert.Equal(6, readings.RainMmCommitted, 6);
         Assert.Equal(sounded, (await county.Simulator.Boards(stopping)).Single(board => board.Id == "ls-2").SoundedMilliseconds);
     }
+
+    [Fact]
+    public async Task A_board_that_loses_its_power_while_it_warns_warns_anew_when_power_returns()
+    {
+        const int LongToneMilliseconds = 8_000;
+        CancellationToken stopping = TestContext.Current.CancellationToken;
+        await using LiveCounty county = await Counties.Start(setup => setup with { ToneMilliseconds = LongToneMilliseconds }, Counties.Loudspeaker(1));
+        Intake warning = await county.Publish(Cap.Alert(Counties.Village(1)));
+        OrderSeen cut = await county.Until(warning, "ls-1", "playing", order => order.Step("playing") is not null);
+        await county.Simulator.Power("ls-1", on: false, stopping);
+        await county.Simulator.Power("ls-1", on: true, stopping);
+
+        OrderSeen anew = await county.Until(warning, "ls-1", "heard by a new order", order => order.Sequence > cut.Sequence && order.Verdict == "heard");
+        WarningSeen seen = await county.Gateway.Warning(warning.Id, stopping);
+        OrderSeen lost = seen.Boards.Concat(seen.Others).Single(order => order.Sequence == cut.Sequence);
+        Assert.Equal(("failed", "power-lost"), (lost.State, lost.Reason));
+        Assert.Null(lost.Verdict);
+        Assert.Equal(2, seen.Boards.Concat(seen.Others).Count(order => order.Board == "ls-1"));
+        Assert.NotEqual(cut.Sequence, anew.Sequence);
+    }
 }
