@@ -44,6 +44,8 @@ public class CapFuzz_Tests
                 _ = LiveWarnings.Announcements(accepted.Alert, accepted.Alert.Sent, new WarningSettings());
                 _ = CapArea.PointsInside(accepted.Alert, 1, 1);
                 _ = CapTimes.MoveToNow(file, DateTimeOffset.UnixEpoch);
+                var written = CapWriter.Write(accepted.Alert);
+                Assert.Equal(written, CapWriter.Write(CapFiles.Accepted(written).Alert));
                 Assert.DoesNotContain("<!ENTITY", WithoutQuotedText(file), StringComparison.Ordinal);
             }
             else
