@@ -12,6 +12,9 @@ namespace EdgeWarning.Common
         /// <summary>Received radio signal strength, negative; 0 = not known.</summary>
         public int SignalDbm { get; set; }
 
+        /// <summary>The amplifier has power: something sounds, is about to, or has just done so.</summary>
+        public bool IsSounding { get; set; }
+
         /// <summary>Orders refused since start.</summary>
         public int Refusals { get; set; }
 

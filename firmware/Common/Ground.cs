@@ -1,5 +1,6 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
+using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Common
 {
@@ -23,6 +24,11 @@ namespace EdgeWarning.Common
             Status = new BoardStatus();
             Outbox = new Outbox(flash, clock, log, Random, (int)(Starts.Count & 0xFFFF), Outbox.DefaultSegments);
             Link = new Link(settings, clock, log, Outbox, Status, Starts, Random, settings.GatewayTls ? Authority(flash) : null);
+            Ledger = new OrderLedger(flash, Link, clock, log);
+            Gate = new OrderGate(settings, Ledger, Link, Status, clock, log);
+            Restarter = new Restarter(Ledger, Link, Starts, Status, clock, log);
+            Gate.Register(OrderKind.Restart, Restarter);
+            Link.Orders = Gate;
         }
 
         public Clock Clock { get; private set; }
@@ -42,6 +48,15 @@ namespace EdgeWarning.Common
         public Outbox Outbox { get; private set; }
 
         public Link Link { get; private set; }
+
+        /// <summary>What the board remembers of its orders.</summary>
+        public OrderLedger Ledger { get; private set; }
+
+        /// <summary>Where orders come in: who obeys a kind of order registers here.</summary>
+        public OrderGate Gate { get; private set; }
+
+        /// <summary>Restarts the board when it is asked to.</summary>
+        public Restarter Restarter { get; private set; }
 
         /// <summary>
         /// Opens the ground on this board's flash, for firmware of the given kind. Without sound settings a board can do nothing: it says what is wrong every
@@ -80,18 +95,13 @@ namespace EdgeWarning.Common
             }
         }
 
-        /// <summary>Starts the link and runs <paramref name="device"/> on this thread; returns only when the power is cut.</summary>
+        /// <summary>Recalls past orders, starts the link and runs <paramref name="device"/> on this thread; returns only when the power is cut.</summary>
         public void Run(Loop device)
         {
+            Ledger.Restore();
+            Restarter.Loop.Start();
             Link.Start();
             device.Run();
-        }
-
-        /// <summary>Starts the board again and says so at its next birth; does not return.</summary>
-        public void Restart()
-        {
-            Starts.ExpectRestart();
-            Platform.Restart();
         }
 
         private static X509Certificate Authority(IFlash flash)

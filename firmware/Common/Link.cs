@@ -112,6 +112,18 @@ namespace EdgeWarning.Common
             }
         }
 
+        /// <summary>True while receipts wait to be sent.</summary>
+        public bool HasReceipts
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _receiptCount > 0;
+                }
+            }
+        }
+
         /// <summary>Receipts dropped since start because the link was down for longer than the ring holds.</summary>
         public int ReceiptsDropped
         {

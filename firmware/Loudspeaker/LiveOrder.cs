@@ -1,3 +1,4 @@
+using EdgeWarning.Common;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Loudspeaker

@@ -5,28 +5,29 @@ using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Loudspeaker
 {
-    /// <summary>The loudspeaker of a board: orders come in on the link's thread, one player thread sounds them.</summary>
-    public sealed class LoudspeakerDevice : IOrderHandler, IStep
+    /// <summary>The loudspeaker of a board: the gate hands it play, test and stop orders on the link's thread, one player thread sounds them.</summary>
+    public sealed class LoudspeakerDevice : IOrderTaker, IStep
     {
         private readonly AutoResetEvent _interrupt = new AutoResetEvent(false);
         private readonly LoudspeakerParts _parts;
         private readonly OrderBook _book;
-        private readonly OrderGate _gate;
         private readonly SoundPath _path;
         private readonly Performance _performance;
         private readonly Loop _loop;
 
         /// <summary>A loudspeaker of the parts given; nothing happens before <see cref="Start"/> and <see cref="Loop"/>.</summary>
-        public LoudspeakerDevice(Settings settings, LoudspeakerParts parts, IFlash flash, ILink link, BoardStatus status, Clock clock, Log log)
+        public LoudspeakerDevice(Settings settings, LoudspeakerParts parts, OrderGate gate, OrderLedger ledger, BoardStatus status, Clock clock, Log log)
         {
             ToneSynth synth = new ToneSynth();
             _parts = parts;
-            _book = new OrderBook(flash, link, clock, log);
-            _gate = new OrderGate(settings, parts, _book, link, status, clock, log);
-            _path = new SoundPath(parts, synth, settings, clock, log);
+            _book = new OrderBook(ledger, clock);
+            _path = new SoundPath(parts, synth, settings, status, clock, log);
             _performance = new Performance(parts, _book, _path, synth, settings, _interrupt, clock, log);
             _loop = new Loop("player", this, clock, log);
             status.Parts |= PartBits(parts);
+            gate.Register(OrderKind.Play, this);
+            gate.Register(OrderKind.Test, this);
+            gate.Register(OrderKind.Stop, this);
         }
 
         /// <summary>The player's loop: run it after <see cref="Start"/>, on the board's main thread or one of its own.</summary>
@@ -35,7 +36,7 @@ namespace EdgeWarning.Loudspeaker
             get { return _loop; }
         }
 
-        /// <summary>Falls silent, whatever sounded before the restart, recalls past orders and reports what a power cut broke off. Before the link starts.</summary>
+        /// <summary>Falls silent, whatever sounded before the restart. Before the link starts.</summary>
         public void Start()
         {
             if (_parts.Amplifier != null)
@@ -47,18 +48,20 @@ namespace EdgeWarning.Loudspeaker
             {
                 _parts.Speech.Stop();
             }
-
-            _book.Restore();
         }
 
         /// <inheritdoc/>
-        public void OnOrder(string topic, byte[] message)
+        public Reason Take(Order order, out string detail)
         {
-            if (_gate.Take(topic, message) == Reason.None)
+            Reason reason = _parts.Lack(order, out detail);
+            reason = reason == Reason.None ? _book.Admit(order) : reason;
+            if (reason == Reason.None)
             {
                 _interrupt.Set();
                 _loop.Wake();
             }
+
+            return reason;
         }
 
         /// <summary>Proves a stop, or plays the next order, or rests.</summary>

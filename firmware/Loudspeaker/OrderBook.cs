@@ -1,158 +1,49 @@
-using System;
 using EdgeWarning.Common;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Loudspeaker
 {
     /// <summary>
-    /// The orders of this board: which is known, which waits, which plays, which ended and how. Every step is written to flash before
-    /// it is said to the gateway or heard by the village, so that no order sounds twice, whenever power fails.
+    /// What this loudspeaker is to sound: which order waits, which plays, which was stopped or replaced, and how each ended. Every step is written into the
+    /// board's <see cref="OrderLedger"/> before it is said to the gateway or heard by the village, so that no order sounds twice, whenever power
+    /// fails.
     ///
-    /// Power lost while an order sounds: after the restart it is reported as failed with <see cref="Reason.PowerLost"/> (with the verdict, if
-    /// there was one) and never sounds again. This board cannot know how much the village heard, and an amplifier that pulls a weak supply
-    /// down would otherwise start, fail and start the same order for as long as it is repeated. What the village needs is decided where the
-    /// warning is known: a new order, with a new sequence, sounds at once. An order that had been received but not begun is taken again when the
-    /// gateway repeats it.
-    ///
-    /// A flash that cannot be written does not silence a warning: the order is obeyed and the log says that its memory is gone.
+    /// An order that was broken off by a power cut never sounds again: this board cannot know how much the village heard, and an amplifier that pulls a
+    /// weak supply down would otherwise start, fail and start the same order for as long as it is repeated. What the village needs is decided
+    /// where the warning is known: a new order, with a new sequence, sounds at once.
     /// </summary>
     public sealed class OrderBook
     {
         /// <summary>Orders that may wait while another plays.</summary>
         public const int WaitingPlaces = 4;
 
-        private const string FileName = "orders";
-
-        private readonly object _gate = new object();
-        private readonly OrderMemory _memory = new OrderMemory();
-        private readonly byte[] _image = new byte[OrderMemory.ImageBytes];
         private readonly LiveOrder?[] _waiting = new LiveOrder?[WaitingPlaces];
         private readonly LiveOrder?[] _stops = new LiveOrder?[WaitingPlaces];
-        private readonly TwinFile _file;
-        private readonly ILink _link;
+        private readonly OrderLedger _ledger;
+        private readonly OrderMemory _memory;
+        private readonly object _gate;
         private readonly Clock _clock;
-        private readonly Log _log;
         private LiveOrder? _playing;
         private long _arrivals;
-        private long _boundUptime;
 
-        /// <summary>An order book that keeps its memory in two files, orders.a and orders.b. Call <see cref="Restore"/> before anything else.</summary>
-        public OrderBook(IFlash flash, ILink link, Clock clock, Log log)
+        /// <summary>An order book on the ledger of its board, under the same lock.</summary>
+        public OrderBook(OrderLedger ledger, Clock clock)
         {
-            _file = new TwinFile(flash, FileName, OrderMemory.ImageBytes);
-            _link = link;
+            _ledger = ledger;
+            _memory = ledger.Memory;
+            _gate = ledger.Gate;
             _clock = clock;
-            _log = log;
-        }
-
-        /// <summary>
-        /// The time by which expiry is judged: the clock's, or, while the clock is not set, the latest issue time of any authentic order plus what has
-        /// passed since. That is never later than the truth, so nothing that still holds is refused.
-        /// </summary>
-        public long NowUnixMilliseconds
-        {
-            get
-            {
-                lock (_gate)
-                {
-                    return Now();
-                }
-            }
-        }
-
-        /// <summary>Reads the memory back after a start and reports what a power cut broke off.</summary>
-        public void Restore()
-        {
-            lock (_gate)
-            {
-                int length = _file.Read(_image);
-                if (length >= 0 ? !_memory.Load(_image, length) : _file.Damaged)
-                {
-                    _log.Write("the memory of past orders cannot be read: an order from before this start could sound again");
-                }
-
-                _boundUptime = _clock.UptimeMilliseconds;
-                ReportPowerLost();
-            }
-        }
-
-        /// <summary>Notes the issue time of an authentic order.</summary>
-        public void LearnTime(long issuedUnixMilliseconds)
-        {
-            lock (_gate)
-            {
-                long uptime = _clock.UptimeMilliseconds;
-                if (issuedUnixMilliseconds > _memory.LatestIssuedUnixMilliseconds + (uptime - _boundUptime))
-                {
-                    _memory.LatestIssuedUnixMilliseconds = issuedUnixMilliseconds;
-                    _boundUptime = uptime;
-                }
-            }
-        }
-
-        /// <summary>
-        /// Answers an order that is no longer new: with its latest receipt while it waits or plays, as replayed with its verdict or end afterwards.
-        /// False when the order is new.
-        /// </summary>
-        /// <param name="order">An authentic order.</param>
-        /// <param name="reason">Replayed when it was refused.</param>
-        public bool AnswerKnown(Order order, out Reason reason)
-        {
-            lock (_gate)
-            {
-                reason = Reason.None;
-                OrderEntry? entry = _memory.Find(order.Sequence);
-                if (entry == null)
-                {
-                    if (order.Sequence > _memory.Floor)
-                    {
-                        return false;
-                    }
-
-                    reason = Reason.Replayed;
-                    Refuse(order, reason, ReceiptState.None, "older than all orders remembered");
-                    return true;
-                }
-
-                if (!entry.HasEnded)
-                {
-                    if (entry.IsLive)
-                    {
-                        Say(entry, "");
-                    }
-
-                    return entry.IsLive;    // else: received before a power cut and never begun, so it may begin now
-                }
-
-                return AnswerEnded(order, entry, out reason);
-            }
-        }
-
-        /// <summary>Refuses an authentic order.</summary>
-        public void Refuse(Order order, Reason reason, string detail)
-        {
-            lock (_gate)
-            {
-                Refuse(order, reason, ReceiptState.None, detail);
-            }
         }
 
         /// <summary>
         /// Takes in a new, authentic, unexpired order. None when it was taken (it then waits, plays soon, or was stopped before it came); otherwise why
-        /// it was refused, and the gateway has been told.
+        /// it must be refused.
         /// </summary>
         public Reason Admit(Order order)
         {
             lock (_gate)
             {
-                Reason reason = TouchesAnActual(order) ? Reason.DrillMismatch
-                    : order.Kind == OrderKind.Stop ? AdmitStop(order) : AdmitPlay(order);
-                if (reason != Reason.None)
-                {
-                    Refuse(order, reason, ReceiptState.None, "");
-                }
-
-                return reason;
+                return TouchesAnActual(order) ? Reason.DrillMismatch : order.Kind == OrderKind.Stop ? AdmitStop(order) : AdmitPlay(order);
             }
         }
 
@@ -186,8 +77,8 @@ namespace EdgeWarning.Loudspeaker
                 if (reason == Reason.None)
                 {
                     live.Entry.State = ReceiptState.Playing;
-                    Save();
-                    Say(live.Entry, "");
+                    _ledger.Save();
+                    _ledger.Say(live.Entry, "");
                 }
 
                 return reason;
@@ -221,8 +112,8 @@ namespace EdgeWarning.Loudspeaker
                 entry.QuietMilliamperes = evidence.QuietMilliamperes;
                 entry.ToneMilliamperes = evidence.ToneMilliamperes;
                 entry.SpeechMilliamperes = evidence.SpeechMilliamperes;
-                Save();
-                Say(entry, detail);
+                _ledger.Save();
+                _ledger.Say(entry, detail);
             }
         }
 
@@ -232,9 +123,7 @@ namespace EdgeWarning.Loudspeaker
             lock (_gate)
             {
                 _playing = null;
-                End(live.Entry, state, reason);
-                Save();
-                Say(live.Entry, detail);
+                _ledger.End(live.Entry, state, reason, detail);
             }
         }
 
@@ -269,65 +158,8 @@ namespace EdgeWarning.Loudspeaker
                 }
 
                 stop.Entry.QuietMilliamperes = quietMilliamperes;
-                End(stop.Entry, state, reason);
-                Save();
-                Say(stop.Entry, detail);
+                _ledger.End(stop.Entry, state, reason, detail);
             }
-        }
-
-        private void ReportPowerLost()
-        {
-            int broken = 0;
-            for (int i = 0; i < OrderMemory.Capacity; i++)
-            {
-                OrderEntry entry = _memory.At(i);
-                if (entry.Sequence != 0 && entry.HasBegun)
-                {
-                    entry.State = ReceiptState.Failed;
-                    entry.Reason = Reason.PowerLost;
-                    broken++;
-                }
-            }
-
-            if (broken == 0)
-            {
-                return;
-            }
-
-            Save();
-            for (int i = 0; i < OrderMemory.Capacity; i++)
-            {
-                // Also those of earlier starts: a receipt that was lost with the power is worth saying again, and a repeat is harmless.
-                if (_memory.At(i).Reason == Reason.PowerLost)
-                {
-                    Say(_memory.At(i), "power failed while it played");
-                }
-            }
-        }
-
-        private bool AnswerEnded(Order order, OrderEntry entry, out Reason reason)
-        {
-            reason = Reason.None;
-            if (entry.Kind == OrderKind.None)
-            {
-                if (entry.Scope != Scope.Actual && order.Scope == Scope.Actual)
-                {
-                    return false;    // a drill named it before it came; a drill cannot keep a real warning from sounding
-                }
-
-                entry.Scope = order.Scope;
-                Say(entry, "stopped or replaced before it came");
-                return true;
-            }
-
-            reason = Reason.Replayed;
-            Receipt receipt = ReceiptOf(entry);
-            receipt.State = ReceiptState.Refused;
-            receipt.Reason = Reason.Replayed;
-            receipt.Prior = entry.Verdict != ReceiptState.None ? entry.Verdict : entry.State;
-            receipt.Detail = "it ended " + Words.Of(entry.State) + (entry.Reason == Reason.None ? "" : ", " + Words.Of(entry.Reason));
-            _link.Send(receipt);
-            return true;
         }
 
         // A drill or a test must not stop or replace a real warning.
@@ -346,22 +178,20 @@ namespace EdgeWarning.Loudspeaker
         {
             if (order.Sequence < _memory.SilencedBelow)
             {
-                OrderEntry? late = Remember(order);
+                OrderEntry? late = _ledger.Remember(order);
                 if (late == null)
                 {
                     return Reason.Busy;
                 }
 
-                End(late, ReceiptState.Stopped, Reason.StoppedByOrder);
-                Save();
-                Say(late, "everything was stopped before it came");
+                _ledger.End(late, ReceiptState.Stopped, Reason.StoppedByOrder, "everything was stopped before it came");
                 return Reason.None;
             }
 
             // Room first: an order that finds none must not have silenced the one that it replaces.
             int place = PlaceOf(order.Of);
             place = place >= 0 ? place : MakeRoom(LiveOrder.RankOf(order.Scope, order.Priority));
-            OrderEntry? entry = place < 0 ? null : Remember(order);
+            OrderEntry? entry = place < 0 ? null : _ledger.Remember(order);
             if (entry == null)
             {
                 return Reason.Busy;
@@ -374,8 +204,8 @@ namespace EdgeWarning.Loudspeaker
             }
 
             _waiting[place] = live;
-            Save();
-            Say(entry, "");
+            _ledger.Save();
+            _ledger.Say(entry, "");
             if (_playing != null && live.Rank > _playing.Rank)
             {
                 Interrupt(_playing, Reason.PreEmpted);
@@ -387,7 +217,7 @@ namespace EdgeWarning.Loudspeaker
         private Reason AdmitStop(Order order)
         {
             int place = FreePlace(_stops);
-            OrderEntry? entry = place < 0 ? null : Remember(order);
+            OrderEntry? entry = place < 0 ? null : _ledger.Remember(order);
             if (entry == null)
             {
                 return Reason.Busy;
@@ -403,8 +233,8 @@ namespace EdgeWarning.Loudspeaker
                 WithdrawAll(order);
             }
 
-            Save();
-            Say(entry, "");
+            _ledger.Save();
+            _ledger.Say(entry, "");
             if (_playing != null && _playing.Interrupted == Reason.None)
             {
                 // What it stops does not sound, and what sounds is none of its business: no silence to prove.
@@ -475,7 +305,7 @@ namespace EdgeWarning.Loudspeaker
 
             if (entry != null && !entry.HasEnded)
             {
-                End(entry, ReceiptState.Stopped, reason);
+                entry.End(ReceiptState.Stopped, reason);
             }
         }
 
@@ -586,109 +416,22 @@ namespace EdgeWarning.Loudspeaker
             if (waiting != null)
             {
                 _waiting[place] = null;
-                End(waiting.Entry, state, reason);
-                Save();
-                Say(waiting.Entry, "it had not begun");
+                _ledger.End(waiting.Entry, state, reason, "it had not begun");
             }
-        }
-
-        private OrderEntry? Remember(Order order)
-        {
-            OrderEntry? entry = _memory.Find(order.Sequence);
-            if (entry == null)
-            {
-                return _memory.Add(order.Sequence, order.Kind, order.Scope);
-            }
-
-            entry.Begin(order.Sequence, order.Kind, order.Scope);
-            return entry;
         }
 
         private LiveOrder Enliven(Order order, OrderEntry entry)
         {
             entry.IsLive = true;
             _arrivals++;
-            long left = order.ExpiresUnixMilliseconds - Now();
+            long left = order.ExpiresUnixMilliseconds - _ledger.NowUnixMilliseconds;
             return new LiveOrder(order, entry, _clock.UptimeMilliseconds + left, _arrivals);
-        }
-
-        private static void End(OrderEntry entry, ReceiptState state, Reason reason)
-        {
-            entry.State = state;
-            entry.Reason = reason;
-            entry.IsLive = false;
         }
 
         // Two clocks, so that one that jumps back cannot make an order sound late: the calendar, and the time since the order came.
         private bool IsPast(LiveOrder live)
         {
-            return Now() >= live.Order.ExpiresUnixMilliseconds || _clock.UptimeMilliseconds >= live.DeadlineUptimeMilliseconds;
-        }
-
-        private long Now()
-        {
-            return _clock.Quality != ClockQuality.None
-                ? _clock.UnixMilliseconds
-                : _memory.LatestIssuedUnixMilliseconds + (_clock.UptimeMilliseconds - _boundUptime);
-        }
-
-        private void Save()
-        {
-            try
-            {
-                _memory.Save(_image);
-                _file.Write(_image, 0, _image.Length);
-            }
-            catch (Exception exception)
-            {
-                if (Platform.IsPowerCut(exception))
-                {
-                    throw;
-                }
-
-                _log.Write("could not write the memory of orders to flash: a repeat after a power cut would sound again", exception);
-            }
-        }
-
-        private void Refuse(Order order, Reason reason, ReceiptState prior, string detail)
-        {
-            Receipt receipt = new Receipt();
-            receipt.Sequence = order.Sequence;
-            receipt.Scope = order.Scope;
-            receipt.State = ReceiptState.Refused;
-            receipt.Reason = reason;
-            receipt.Prior = prior;
-            receipt.UnixMilliseconds = Now();
-            receipt.Detail = detail;
-            _link.Send(receipt);
-        }
-
-        private void Say(OrderEntry entry, string detail)
-        {
-            Receipt receipt = ReceiptOf(entry);
-            receipt.Detail = detail;
-            _link.Send(receipt);
-            _log.Write("order " + entry.Sequence.ToString() + " (" + Words.Of(entry.Scope) + ") " + Words.Of(entry.State)
-                + (entry.Reason == Reason.None ? "" : ", " + Words.Of(entry.Reason)) + (detail.Length == 0 ? "" : ": " + detail));
-        }
-
-        private Receipt ReceiptOf(OrderEntry entry)
-        {
-            Receipt receipt = new Receipt();
-            receipt.Sequence = entry.Sequence;
-            receipt.Scope = entry.Scope;
-            receipt.State = entry.State;
-            receipt.Reason = entry.Reason;
-            receipt.UnixMilliseconds = Now();
-            receipt.QuietMilliamperes = entry.QuietMilliamperes;
-            receipt.ToneMilliamperes = entry.ToneMilliamperes;
-            receipt.SpeechMilliamperes = entry.SpeechMilliamperes;
-            if (entry.HasEnded && entry.Verdict != ReceiptState.None)
-            {
-                receipt.Prior = entry.Verdict;
-            }
-
-            return receipt;
+            return _ledger.NowUnixMilliseconds >= live.Order.ExpiresUnixMilliseconds || _clock.UptimeMilliseconds >= live.DeadlineUptimeMilliseconds;
         }
     }
 }

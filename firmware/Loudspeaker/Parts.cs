@@ -1,3 +1,5 @@
+using EdgeWarning.Protocol;
+
 namespace EdgeWarning.Loudspeaker
 {
     /// <summary>Takes 16 kHz mono 16-bit little-endian PCM, a chunk at a time.</summary>
@@ -67,7 +69,7 @@ namespace EdgeWarning.Loudspeaker
         void Stop();
     }
 
-    /// <summary>The parts that a board has. A missing one is null, and the board makes do: see <see cref="OrderGate"/> and <see cref="Evidence"/>.</summary>
+    /// <summary>The parts that a board has. A missing one is null, and the board makes do: see <see cref="Lack"/> and <see cref="Evidence"/>.</summary>
     public sealed class LoudspeakerParts
     {
         /// <summary>Sounds the tones.</summary>
@@ -86,6 +88,47 @@ namespace EdgeWarning.Loudspeaker
         public bool IsBench
         {
             get { return Speaker == null && Speech == null; }
+        }
+
+        /// <summary>Why these parts cannot do what an order asks for; None when they can, perhaps with tone or text only.</summary>
+        public Reason Lack(Order order, out string detail)
+        {
+            bool tone = order.Tone != Tone.None && order.ToneMilliseconds > 0;
+            bool text = order.Text.Length > 0;
+            detail = "";
+            if (order.Kind == OrderKind.Stop)
+            {
+                return Reason.None;
+            }
+
+            if (!tone && !text && order.Clip.Length == 0 && order.Kind == OrderKind.Play)
+            {
+                detail = "neither tone nor text";
+                return Reason.Malformed;
+            }
+
+            if (order.Clip.Length > 0 && !text)
+            {
+                detail = "this board keeps no clips";
+            }
+            else if (IsBench)
+            {
+                return Reason.None;
+            }
+            else if (order.Scope == Scope.Drill && Speech == null)
+            {
+                detail = "no speech module: a drill could not be announced";
+            }
+            else if (tone && !text && Speaker == null)
+            {
+                detail = "no speaker for a tone";
+            }
+            else if (text && !tone && Speech == null)
+            {
+                detail = "no speech module for a text";
+            }
+
+            return detail.Length == 0 ? Reason.None : Reason.Unsupported;
         }
     }
 }

@@ -25,6 +25,7 @@ namespace EdgeWarning.Loudspeaker
 
         private readonly LoudspeakerParts _parts;
         private readonly ToneSynth _synth;
+        private readonly BoardStatus _status;
         private readonly Clock _clock;
         private readonly Log _log;
         private readonly int _settleMilliseconds;
@@ -34,10 +35,11 @@ namespace EdgeWarning.Loudspeaker
         private int _quietMilliamperes;
 
         /// <summary>A path through <paramref name="parts"/>, without power.</summary>
-        public SoundPath(LoudspeakerParts parts, ToneSynth synth, Settings settings, Clock clock, Log log)
+        public SoundPath(LoudspeakerParts parts, ToneSynth synth, Settings settings, BoardStatus status, Clock clock, Log log)
         {
             _parts = parts;
             _synth = synth;
+            _status = status;
             _clock = clock;
             _log = log;
             _settleMilliseconds = settings.AmplifierSettleMilliseconds;
@@ -64,6 +66,7 @@ namespace EdgeWarning.Loudspeaker
                 }
 
                 IsPowered = true;
+                _status.IsSounding = true;
                 _poweredUptime = _clock.UptimeMilliseconds;
             }
 
@@ -168,6 +171,7 @@ namespace EdgeWarning.Loudspeaker
             }
 
             IsPowered = false;
+            _status.IsSounding = false;
         }
 
         private bool IsQuietWithin(int milliseconds, AutoResetEvent interrupt, out int milliamperes)

@@ -26,9 +26,8 @@ namespace EdgeWarning.Boards.Bench
         {
             Ground ground = Ground.Open("bench");
             LoudspeakerDevice device = new LoudspeakerDevice(
-                ground.Settings, new LoudspeakerParts(), ground.Flash, ground.Link, ground.Status, ground.Clock, ground.Log);
+                ground.Settings, new LoudspeakerParts(), ground.Gate, ground.Ledger, ground.Status, ground.Clock, ground.Log);
             device.Start();
-            ground.Link.Orders = device;
             ground.Run(device.Loop);
         }
     }

@@ -29,10 +29,9 @@ namespace EdgeWarning.Boards.Loudspeaker
             Ground ground = Ground.Open("loudspeaker");
             GpioController gpio = new GpioController();
             LoudspeakerDevice device = new LoudspeakerDevice(
-                ground.Settings, Parts(ground, gpio), ground.Flash, ground.Link, ground.Status, ground.Clock, ground.Log);
+                ground.Settings, Parts(ground, gpio), ground.Gate, ground.Ledger, ground.Status, ground.Clock, ground.Log);
             StatusLed light = new StatusLed(gpio, LoudspeakerBoard.StatusLedPin, ground.Link);
             device.Start();
-            ground.Link.Orders = device;
             new Loop("light", light, ground.Clock, ground.Log).Start();
             ground.Run(device.Loop);
         }

@@ -28,7 +28,6 @@ namespace EdgeWarning.Boards.RainGauge
             TippingBucket bucket = new TippingBucket(new GpioController(), RainGaugeBoard.BucketPin);
             RainGaugeDevice device = new RainGaugeDevice(ground.Settings, ground.Clock, ground.Flash, ground.Log, ground.Link, ground.Status, bucket.IsClosed);
             bucket.Listen(device);
-            ground.Link.Orders = new UnsupportedOrders(ground.Settings, ground.Clock, ground.Log, ground.Link, ground.Status);
             ground.Run(device.Loop);
         }
     }

@@ -31,7 +31,7 @@ namespace EdgeWarning.Boards.VillageStation
             Ground ground = Ground.Open("village-station");
             GpioController gpio = new GpioController();
             LoudspeakerDevice loudspeaker = new LoudspeakerDevice(
-                ground.Settings, Parts(ground, gpio), ground.Flash, ground.Link, ground.Status, ground.Clock, ground.Log);
+                ground.Settings, Parts(ground, gpio), ground.Gate, ground.Ledger, ground.Status, ground.Clock, ground.Log);
             TippingBucket bucket = new TippingBucket(gpio, VillageStationBoard.BucketPin);
             RainGaugeDevice rain = new RainGaugeDevice(
                 ground.Settings, ground.Clock, ground.Flash, ground.Log, ground.Link, ground.Status, bucket.IsClosed);
@@ -41,7 +41,6 @@ namespace EdgeWarning.Boards.VillageStation
 
             loudspeaker.Start();
             bucket.Listen(rain);
-            ground.Link.Orders = loudspeaker;
             rain.Loop.Start();
             stage.Loop.Start();
             new Loop("light", light, ground.Clock, ground.Log).Start();

@@ -27,7 +27,6 @@ namespace EdgeWarning.Boards.WaterLevel
             Ground ground = Ground.Open("water-level");
             ILevelProbe probe = ground.Settings.StageProbe == StageProbe.Loop ? Loop(ground) : Ultrasonic(ground);
             WaterLevelDevice device = new WaterLevelDevice(ground.Settings, ground.Clock, ground.Log, ground.Link, ground.Status, probe);
-            ground.Link.Orders = new UnsupportedOrders(ground.Settings, ground.Clock, ground.Log, ground.Link, ground.Status);
             ground.Run(device.Loop);
         }
 

@@ -64,6 +64,18 @@ public sealed class CountyDesk : IDisposable
     public void Send(string topic, string board, byte[] payload, byte[]? key = null) =>
         Assert.Equal(MosquittoError.Success, _client.Publish(topic, Envelope.Seal(key ?? _key, board, topic, payload), 1, out _));
 
+    /// <summary>Sends an order of the gateway, good for ten minutes.</summary>
+    public Order Order(string board, OrderKind kind, long sequence, Action<Order>? with = null)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var order = new Order { Board = board, Kind = kind, Sequence = sequence, IssuedUnixMilliseconds = now, ExpiresUnixMilliseconds = now + 600_000 };
+        with?.Invoke(order);
+        Send(board, order);
+        return order;
+    }
+
+    public void Send(string board, Order order) => Send(Topics.Order(board), board, order.Encode());
+
     public void Dispose() => _client.Dispose();
 
     private bool TryConnect()

@@ -46,19 +46,45 @@ public class Ground_Tests
         }
     }
 
-    [Fact]
-    public void An_asked_for_restart_is_told_at_the_next_birth()
+    [Theory]
+    [InlineData("bench")]
+    [InlineData("rain-gauge")]
+    public void Any_board_restarts_when_ordered_and_proves_it_after_the_restart(string kind)
     {
         using var broker = Broker.Start();
         using var desk = new CountyDesk(broker, TestBoard.Key);
-        using var board = new TestBoard(broker, "bench");
-        board.RunLink();
+        using var board = new TestBoard(broker, kind);
+        board.RunLink(kind);
         Wait.Until(() => desk.Births.Count == 1, () => board.Story);
-        Assert.ThrowsAny<Exception>(() => board.On(static ground => ground.Restart()));
-        Wait.Until(() => desk.Births.Count == 2, () => board.Story);
+        var order = desk.Order(TestBoard.Id, OrderKind.Restart, 7);
+        Wait.Until(() => desk.Births.Count == 2 && desk.Receipts.Count == 2, () => board.Story);
+        desk.Send(TestBoard.Id, order);
+        Wait.Until(() => desk.Receipts.Count == 3, () => board.Story);
         Status[] births = [.. desk.Births];
         Assert.Equal(("power", "restart"), (births[0].RestartReason, births[1].RestartReason));
         Assert.Equal(births[0].Log, births[1].Log);
+        Assert.Equal(
+            [(7, ReceiptState.Received, Reason.None), (7, ReceiptState.Finished, Reason.None), (7, ReceiptState.Refused, Reason.Replayed)],
+            desk.Receipts.Select(receipt => (receipt.Sequence, receipt.State, receipt.Reason)));
+        Assert.Equal(2, desk.Births.Count);
+    }
+
+    [Theory]
+    [InlineData(OrderKind.Play)]
+    [InlineData(OrderKind.Stop)]
+    [InlineData(OrderKind.Test)]
+    public void A_board_without_a_voice_says_that_it_cannot_sound(OrderKind kind)
+    {
+        using var broker = Broker.Start();
+        using var desk = new CountyDesk(broker, TestBoard.Key);
+        using var board = new TestBoard(broker, "rain-gauge");
+        board.RunLink("rain-gauge");
+        Wait.Until(() => desk.Births.Count == 1, () => board.Story);
+        desk.Order(TestBoard.Id, kind, 1);
+        Wait.Until(() => desk.Receipts.Count == 1, () => board.Story);
+        Receipt receipt = desk.Receipts.Single();
+        Assert.Equal((1, ReceiptState.Refused, Reason.Unsupported), (receipt.Sequence, receipt.State, receipt.Reason));
+        Assert.Equal($"this rain-gauge board does not {Words.Of(kind)}", receipt.Detail);
     }
 
     private static byte[] Settings(string kind) =>

@@ -140,7 +140,7 @@ public sealed class Link_Tests
         using var desk = new CountyDesk(broker, TestBoard.Key);
         using var board = new TestBoard(broker, "bench");
         var handler = new Deaf();
-        board.RunLink(handler);
+        board.RunLink(orders: handler);
         Wait.Until(() => !desk.Births.IsEmpty, () => board.Story);
         desk.Send(Topics.Order(TestBoard.Id), TestBoard.Id, [1, 2, 3]);
         desk.Send(Topics.Order(TestBoard.Id), TestBoard.Id, [4, 5, 6]);

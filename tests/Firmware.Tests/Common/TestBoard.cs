@@ -32,11 +32,11 @@ public sealed class TestBoard : IDisposable
 
     public string Story => Ground == null ? "no ground" : string.Join('\n', Ground.Log.Kept()) + "\n" + string.Join('\n', Machine.Faults);
 
-    /// <summary>Runs a board that has nothing but the link: no sensors.</summary>
-    public void RunLink(IOrderHandler? orders = null) => Machine.Run(() =>
+    /// <summary>Runs a board that has nothing but the ground: no sensors, no voice.</summary>
+    public void RunLink(string kind = "bench", IOrderHandler? orders = null) => Machine.Run(() =>
     {
-        var ground = Ground.Open("bench");
-        ground.Link.Orders = orders;
+        var ground = Ground.Open(kind);
+        ground.Link.Orders = orders ?? ground.Link.Orders;
         Ground = ground;
         ground.Run(new Loop("idle", new Idle(), ground.Clock, ground.Log));
     });

@@ -17,6 +17,7 @@ internal sealed class Desk
     public static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
     private readonly LoudspeakerDevice _device;
+    private readonly OrderGate _gate;
     private readonly SortedList<long, Action> _later = [];
 
     public Desk(DrawerFlash? flash = null, Horn? horn = null, string settings = "", bool clockSet = true, long startUnixMilliseconds = Start)
@@ -29,8 +30,12 @@ internal sealed class Desk
         string text = $"board = {Board}\nkind = loudspeaker\namplifier.settle.milliseconds = 1000\nkey = {Convert.ToHexString(Key)}\ngateway.host = x\n{settings}";
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
         Settings = Settings.Parse(bytes, bytes.Length, out string error) ?? throw new InvalidOperationException(error);
-        _device = new LoudspeakerDevice(Settings, Horn.Parts, Flash, Link, Status, Clock, new Log(Clock, 64));
+        var log = new Log(Clock, 64);
+        var ledger = new OrderLedger(Flash, Link, Clock, log);
+        _gate = new OrderGate(Settings, ledger, Link, Status, Clock, log);
+        _device = new LoudspeakerDevice(Settings, Horn.Parts, _gate, ledger, Status, Clock, log);
         _device.Start();
+        ledger.Restore();
     }
 
     public DrawerFlash Flash { get; }
@@ -87,7 +92,7 @@ internal sealed class Desk
 
     public void Send(Order order) => Send(Seal(order));
 
-    public void Send(byte[] message) => _device.OnOrder(Topics.Order(Board), message);
+    public void Send(byte[] message) => _gate.OnOrder(Topics.Order(Board), message);
 
     /// <summary>Does something at a moment of virtual time, also in the middle of a tone.</summary>
     public void After(long milliseconds, Action action)

@@ -1,3 +1,4 @@
+using EdgeWarning.Common;
 using EdgeWarning.Loudspeaker;
 using EdgeWarning.Protocol;
 

@@ -22,7 +22,7 @@ internal sealed class Rig : IDisposable
     private readonly List<Receipt> _receipts = [];
     private readonly bool _sensor;
     private readonly int _settleMilliseconds;
-    private LoudspeakerDevice? _device;
+    private OrderGate? _gate;
 
     public Rig(bool sensor = true, int settleMilliseconds = 200)
     {
@@ -35,7 +35,7 @@ internal sealed class Rig : IDisposable
         Chip = new SpeakingChip(Amplifier.Line);
         Machine.Uart(LoudspeakerBoard.SpeechPort).Attach(Chip);
         Machine.Run(Main);
-        Until(() => _device is not null, "the board started");
+        Until(() => _gate is not null, "the board started");
     }
 
     public Machine Machine { get; }
@@ -72,7 +72,7 @@ internal sealed class Rig : IDisposable
 
     public void Send(Order order) => Send(Desk.Seal(order));
 
-    public void Send(byte[] message) => Machine.Call(() => _device!.OnOrder(Topics.Order(Desk.Board), message));
+    public void Send(byte[] message) => Machine.Call(() => _gate!.OnOrder(Topics.Order(Desk.Board), message));
 
     /// <summary>Waits for a receipt of this order and state.</summary>
     public Receipt Await(long sequence, ReceiptState state)
@@ -146,9 +146,13 @@ internal sealed class Rig : IDisposable
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
         Settings settings = Settings.Parse(bytes, bytes.Length, out string error) ?? throw new InvalidOperationException(error);
         var log = new Log(clock, 64);
-        var device = new LoudspeakerDevice(settings, Parts(clock), new FileFlash(Platform.FlashRoot), new Tray(_receipts), new BoardStatus(), clock, log);
+        var link = new Tray(_receipts);
+        var ledger = new OrderLedger(new FileFlash(Platform.FlashRoot), link, clock, log);
+        var gate = new OrderGate(settings, ledger, link, new BoardStatus(), clock, log);
+        var device = new LoudspeakerDevice(settings, Parts(clock), gate, ledger, new BoardStatus(), clock, log);
         device.Start();
-        _device = device;
+        ledger.Restore();
+        _gate = gate;
         device.Loop.Run();
     }
 

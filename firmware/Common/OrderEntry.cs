@@ -1,6 +1,6 @@
 using EdgeWarning.Protocol;
 
-namespace EdgeWarning.Loudspeaker
+namespace EdgeWarning.Common
 {
     /// <summary>What the board remembers of one order, also across power loss.</summary>
     public sealed class OrderEntry
@@ -38,7 +38,7 @@ namespace EdgeWarning.Loudspeaker
             get { return State == ReceiptState.Finished || State == ReceiptState.Stopped || State == ReceiptState.Failed; }
         }
 
-        /// <summary>In this life of the board: it waits or plays, and must not be forgotten. Not kept in flash.</summary>
+        /// <summary>In this life of the board: it waits or is being done, and must not be forgotten. Not kept in flash.</summary>
         public bool IsLive;
 
         /// <summary>True when it may have made a sound and has not ended.</summary>
@@ -60,6 +60,14 @@ namespace EdgeWarning.Loudspeaker
             QuietMilliamperes = Receipt.NotMeasured;
             ToneMilliamperes = Receipt.NotMeasured;
             SpeechMilliamperes = Receipt.NotMeasured;
+        }
+
+        /// <summary>Nothing more will happen to it in this life of the board or the next.</summary>
+        public void End(ReceiptState state, Reason reason)
+        {
+            State = state;
+            Reason = reason;
+            IsLive = false;
         }
     }
 }

@@ -1,10 +1,10 @@
 using EdgeWarning.Protocol;
 
-namespace EdgeWarning.Loudspeaker
+namespace EdgeWarning.Common
 {
     /// <summary>
     /// The last <see cref="Capacity"/> orders and the floor below which none is new: what makes a repeated order harmless, in any arrival order.
-    /// A pure table; <see cref="OrderBook"/> keeps it in flash.
+    /// A pure table; <see cref="OrderLedger"/> keeps it in flash.
     /// </summary>
     public sealed class OrderMemory
     {
@@ -60,7 +60,7 @@ namespace EdgeWarning.Loudspeaker
 
         /// <summary>
         /// Takes in a new order. A full memory forgets its oldest order that does not wait or play and raises the floor to it; null when all
-        /// wait or play, which the order book's few places make impossible.
+        /// wait or play, which the few places for such orders make impossible.
         /// </summary>
         public OrderEntry? Add(long sequence, OrderKind kind, Scope scope)
         {

@@ -1,13 +1,12 @@
-using EdgeWarning.Common;
 using EdgeWarning.Protocol;
 
-namespace EdgeWarning.Loudspeaker
+namespace EdgeWarning.Common
 {
     /// <summary>
-    /// Where every order comes in. Only an order of this board's own gateway, whole, in time, new, honest about being a drill and within the
-    /// board's means gets past; each other kind is refused with its own reason.
+    /// Where every order to a board comes in. Only an order of this board's own gateway, whole, in time, new, honest about being a drill and of a kind
+    /// that somebody here obeys gets past; each other one is refused with its own reason.
     /// </summary>
-    public sealed class OrderGate
+    public sealed class OrderGate : IOrderHandler
     {
         /// <summary>
         /// Refusals of messages that anybody could have sent are told at most this often for each reason, so that a flood of them cannot drown
@@ -18,21 +17,20 @@ namespace EdgeWarning.Loudspeaker
         private const int LongestDetail = 120;
 
         private readonly Settings _settings;
-        private readonly LoudspeakerParts _parts;
-        private readonly OrderBook _book;
+        private readonly OrderLedger _ledger;
         private readonly ILink _link;
         private readonly BoardStatus _status;
         private readonly Clock _clock;
         private readonly Log _log;
+        private readonly IOrderTaker?[] _takers = new IOrderTaker?[(int)OrderKind.SendLog + 1];
         private readonly long[] _toldUptime = new long[(int)Reason.Forged + 1];
         private readonly int[] _untold = new int[(int)Reason.Forged + 1];
 
-        /// <summary>A gate in front of <paramref name="book"/>.</summary>
-        public OrderGate(Settings settings, LoudspeakerParts parts, OrderBook book, ILink link, BoardStatus status, Clock clock, Log log)
+        /// <summary>A gate that lets nothing past until somebody is registered.</summary>
+        public OrderGate(Settings settings, OrderLedger ledger, ILink link, BoardStatus status, Clock clock, Log log)
         {
             _settings = settings;
-            _parts = parts;
-            _book = book;
+            _ledger = ledger;
             _link = link;
             _status = status;
             _clock = clock;
@@ -41,6 +39,18 @@ namespace EdgeWarning.Loudspeaker
             {
                 _toldUptime[i] = -MillisecondsBetweenStrangers;
             }
+        }
+
+        /// <summary>Says who obeys a kind of order on this board. Before the link starts.</summary>
+        public void Register(OrderKind kind, IOrderTaker taker)
+        {
+            _takers[(int)kind] = taker;
+        }
+
+        /// <inheritdoc/>
+        public void OnOrder(string topic, byte[] message)
+        {
+            Take(topic, message);
         }
 
         /// <summary>Judges a message as it came from the link and answers it. None when the order was taken or was alive already.</summary>
@@ -62,17 +72,21 @@ namespace EdgeWarning.Loudspeaker
                 return Refuse(order, Reason.Foreign, "sealed for this board, written for another");
             }
 
-            _book.LearnTime(order.IssuedUnixMilliseconds);
-            if (_book.AnswerKnown(order, out reason))
+            // One at a time: the same order may come on a dying connection and on the next one at once.
+            lock (_ledger.Gate)
             {
-                return Count(order, reason);
-            }
+                _ledger.LearnTime(order.IssuedUnixMilliseconds);
+                if (_ledger.AnswerKnown(order, out reason))
+                {
+                    return Count(order, reason);
+                }
 
-            reason = Fault(order, out string detail);
-            return reason == Reason.None ? Count(order, _book.Admit(order)) : Refuse(order, reason, detail);
+                reason = Pass(order, out string detail);
+                return reason == Reason.None ? Reason.None : Refuse(order, reason, detail);
+            }
         }
 
-        private Reason Fault(Order order, out string detail)
+        private Reason Pass(Order order, out string detail)
         {
             detail = "";
             if (order.IsDrillMismatch)
@@ -80,63 +94,24 @@ namespace EdgeWarning.Loudspeaker
                 return Reason.DrillMismatch;
             }
 
-            if (_book.NowUnixMilliseconds >= order.ExpiresUnixMilliseconds)
+            if (_ledger.NowUnixMilliseconds >= order.ExpiresUnixMilliseconds)
             {
                 return Reason.Expired;
             }
 
-            if (order.Kind == OrderKind.Stop)
+            IOrderTaker? taker = _takers[(int)order.Kind];
+            if (taker == null)
             {
-                return Reason.None;
-            }
-
-            if (order.Kind != OrderKind.Play && order.Kind != OrderKind.Test)
-            {
-                detail = "this board does not " + Words.Of(order.Kind);
+                detail = "this " + _settings.Kind + " board does not " + Words.Of(order.Kind);
                 return Reason.Unsupported;
             }
 
-            return BeyondTheParts(order, out detail);
-        }
-
-        private Reason BeyondTheParts(Order order, out string detail)
-        {
-            bool tone = order.Tone != Tone.None && order.ToneMilliseconds > 0;
-            bool text = order.Text.Length > 0;
-            detail = "";
-            if (!tone && !text && order.Clip.Length == 0 && order.Kind == OrderKind.Play)
-            {
-                detail = "neither tone nor text";
-                return Reason.Malformed;
-            }
-
-            if (order.Clip.Length > 0 && !text)
-            {
-                detail = "this board keeps no clips";
-            }
-            else if (_parts.IsBench)
-            {
-                return Reason.None;
-            }
-            else if (order.Scope == Scope.Drill && _parts.Speech == null)
-            {
-                detail = "no speech module: a drill could not be announced";
-            }
-            else if (tone && !text && _parts.Speaker == null)
-            {
-                detail = "no speaker for a tone";
-            }
-            else if (text && !tone && _parts.Speech == null)
-            {
-                detail = "no speech module for a text";
-            }
-
-            return detail.Length == 0 ? Reason.None : Reason.Unsupported;
+            return taker.Take(order, out detail);
         }
 
         private Reason Refuse(Order order, Reason reason, string detail)
         {
-            _book.Refuse(order, reason, detail);
+            _ledger.Refuse(order, reason, Shortened(detail));
             return Count(order, reason);
         }
 
@@ -166,8 +141,8 @@ namespace EdgeWarning.Loudspeaker
             Receipt receipt = new Receipt();
             receipt.State = ReceiptState.Refused;
             receipt.Reason = reason;
-            receipt.UnixMilliseconds = _book.NowUnixMilliseconds;
-            receipt.Detail = detail.Length > LongestDetail ? detail.Substring(0, LongestDetail) : detail;
+            receipt.UnixMilliseconds = _ledger.NowUnixMilliseconds;
+            receipt.Detail = Shortened(detail);
             if (_untold[index] > 0)
             {
                 receipt.Detail += " (and " + _untold[index].ToString() + " more since the last)";
@@ -178,6 +153,11 @@ namespace EdgeWarning.Loudspeaker
             _log.Write("a message refused, " + Words.Of(reason) + (detail.Length == 0 ? "" : ": " + detail));
             _link.Send(receipt);
             return reason;
+        }
+
+        private static string Shortened(string detail)
+        {
+            return detail.Length > LongestDetail ? detail.Substring(0, LongestDetail) : detail;
         }
     }
 }
