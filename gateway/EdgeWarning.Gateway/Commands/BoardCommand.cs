@@ -3,12 +3,12 @@ using EdgeWarning.Gateway.Devices;
 
 namespace EdgeWarning.Gateway.Commands;
 
-/// <summary><c>gateway board add | import | list</c>. A gateway that runs on the same data folder notices within seconds.</summary>
+/// <summary><c>gateway board add | import | replace | retire | list</c>. A gateway that runs on the same data folder notices within seconds.</summary>
 internal static class BoardCommand
 {
     private const string Who = "command line";
 
-    public static Command Create() => new("board", "Registers boards and writes the settings that go onto them.") { Add(), Import(), List() };
+    public static Command Create() => new("board", "Registers boards and writes the files that go onto them.") { Add(), Import(), Replace(), Retire(), List() };
 
     private static Command Add()
     {
@@ -25,8 +25,10 @@ internal static class BoardCommand
         var name = new Option<string?>("--village-name") { Description = "The village's name, for people", HelpName = "NAME" };
         var latitude = new Option<double?>("--latitude") { Description = "Degrees, WGS 84", HelpName = "DEGREES" };
         var longitude = new Option<double?>("--longitude") { Description = "Degrees, WGS 84", HelpName = "DEGREES" };
-        var folder = OutOption();
-        var command = new Command("add", "Registers one board with a new key, and writes its settings.txt and ca.pem.") { village, kind, id, name, latitude, longitude, folder };
+        var tip = new Option<int?>("--tip-um") { Description = "Rain of one tip of its bucket, micrometres [default: 200]", HelpName = "N" };
+        var command = new Command("add", "Registers one board with a new key, and writes its settings, authority and label.") { village, kind, id, name, latitude, longitude, tip };
+        var site = new SiteOptions(command);
+        var files = new BoardFiles(command);
         var settings = new SettingOptions(command).AddMqtt(command);
         command.SetAction(async (parsed, stopping) =>
         {
@@ -40,23 +42,61 @@ internal static class BoardCommand
                 VillageName = parsed.GetValue(name) ?? "",
                 Latitude = parsed.GetValue(latitude),
                 Longitude = parsed.GetValue(longitude),
+                TipMicrometres = parsed.GetValue(tip),
+                Site = site.Of(parsed),
             };
-            return await Finish(office, await registry.Add([board], Who, stopping), parsed, folder);
+            files.CheckBefore(office, parsed, [board.Id]);
+            return await files.Write(office, parsed, Done(await registry.Add([board], Who, stopping), "no board was added"), "added");
         });
         return command;
     }
 
     private static Command Import()
     {
-        var file = new Argument<string>("CSV") { Description = "UTF-8, first line names the columns: board,kind,village and, when wanted, village_name,latitude,longitude,tip_micrometres,key" };
-        var folder = OutOption();
-        var command = new Command("import", "Registers every board of a list, or none and every fault with its line.") { file, folder };
+        var file = new Argument<string>("CSV") { Description = "UTF-8, first line names the columns: board,kind,village and, when wanted, village_name,latitude,longitude,tip_micrometres,key and settings of the place" };
+        var command = new Command("import", "Registers every board of a list, or none and every fault with its line.") { file };
+        var files = new BoardFiles(command);
         var settings = new SettingOptions(command).AddMqtt(command);
         command.SetAction(async (parsed, stopping) =>
         {
             using var text = new StreamReader(parsed.GetValue(file)!);
             await using var office = OpenedFolder.Open(settings, parsed, mayCreate: true);
-            return await Finish(office, await office.Get<BoardRegistry>().Import(text, Who, stopping), parsed, folder);
+            BoardListReading list = BoardList.Read(text);
+            files.CheckBefore(office, parsed, list.Boards.Select(board => board.Id));
+            AddOutcome outcome = list.Faults.Count > 0 ? new AddOutcome([], list.Faults) : await office.Get<BoardRegistry>().Add(list.Boards, Who, stopping);
+            return await files.Write(office, parsed, Done(outcome, "no board was added"), "added");
+        });
+        return command;
+    }
+
+    private static Command Replace()
+    {
+        var id = new Argument<string>("ID") { Description = "The board whose place is taken" };
+        var command = new Command("replace", "Puts a new board in the place of a broken or lost one: same id, place and history, new key. The old one is refused from now on.") { id };
+        var site = new SiteOptions(command);
+        var files = new BoardFiles(command);
+        var settings = new SettingOptions(command).AddMqtt(command);
+        command.SetAction(async (parsed, stopping) =>
+        {
+            await using var office = OpenedFolder.Open(settings, parsed);
+            files.CheckBefore(office, parsed, [parsed.GetValue(id)!]);
+            AddOutcome outcome = await office.Get<BoardRegistry>().Replace(parsed.GetValue(id)!, site.Of(parsed), Who, stopping);
+            return await files.Write(office, parsed, Done(outcome, "no board was replaced"), "new key for");
+        });
+        return command;
+    }
+
+    private static Command Retire()
+    {
+        var id = new Argument<string>("ID") { Description = "The board that serves no more" };
+        var command = new Command("retire", "Ends a board's service: it is refused from now on and gets no orders. Its history stays; its id is never given again.") { id };
+        var settings = new SettingOptions(command);
+        command.SetAction(async (parsed, stopping) =>
+        {
+            await using var office = OpenedFolder.Open(settings, parsed);
+            Done(await office.Get<BoardRegistry>().Retire(parsed.GetValue(id)!, Who, stopping), "no board was retired");
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"retired {parsed.GetValue(id)}; its key is destroyed, its history stays");
+            return ExitCode.Ok;
         });
         return command;
     }
@@ -83,29 +123,14 @@ internal static class BoardCommand
         return command;
     }
 
-    private static Option<string?> OutOption() => new("--out") { Description = "Write each board's settings into DIR/<board>/ [default: boards in the data folder]", HelpName = "DIR" };
-
-    private static async Task<int> Finish(OpenedFolder office, AddOutcome outcome, ParseResult parsed, Option<string?> folderOption)
-    {
-        if (outcome.Faults.Count > 0)
-        {
-            throw new CommandException($"no board was added:{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", outcome.Faults)}");
-        }
-
-        var folder = Path.GetFullPath(parsed.GetValue(folderOption) ?? office.Get<Platform.DataFolder>().File("boards"));
-        office.Get<BoardSettings>().Write(outcome.Added, folder);
-        var output = parsed.InvocationConfiguration.Output;
-        await output.WriteLineAsync(outcome.Added.Count == 1
-            ? $"added {outcome.Added[0].Id}; its settings are in {Path.Combine(folder, outcome.Added[0].Id)}"
-            : $"added {outcome.Added.Count} boards; their settings are in {folder}");
-        await output.WriteLineAsync("They hold keys: copy them onto the boards and nowhere else.");
-        return ExitCode.Ok;
-    }
+    private static IReadOnlyList<Board> Done(AddOutcome outcome, string otherwise) => outcome.Faults.Count == 0
+        ? outcome.Added
+        : throw new CommandException($"{otherwise}:{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", outcome.Faults)}");
 
     private static string FreeId(BoardRegistry registry, string kind)
     {
         var number = registry.All.Count(board => board.Kind == kind) + 1;
-        while (registry.Find($"{kind}-{number}") is not null)
+        while (registry.IsTaken($"{kind}-{number}"))
         {
             number++;
         }

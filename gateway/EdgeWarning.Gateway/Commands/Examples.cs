@@ -27,7 +27,16 @@ internal static class Examples
         "gateway board" or "gateway board add" =>
         [
             "gateway board add --village 411321100001 --kind loudspeaker",
-            "gateway board add --village 411321100001 --kind rain-gauge --id nz-rain-7 --out cards",
+            "gateway board add --village 411321100001 --kind rain-gauge --id nz-rain-7 --tip-um 500 --out cards",
+            "gateway board add --village 411321100001 --kind water-level --stage-zero-mm 4200 --wifi-ssid dongzhuang --wifi-password-file wifi.txt",
+        ],
+        "gateway board replace" =>
+        [
+            "gateway board replace nz-rain-7 --out cards             a new board for the same place; the old key is refused from now on",
+        ],
+        "gateway board retire" =>
+        [
+            "gateway board retire nz-rain-7                          the board serves no more",
         ],
         "gateway board import" =>
         [

@@ -37,6 +37,9 @@ public sealed class NewBoard
 
     public int? TipMicrometres { get; init; }
 
+    /// <summary>What its place asks of its settings.</summary>
+    public Site Site { get; init; } = Site.None;
+
     /// <summary>32 bytes; null = a new random one.</summary>
     public byte[]? Key { get; init; }
 

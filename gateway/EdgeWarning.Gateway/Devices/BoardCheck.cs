@@ -22,6 +22,7 @@ public static class BoardCheck
         Require(faults, board.TipMicrometres is null or (>= 10 and <= 10_000), $"tip_micrometres: {board.TipMicrometres} is not within 10 to 10000");
         Require(faults, board.TipMicrometres is null || BoardKinds.MeasuresRain(board.Kind), $"tip_micrometres: a {Short(board.Kind)} has no rain gauge");
         Require(faults, board.Key is null || board.Key.Length == Credentials.KeyBytes, $"key: it must have {Credentials.KeyBytes} bytes");
+        faults.AddRange(board.Site.FaultsOf(board.Kind));
         return faults;
     }
 

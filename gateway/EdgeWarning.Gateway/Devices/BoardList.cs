@@ -19,7 +19,7 @@ public static class BoardList
     private const int MaxFaults = 50;
 
     private static readonly string[] Required = ["board", "kind", "village"];
-    private static readonly string[] Known = [.. Required, "village_name", "latitude", "longitude", "tip_micrometres", "key"];
+    private static readonly string[] Known = [.. Required, "village_name", "latitude", "longitude", "tip_micrometres", "key", .. SiteSetting.All.Select(setting => setting.Name)];
 
     public static BoardListReading Read(TextReader text)
     {
@@ -105,6 +105,7 @@ public static class BoardList
         Latitude = fields.Degrees("latitude"),
         Longitude = fields.Degrees("longitude"),
         TipMicrometres = fields.Whole("tip_micrometres"),
+        Site = Site.Of(SiteSetting.All.Select(setting => KeyValuePair.Create(setting.Name, fields.Text(setting.Name))).Where(value => value.Value.Length > 0)),
         Key = fields.Key("key"),
     };
 

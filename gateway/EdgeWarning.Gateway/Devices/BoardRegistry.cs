@@ -42,8 +42,14 @@ public sealed class BoardRegistry
 
     public Board? Find(string id) => _snapshot.ById.TryGetValue(id, out Entry? entry) ? entry.Board : null;
 
+    /// <summary>A board has this id, or had it and was retired.</summary>
+    public bool IsTaken(string id) => _database.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM boards WHERE id = @id", new { id })) > 0;
+
     /// <summary>The board's secret; null when there is no such board. Never log it.</summary>
     public byte[]? KeyOf(string id) => _snapshot.ById.TryGetValue(id, out Entry? entry) ? entry.Key : null;
+
+    /// <summary>What the board's place asks of its settings.</summary>
+    public Site SiteOf(string id) => _snapshot.ById.TryGetValue(id, out Entry? entry) ? entry.Site : Site.None;
 
     /// <summary>Whom the private broker lets in.</summary>
     public IReadOnlyCollection<BrokerUser> BrokerUsers => _snapshot.Users;
@@ -73,6 +79,43 @@ public sealed class BoardRegistry
         return list.Faults.Count > 0 ? new AddOutcome([], list.Faults) : await Add(list.Boards, who, stopping);
     }
 
+    /// <summary>
+    /// Puts a new board in the place of one that serves: same id, same history, new key. What the old one still says is refused from now on.
+    /// </summary>
+    /// <param name="changed">Settings of the place that are other than before.</param>
+    public async Task<AddOutcome> Replace(string id, Site changed, string who, CancellationToken stopping = default)
+    {
+        if (Find(id) is not { } board)
+        {
+            return new AddOutcome([], [$"there is no board {id} that serves"]);
+        }
+
+        Site site = SiteOf(id).With(changed);
+        string[] faults = [.. site.FaultsOf(board.Kind)];
+        if (faults.Length > 0)
+        {
+            return new AddOutcome([], faults);
+        }
+
+        byte[] key = RandomNumberGenerator.GetBytes(Credentials.KeyBytes);
+        string password = BrokerPassword.Hash(Credentials.MqttPassword(key));
+        await Change("board replaced", id, who, "UPDATE boards SET key = @key, broker_password = @password, site = @site, key_ms = @now WHERE id = @id", key, password, $"{site}", stopping);
+        return new AddOutcome([board], []);
+    }
+
+    /// <summary>Ends a board's service: it is refused from now on, its key is destroyed, its history stays and its id is never given again.</summary>
+    public async Task<AddOutcome> Retire(string id, string who, CancellationToken stopping = default)
+    {
+        if (Find(id) is not { } board)
+        {
+            return new AddOutcome([], [$"there is no board {id} that serves"]);
+        }
+
+        byte[] nobodysKey = RandomNumberGenerator.GetBytes(Credentials.KeyBytes);
+        await Change("board retired", id, who, "UPDATE boards SET key = @key, broker_password = @password, site = @site, retired_ms = @now WHERE id = @id", nobodysKey, "", "", stopping);
+        return new AddOutcome([board], []);
+    }
+
     /// <summary>Takes up changes that another process made; true when there were any.</summary>
     public bool RefreshIfChanged()
     {
@@ -92,10 +135,25 @@ public sealed class BoardRegistry
         Changed?.Invoke();
     }
 
+    private async Task Change(string act, string id, string who, string sql, byte[] key, string password, string site, CancellationToken stopping)
+    {
+        long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        await _database.Write(
+            (db, transaction) =>
+            {
+                _audit.Append(db, transaction, new AuditEntry(who, act, id));
+                return db.Execute(sql, new { id, key, password, site, now }, transaction);
+            },
+            stopping);
+        Refresh();
+    }
+
     private AddOutcome Insert(SqliteConnection db, SqliteTransaction transaction, IReadOnlyList<NewBoard> boards, string who)
     {
+        var retired = db.Query<string>("SELECT id FROM boards WHERE retired_ms IS NOT NULL", transaction: transaction).ToHashSet(StringComparer.Ordinal);
         var taken = db.Query<string>("SELECT id FROM boards", transaction: transaction).ToHashSet(StringComparer.Ordinal);
-        string[] faults = [.. boards.Where(board => !taken.Add(board.Id)).Select(board => $"{board.Id}: there is a board with this id already")];
+        string[] faults = [.. boards.Where(board => !taken.Add(board.Id)).Select(board =>
+            retired.Contains(board.Id) ? $"{board.Id}: a board of this id was retired, and its history keeps the name; take another" : $"{board.Id}: there is a board with this id already")];
         if (faults.Length > 0)
         {
             return new AddOutcome([], faults);
@@ -109,8 +167,8 @@ public sealed class BoardRegistry
             int? tip = board.TipMicrometres ?? (BoardKinds.MeasuresRain(board.Kind) ? UsualTipMicrometres : null);
             long number = db.ExecuteScalar<long>(
                 """
-                INSERT INTO boards(id, kind, village, village_name, latitude, longitude, tip_um, key, broker_password, added_ms)
-                VALUES(@Id, @Kind, @Village, @VillageName, @Latitude, @Longitude, @tip, @key, @password, @now) RETURNING number
+                INSERT INTO boards(id, kind, village, village_name, latitude, longitude, tip_um, key, broker_password, added_ms, site)
+                VALUES(@Id, @Kind, @Village, @VillageName, @Latitude, @Longitude, @tip, @key, @password, @now, @site) RETURNING number
                 """,
                 new
                 {
@@ -124,6 +182,7 @@ public sealed class BoardRegistry
                     key,
                     password = BrokerPassword.Hash(Credentials.MqttPassword(key)),
                     now,
+                    site = $"{board.Site}",
                 },
                 transaction);
             added.Add(new Board(number, board.Id, board.Kind, board.Village, board.VillageName, board.Latitude, board.Longitude, tip, now));
@@ -140,13 +199,13 @@ public sealed class BoardRegistry
         List<Row> rows = db.Query<Row>(
             """
             SELECT number, id, kind, village, village_name AS VillageName, latitude, longitude, tip_um AS TipMicrometres,
-                   added_ms AS AddedMs, key, broker_password AS BrokerPassword
-            FROM boards ORDER BY id
+                   added_ms AS AddedMs, key, broker_password AS BrokerPassword, site
+            FROM boards WHERE retired_ms IS NULL ORDER BY id
             """).AsList();
         return new Snapshot(
             version,
             [.. rows.Select(row => row.ToBoard())],
-            rows.ToFrozenDictionary(row => row.Id, row => new Entry(row.ToBoard(), row.Key), StringComparer.Ordinal),
+            rows.ToFrozenDictionary(row => row.Id, row => new Entry(row.ToBoard(), row.Key, Site.Parse(row.Site)), StringComparer.Ordinal),
             [.. rows.Select(row => new BrokerUser(row.Id, row.BrokerPassword))]);
     });
 
@@ -174,14 +233,18 @@ public sealed class BoardRegistry
 
         public string BrokerPassword { get; init; } = "";
 
+        public string Site { get; init; } = "";
+
         public Board ToBoard() => new(Number, Id, Kind, Village, VillageName, Latitude, Longitude, TipMicrometres, AddedMs);
     }
 
-    private sealed class Entry(Board board, byte[] key)
+    private sealed class Entry(Board board, byte[] key, Site site)
     {
         public Board Board { get; } = board;
 
         public byte[] Key { get; } = key;
+
+        public Site Site { get; } = site;
     }
 
     private sealed class Snapshot(
