@@ -22,7 +22,7 @@ namespace EdgeWarning.Common
             Random = new Random();
             Starts = new Starts(flash);
             Status = new BoardStatus();
-            Outbox = new Outbox(flash, clock, log, Random, (int)(Starts.Count & 0xFFFF), Outbox.DefaultSegments);
+            Outbox = new Outbox(flash, clock, log, Random, Outbox.SegmentsFor(settings.FlashKilobytes * 1024));
             Link = new Link(settings, clock, log, Outbox, Status, Starts, Random, settings.GatewayTls ? Authority(flash) : null);
             Ledger = new OrderLedger(flash, Link, clock, log);
             Gate = new OrderGate(settings, Ledger, Link, Status, clock, log);

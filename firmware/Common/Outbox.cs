@@ -8,65 +8,53 @@ namespace EdgeWarning.Common
     /// The readings that the gateway has not yet committed, in flash. Appending returns when the reading is on flash; it stays there,
     /// over restarts, until the gateway acknowledges it.
     ///
-    /// Segments "log.0", "log.1", ... of 4096 bytes, one littlefs block: a head of 16 bytes (magic 0xE3, version 1, 0, 0, log id, segment
-    /// number, CRC-32 of these) and 170 records of 24 bytes (sequence 4, time 4, kind 1, flags 1, boot 2, value 8, CRC-32 of these).
-    /// Sequences have no gap, so a reading's place follows from its number. A record that a power cut tore at the end of the last segment was
-    /// never promised and is written over; a record that has gone bad elsewhere is left out and counted. A segment is deleted when
-    /// all of it is acknowledged. What is acknowledged is written down (<see cref="TwinFile"/> "outbox") only then: after a restart up
-    /// to 169 acknowledged readings may be sent again, which the gateway knows by their numbers, and its answer to the birth stops it.
+    /// <see cref="OutboxShelf"/> keeps them in segments. A segment is deleted when all of it is acknowledged. What is acknowledged is written down
+    /// (<see cref="TwinFile"/> "outbox") only then: after a restart up to 254 acknowledged readings may be sent again, which the gateway knows by
+    /// their numbers, and its answer to the birth stops it.
     ///
-    /// The room is bounded. When it is full the oldest segment is given up, as the last resort: its unacknowledged readings are lost, counted
-    /// in <see cref="Dropped"/> and logged. Rain is a growing counter, so that a lost reading loses resolution in time and no rain.
+    /// The room is bounded: 255 readings a segment. When it is full, old readings are thinned (<see cref="OutboxThinning"/>), so that an outage of any
+    /// length is told in ever wider steps, with its newest part whole. Numbers then have gaps. Only when nothing can be thinned is the oldest
+    /// segment given up: its readings are lost, counted in <see cref="Dropped"/> and logged.
     ///
-    /// Wear: an append programs one block. At a reading a minute 3 MB of flash with 100,000 cycles a block last over a hundred years.
+    /// Wear: an append programs one block anew. tests/benchmarks/README.md says what that means in years.
     /// </summary>
     public sealed class Outbox
     {
-        /// <summary>Readings in a segment.</summary>
-        public const int SegmentReadings = 170;
+        /// <summary>Room of 256 KB: 16,320 readings. That is 30 days of a stage every five minutes and of rain every eight on the average.</summary>
+        public const int MostSegments = 64;
 
-        /// <summary>Room of 256 KB: 10,880 readings, which is 37 days of one every five minutes.</summary>
-        public const int DefaultSegments = 64;
+        /// <summary>With fewer there is nothing to thin: two old neighbours, a third that replaces them, and the newest.</summary>
+        public const int FewestSegments = 4;
 
-        private const string Prefix = "log.";
-        private const byte Magic = 0xE3;
-        private const byte Version = 1;
-        private const int HeadBytes = 16;
-        private const int RecordBytes = 24;
-        private const byte TimeIsUptime = 1;
-        private const int StateBytes = 16;
+        private const int StateBytes = 20;
 
         private readonly object _gate = new object();
-        private readonly IFlash _flash;
         private readonly Clock _clock;
         private readonly Log _log;
         private readonly TwinFile _twin;
-        private readonly int _boot;
-        private readonly int _maximumSegments;
-        private readonly byte[] _head = new byte[HeadBytes + RecordBytes];
-        private readonly byte[] _records = new byte[Readings.MaxCount * RecordBytes];
+        private readonly OutboxShelf _shelf;
+        private readonly OutboxThinning _thinning = new OutboxThinning();
+        private readonly bool[] _tried;
         private readonly byte[] _state = new byte[StateBytes];
-        private uint _logId;
+        private readonly uint _firstOfThisStart;
+        private int _room;              // segments; shrinks when flash turns out to be smaller
         private uint _next = 1;
         private uint _acknowledged;
         private uint _dropped;
-        private int _oldestSegment;     // the lowest segment number that has, or will have, a file
-        private int _namedSegment = -1;
-        private string _name = "";
+        private uint _thinned;
+        private int _freed;             // places of the oldest segment whose readings are acknowledged
 
-        /// <summary>
-        /// Opens the outbox, or begins a new life of it with a random log id when flash holds none. <paramref name="boot"/> numbers this start of
-        /// the board: times taken without a date are told apart by it.
-        /// </summary>
-        public Outbox(IFlash flash, Clock clock, Log log, Random random, int boot, int maximumSegments)
+        /// <summary>Opens the outbox, or begins a new life of it with a random log id when flash holds none.</summary>
+        public Outbox(IFlash flash, Clock clock, Log log, Random random, int maximumSegments)
         {
-            _flash = flash;
             _clock = clock;
             _log = log;
-            _boot = boot & 0xFFFF;
-            _maximumSegments = maximumSegments;
+            _room = maximumSegments;
             _twin = new TwinFile(flash, "outbox", StateBytes);
-            Recover(random);
+            _shelf = new OutboxShelf(flash);
+            Recover(random, maximumSegments);
+            _tried = new bool[_shelf.Count > maximumSegments ? _shelf.Count : maximumSegments];
+            _firstOfThisStart = _next;
         }
 
         /// <summary>Which life of the outbox this is: random, 1 to 2^32 - 1.</summary>
@@ -76,7 +64,7 @@ namespace EdgeWarning.Common
             {
                 lock (_gate)
                 {
-                    return _logId;
+                    return _shelf.LogId;
                 }
             }
         }
@@ -93,7 +81,7 @@ namespace EdgeWarning.Common
             }
         }
 
-        /// <summary>The sequence of the oldest reading that is kept for the gateway; equal to <see cref="NextSequence"/> when there is none.</summary>
+        /// <summary>The lowest sequence that is not acknowledged; equal to <see cref="NextSequence"/> when all are. Its reading may have been thinned out.</summary>
         public long OldestSequence
         {
             get
@@ -112,12 +100,18 @@ namespace EdgeWarning.Common
             {
                 lock (_gate)
                 {
-                    return (int)(_next - 1 - _acknowledged);
+                    int count = -_freed;
+                    for (int i = 0; i < _shelf.Count; i++)
+                    {
+                        count += _shelf.At(i).Count;
+                    }
+
+                    return count;
                 }
             }
         }
 
-        /// <summary>Readings lost in this life of the outbox because its room was full or flash went bad.</summary>
+        /// <summary>Readings lost in this life of the outbox because nothing could be thinned or flash went bad.</summary>
         public long Dropped
         {
             get
@@ -129,31 +123,59 @@ namespace EdgeWarning.Common
             }
         }
 
+        /// <summary>Readings thinned out in this life of the outbox.</summary>
+        public long Thinned
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _thinned;
+                }
+            }
+        }
+
+        /// <summary>
+        /// Segments for a file system of so many bytes: five eighths of it, at most 256 KB. The rest is for settings, orders, state files, and the blocks that littlefs
+        /// needs free to write anew.
+        /// </summary>
+        public static int SegmentsFor(int flashBytes)
+        {
+            int segments = flashBytes / 4096 * 5 / 8;
+            segments = segments < MostSegments ? segments : MostSegments;
+            return segments > FewestSegments ? segments : FewestSegments;
+        }
+
         /// <summary>Writes a reading, taken now. It is on flash, and promised, when this returns; an exception means that it is not.</summary>
         public void Append(ReadingKind kind, long value)
         {
+            if (value > OutboxRecord.MaximumValue || value < -OutboxRecord.MaximumValue)
+            {
+                throw new ArgumentException("a reading of " + Readings.NameOf(kind) + " cannot be " + value.ToString());
+            }
+
             lock (_gate)
             {
-                int segment = SegmentOf(_next);
-                int index = IndexOf(_next);
-                if (segment - _oldestSegment >= _maximumSegments)
+                if (_shelf.IsNewestFull(_next))
                 {
-                    GiveUpOldestSegment("its room of " + _maximumSegments.ToString() + " segments is full");
+                    MakeRoom();
                 }
 
                 try
                 {
-                    WriteRecord(segment, index, kind, value);
+                    Add(kind, value);
                 }
                 catch (IOException exception)
                 {
-                    if (_oldestSegment == segment || Platform.IsPowerCut(exception))
+                    if (_shelf.Count < 2 || Platform.IsPowerCut(exception))
                     {
                         throw;
                     }
 
+                    // The file system is smaller than we were told: room for the segment that thinning writes, and for other files, is kept free from now on.
+                    _room = _shelf.Count - 2 > FewestSegments ? _shelf.Count - 2 : FewestSegments;
                     GiveUpOldestSegment("flash refused a reading (" + exception.Message + ")");
-                    WriteRecord(segment, index, kind, value);
+                    Add(kind, value);
                 }
 
                 _next++;
@@ -169,25 +191,31 @@ namespace EdgeWarning.Common
             lock (_gate)
             {
                 int filled = 0;
-                uint sequence = _acknowledged + 1;
-                while (filled < items.Length && sequence < _next)
+                int place = _freed;
+                for (int segment = 0; segment < _shelf.Count; segment++)
                 {
-                    int read = ReadRun(sequence, items.Length - filled);
-                    for (int i = 0; i < read; i++)
+                    while (place < _shelf.At(segment).Count)
                     {
-                        if (IsSound(i * RecordBytes, sequence + (uint)i))
+                        int read = _shelf.Read(segment, place);
+                        for (int i = 0; i < read; i++)
                         {
-                            Fill(items[filled], i * RecordBytes);
-                            filled++;
+                            if (filled == items.Length)
+                            {
+                                return filled;
+                            }
+
+                            filled += TryFill(items[filled], segment, i) ? 1 : 0;
                         }
+
+                        place += read;
                     }
 
-                    sequence += (uint)read;
+                    place = 0;
                 }
 
-                if (filled == 0 && sequence > _acknowledged + 1)
+                if (filled == 0 && _acknowledged + 1 < _next)
                 {
-                    LeaveOutBadRecords(sequence - 1);
+                    LeaveOut(_next - 1);
                 }
 
                 return filled;
@@ -202,175 +230,94 @@ namespace EdgeWarning.Common
         {
             lock (_gate)
             {
-                if (log != _logId || upTo <= _acknowledged || upTo > uint.MaxValue - 1)
+                if (log != _shelf.LogId || upTo <= _acknowledged || upTo > uint.MaxValue - 1)
                 {
                     return false;
                 }
 
+                _acknowledged = (uint)upTo;
                 if (upTo >= _next)
                 {
                     // The gateway has readings of this log that we do not know of: flash lost its newest part. Their numbers must not be given again.
                     _log.Write("outbox: the gateway holds readings up to " + upTo.ToString() + ", flash only up to " + (_next - 1).ToString() + ": going on after the gateway's");
-                    _dropped += _next - 1 - _acknowledged;
-                    _acknowledged = (uint)upTo;
                     _next = _acknowledged + 1;
                     SaveState();
-                    DeleteSegmentsBefore(SegmentOf(_next));
-                    FillUpToNext();
-                    return true;
                 }
 
-                _acknowledged = (uint)upTo;
-                DeleteSegmentsBefore(SegmentOf(_acknowledged + 1));
+                Free();
                 return true;
             }
         }
 
-        private static int SegmentOf(uint sequence)
+        private void Add(ReadingKind kind, long value)
         {
-            return (int)((sequence - 1) / SegmentReadings);
-        }
-
-        private static int IndexOf(uint sequence)
-        {
-            return (int)((sequence - 1) % SegmentReadings);
-        }
-
-        private string NameOf(int segment)
-        {
-            if (_namedSegment != segment)
-            {
-                _namedSegment = segment;
-                _name = Prefix + segment.ToString();
-            }
-
-            return _name;
-        }
-
-        // When numbers were skipped, the last segment may be shorter than the place of the next reading: zeros, which no CRC fits, fill it up.
-        private void FillUpToNext()
-        {
-            int segment = SegmentOf(_next);
-            int place = HeadBytes + (IndexOf(_next) * RecordBytes);
-            int length = _flash.Length(NameOf(segment));
-            if (place == HeadBytes || length >= place)
-            {
-                return;
-            }
-
-            int from = length < HeadBytes ? 0 : length;
-            byte[] fill = new byte[place - from];
-            if (from == 0)
-            {
-                PutHead(fill, segment);
-            }
-
-            _flash.Write(NameOf(segment), from, fill, 0, fill.Length);
-        }
-
-        private void WriteRecord(int segment, int index, ReadingKind kind, long value)
-        {
-            int at = index == 0 ? HeadBytes : 0;
-            if (index == 0)
-            {
-                PutHead(_head, segment);
-            }
-
             bool dated = _clock.Quality != ClockQuality.None;
-            long seconds = (dated ? _clock.UnixMilliseconds : _clock.UptimeMilliseconds) / 1000;
-            Bytes.PutUInt32(_head, at, _next);
-            Bytes.PutUInt32(_head, at + 4, (uint)seconds);
-            _head[at + 8] = (byte)kind;
-            _head[at + 9] = dated ? (byte)0 : TimeIsUptime;
-            Bytes.PutUInt16(_head, at + 10, _boot);
-            Bytes.PutInt64(_head, at + 12, value);
-            Bytes.PutUInt32(_head, at + 20, Crc32.Of(_head, at, RecordBytes - 4));
-            int position = index == 0 ? 0 : HeadBytes + (index * RecordBytes);
-            _flash.Write(NameOf(segment), position, _head, 0, at + RecordBytes);
+            _shelf.Add(_next, kind, dated, (dated ? _clock.UnixMilliseconds : _clock.UptimeMilliseconds) / 1000, value);
         }
 
-        private void PutHead(byte[] buffer, int segment)
+        private bool TryFill(Reading reading, int segment, int index)
         {
-            buffer[0] = Magic;
-            buffer[1] = Version;
-            buffer[2] = 0;
-            buffer[3] = 0;
-            Bytes.PutUInt32(buffer, 4, _logId);
-            Bytes.PutUInt32(buffer, 8, (uint)segment);
-            Bytes.PutUInt32(buffer, 12, Crc32.Of(buffer, 0, 12));
-        }
+            int at = index * OutboxRecord.Length;
+            byte[] records = _shelf.Records;
+            uint sequence = _shelf.SequenceAt(segment, index);
+            if (!OutboxRecord.IsSound(records, at) || sequence <= _acknowledged)
+            {
+                return false;
+            }
 
-        // Reads records into _records from `sequence` on, to the end of its segment at most. Missing bytes count as bad records.
-        private int ReadRun(uint sequence, int most)
-        {
-            int inSegment = SegmentReadings - IndexOf(sequence);
-            int written = (int)(_next - sequence);
-            int count = most < inSegment ? most : inSegment;
-            count = count < written ? count : written;
-            count = count < Readings.MaxCount ? count : Readings.MaxCount;
-            int read = _flash.Read(NameOf(SegmentOf(sequence)), HeadBytes + (IndexOf(sequence) * RecordBytes), _records, 0, count * RecordBytes);
-            Array.Clear(_records, read, (count * RecordBytes) - read);
-            return count;
-        }
-
-        private bool IsSound(int at, uint sequence)
-        {
-            return Bytes.GetUInt32(_records, at) == sequence
-                && Bytes.GetUInt32(_records, at + 20) == Crc32.Of(_records, at, RecordBytes - 4);
-        }
-
-        private void Fill(Reading reading, int at)
-        {
-            long seconds = Bytes.GetUInt32(_records, at + 4);
-            reading.Sequence = Bytes.GetUInt32(_records, at);
-            reading.Kind = (ReadingKind)_records[at + 8];
-            reading.Value = Bytes.GetInt64(_records, at + 12);
-            reading.UnixSeconds = _records[at + 9] == TimeIsUptime ? Dated(seconds, Bytes.GetUInt16(_records, at + 10)) : seconds;
+            long seconds = OutboxRecord.Seconds(records, at);
+            reading.Sequence = sequence;
+            reading.Kind = OutboxRecord.Kind(records, at);
+            reading.Value = OutboxRecord.Value(records, at);
+            reading.UnixSeconds = OutboxRecord.IsDated(records, at) ? seconds : Dated(seconds, sequence);
+            return true;
         }
 
         // Taken this long after a start, without a date. Of an earlier start we know only that it was before this one.
-        private long Dated(long uptimeSeconds, int boot)
+        private long Dated(long uptimeSeconds, uint sequence)
         {
-            long ageSeconds = (_clock.UptimeMilliseconds / 1000) - (boot == _boot ? uptimeSeconds : 0);
+            long ageSeconds = (_clock.UptimeMilliseconds / 1000) - (sequence >= _firstOfThisStart ? uptimeSeconds : 0);
             return _clock.Quality == ClockQuality.None ? -ageSeconds : (_clock.UnixMilliseconds / 1000) - ageSeconds;
         }
 
-        private void LeaveOutBadRecords(uint upTo)
-        {
-            uint count = upTo - _acknowledged;
-            _dropped += count;
-            _log.Write("outbox: " + count.ToString() + " readings up to " + upTo.ToString() + " cannot be read from flash: lost");
-            _acknowledged = upTo;
-            DeleteSegmentsBefore(SegmentOf(_acknowledged + 1));
-            SaveState();
-        }
+        // ---- freeing ----
 
-        private void GiveUpOldestSegment(string why)
+        // Deletes the segments that are acknowledged as a whole, but not the newest while it has room, and counts what is acknowledged of the oldest.
+        private void Free()
         {
-            uint last = (uint)(_oldestSegment + 1) * SegmentReadings;
-            if (last > _acknowledged)
+            int done = 0;
+            while (done < _shelf.Count && _shelf.At(done).Last <= _acknowledged && (done < _shelf.Count - 1 || _shelf.IsNewestFull(_next)))
             {
-                uint lost = last - _acknowledged;
-                _dropped += lost;
-                _acknowledged = last;
-                _log.Write("outbox: " + why + ": the oldest " + lost.ToString() + " readings are given up, " + _dropped.ToString() + " in all");
+                done++;
             }
 
-            DeleteSegmentsBefore(_oldestSegment + 1);
-        }
-
-        private void DeleteSegmentsBefore(int segment)
-        {
-            if (_oldestSegment >= segment)
+            if (done > 0)
             {
-                return;
+                Delete(done);
             }
 
+            while (_shelf.Count > 0 && _freed < _shelf.At(0).Count)
+            {
+                int read = _shelf.Read(0, _freed);
+                for (int i = 0; i < read; i++)
+                {
+                    if (OutboxRecord.IsSound(_shelf.Records, i * OutboxRecord.Length) && _shelf.SequenceAt(0, i) > _acknowledged)
+                    {
+                        return;
+                    }
+
+                    _freed++;
+                }
+            }
+        }
+
+        private void Delete(int segments)
+        {
             bool saved = TrySaveState();    // first: what is no longer on flash should never be asked for
-            while (_oldestSegment < segment)
+            for (int i = 0; i < segments; i++)
             {
-                _flash.Delete(NameOf(_oldestSegment));
-                _oldestSegment++;
+                _shelf.DeleteOldest();
+                _freed = 0;
             }
 
             if (!saved)
@@ -378,6 +325,83 @@ namespace EdgeWarning.Common
                 SaveState();    // now there is room
             }
         }
+
+        private void LeaveOut(uint upTo)
+        {
+            uint count = upTo - _acknowledged;
+            _dropped += count;
+            _log.Write("outbox: " + count.ToString() + " readings up to " + upTo.ToString() + " cannot be read from flash: lost");
+            _acknowledged = upTo;
+            SaveState();
+            Free();
+        }
+
+        // ---- a full room ----
+
+        private void MakeRoom()
+        {
+            for (int i = 0; i < _tried.Length; i++)
+            {
+                _tried[i] = false;
+            }
+
+            while (_shelf.Count >= _room)
+            {
+                int older = OutboxThinning.Choose(_shelf, _next, _tried);
+                if (older < 0)
+                {
+                    GiveUpOldestSegment("its room of " + _room.ToString() + " segments is full of what cannot be thinned");
+                }
+                else if (!TryThin(older))
+                {
+                    _tried[older] = true;
+                }
+            }
+        }
+
+        private bool TryThin(int older)
+        {
+            if (!_thinning.Plan(_shelf, older, _acknowledged))
+            {
+                return false;
+            }
+
+            try
+            {
+                _shelf.Merge(older, _thinning);
+            }
+            catch (IOException exception)
+            {
+                if (Platform.IsPowerCut(exception))
+                {
+                    throw;
+                }
+
+                _log.Write("outbox: no room to thin", exception);
+                return false;
+            }
+
+            _freed = older == 0 ? 0 : _freed;
+            _thinned += (uint)_thinning.GivenUp;
+            TrySaveState();     // only the count is at stake
+            return true;
+        }
+
+        private void GiveUpOldestSegment(string why)
+        {
+            uint last = _shelf.At(0).Last;
+            if (last > _acknowledged)
+            {
+                int lost = _shelf.At(0).Count - _freed;
+                _dropped += (uint)lost;
+                _acknowledged = last;
+                _log.Write("outbox: " + why + ": the oldest " + lost.ToString() + " readings are given up, " + _dropped.ToString() + " in all");
+            }
+
+            Delete(1);
+        }
+
+        // ---- state ----
 
         private bool TrySaveState()
         {
@@ -399,145 +423,54 @@ namespace EdgeWarning.Common
 
         private void SaveState()
         {
-            Bytes.PutUInt32(_state, 0, _logId);
+            Bytes.PutUInt32(_state, 0, _shelf.LogId);
             Bytes.PutUInt32(_state, 4, _acknowledged);
             Bytes.PutUInt32(_state, 8, _next);
             Bytes.PutUInt32(_state, 12, _dropped);
+            Bytes.PutUInt32(_state, 16, _thinned);
             _twin.Write(_state, 0, StateBytes);
         }
 
-        private void Recover(Random random)
+        private void Recover(Random random, int maximumSegments)
         {
             bool hasState = _twin.Read(_state) == StateBytes;
             if (hasState)
             {
-                _logId = Bytes.GetUInt32(_state, 0);
+                _shelf.LogId = Bytes.GetUInt32(_state, 0);
                 _acknowledged = Bytes.GetUInt32(_state, 4);
                 _next = Bytes.GetUInt32(_state, 8);
                 _dropped = Bytes.GetUInt32(_state, 12);
+                _thinned = Bytes.GetUInt32(_state, 16);
             }
 
-            int lowest;
-            int newest = FindNext(FindSegments(out lowest));
-            if (!hasState && newest < 0)
+            _shelf.Recover(maximumSegments);
+            if (!hasState && _shelf.Count == 0)
             {
                 Begin(random);
                 return;
             }
 
-            _oldestSegment = newest < 0 ? SegmentOf(_next) : lowest;
-            if (_oldestSegment > SegmentOf(_acknowledged + 1))
-            {
-                uint missing = ((uint)_oldestSegment * SegmentReadings) - _acknowledged;
-                uint pending = _next - 1 - _acknowledged;
-                missing = missing < pending ? missing : pending;
-                if (missing > 0)
-                {
-                    LeaveOutBadRecords(_acknowledged + missing);
-                }
-            }
-
+            uint end = _shelf.Count == 0 ? 0 : _shelf.At(_shelf.Count - 1).Last;
+            _next = end >= _next ? end + 1 : _next;
             if (!hasState)
             {
                 SaveState();
             }
 
-            DeleteSegmentsBefore(SegmentOf(_acknowledged + 1));
-            FillUpToNext();
+            uint first = _shelf.Count == 0 ? _next : _shelf.At(0).First;
+            if (first > _acknowledged + 1)
+            {
+                LeaveOut(first - 1);
+            }
+
+            Free();
         }
 
         private void Begin(Random random)
         {
-            _logId = 1 + ((uint)random.Next(0x10000) << 15) + (uint)random.Next(0x8000) + ((uint)random.Next(2) << 31);
+            _shelf.LogId = 1 + ((uint)random.Next(0x10000) << 15) + (uint)random.Next(0x8000) + ((uint)random.Next(2) << 31);
             SaveState();
-            _log.Write("outbox: empty flash, a new log " + _logId.ToString() + " begins");
-        }
-
-        // The highest segment number on flash that belongs to this log, or -1. Takes the log id from the segments when the state is lost.
-        private int FindSegments(out int lowest)
-        {
-            int newest = -1;
-            lowest = -1;
-            string[] names = _flash.Names();
-            for (int i = 0; i < names.Length; i++)
-            {
-                long number;
-                if (!names[i].StartsWith(Prefix) || !Str.TryParseLong(names[i].Substring(Prefix.Length), out number) || number < 0)
-                {
-                    continue;
-                }
-
-                if (!BelongsHere((int)number))
-                {
-                    _flash.Delete(names[i]);    // torn at its first record, or of an earlier life
-                    continue;
-                }
-
-                newest = (int)number > newest ? (int)number : newest;
-                lowest = lowest < 0 || (int)number < lowest ? (int)number : lowest;
-            }
-
-            return newest;
-        }
-
-        private bool BelongsHere(int segment)
-        {
-            if (_flash.Read(NameOf(segment), 0, _head, 0, HeadBytes) != HeadBytes
-                || _head[0] != Magic || _head[1] != Version
-                || Bytes.GetUInt32(_head, 8) != (uint)segment
-                || Bytes.GetUInt32(_head, 12) != Crc32.Of(_head, 0, 12))
-            {
-                return false;
-            }
-
-            if (_logId == 0)
-            {
-                _logId = Bytes.GetUInt32(_head, 4);
-            }
-
-            return Bytes.GetUInt32(_head, 4) == _logId;
-        }
-
-        // Sets _next behind the last whole record. Goes down from the newest segment, because its first record may be the torn one.
-        private int FindNext(int newest)
-        {
-            for (int segment = newest; segment >= 0; segment--)
-            {
-                uint last = LastIn(segment);
-                if (last > 0)
-                {
-                    _next = last + 1 > _next ? last + 1 : _next;
-                    return segment;
-                }
-
-                if (_flash.Length(NameOf(segment)) < 0)
-                {
-                    break;
-                }
-
-                _flash.Delete(NameOf(segment));
-            }
-
-            return -1;
-        }
-
-        private uint LastIn(int segment)
-        {
-            uint first = ((uint)segment * SegmentReadings) + 1;
-            uint last = 0;
-            uint keptNext = _next;
-            _next = first + SegmentReadings;    // lets ReadRun read to the end of the segment
-            for (uint sequence = first; sequence < first + SegmentReadings; sequence += Readings.MaxCount)
-            {
-                int read = ReadRun(sequence, Readings.MaxCount);
-                for (int i = 0; i < read; i++)
-                {
-                    last = IsSound(i * RecordBytes, sequence + (uint)i) ? sequence + (uint)i : last;
-                }
-            }
-
-            _next = keptNext;
-            return last;
+            _log.Write("outbox: empty flash, a new log " + _shelf.LogId.ToString() + " begins");
         }
     }
 }

@@ -50,7 +50,8 @@ namespace EdgeWarning.Common
         private const int StageLoopLowName = 17;
         private const int StageLoopHighName = 18;
         private const int VolumeName = 19;
-        private const int NameCount = 20;
+        private const int FlashName = 20;
+        private const int NameCount = 21;
 
         /// <summary>board: the board's id. Must be given.</summary>
         public string Board { get; private set; } = "";
@@ -114,6 +115,11 @@ namespace EdgeWarning.Common
 
         /// <summary>volume.percent: what an order's 100 % means here.</summary>
         public int VolumePercent { get; private set; } = 100;
+
+        /// <summary>
+        /// flash.kilobytes: size of the board's file system, which no call of the board tells: 3072 on a part of 16 MB, 2048 on 8 MB, 256 on 4 MB.
+        /// </summary>
+        public int FlashKilobytes { get; private set; } = 3072;
 
         /// <summary>Reads the settings from flash; null with an error that says what to correct and where.</summary>
         public static Settings? Load(IFlash flash, out string error)
@@ -247,6 +253,7 @@ namespace EdgeWarning.Common
                 case StageLoopFullscaleName: StageLoopFullscaleMillimetres = number; break;
                 case StageLoopLowName: StageLoopLowCounts = number; break;
                 case StageLoopHighName: StageLoopHighCounts = number; break;
+                case FlashName: FlashKilobytes = number; break;
                 default: VolumePercent = number; break;
             }
 
@@ -306,6 +313,7 @@ namespace EdgeWarning.Common
                 case "stage.loop.low.counts": return StageLoopLowName;
                 case "stage.loop.high.counts": return StageLoopHighName;
                 case "volume.percent": return VolumeName;
+                case "flash.kilobytes": return FlashName;
                 default: return -1;
             }
         }
@@ -319,6 +327,7 @@ namespace EdgeWarning.Common
                 case HeartbeatName: return 5;
                 case StageZeroName: return -100_000;
                 case StageLoopFullscaleName: return 100;
+                case FlashName: return 128;
                 case AmplifierSettleName:
                 case VolumeName: return 0;
                 default: return 1;
@@ -335,6 +344,7 @@ namespace EdgeWarning.Common
                 case ReportName:
                 case HeartbeatName: return 86_400;
                 case AmplifierSettleName: return 10_000;
+                case FlashName: return 16_384;
                 case AmplifierHeardName: return 20_000;
                 case StageZeroName:
                 case StageLoopFullscaleName: return 100_000;

@@ -10,13 +10,13 @@ namespace EdgeWarning.Simulator;
 internal sealed class BoardFlash(string path)
 {
     private const int HeadBytes = 16;
-    private const int RecordBytes = 24;
-    private const int StateBytes = 16;
+    private const int RecordBytes = 16;
+    private const int StateBytes = 20;
 
     private long _readingsMade;
     private long _rainMicrometres;
 
-    /// <summary>Readings that the firmware has written down since the board's first day. Layout: <see cref="Outbox"/>.</summary>
+    /// <summary>Readings that the firmware has written down since the board's first day. Layout: OutboxShelf and OutboxRecord of the firmware.</summary>
     public long ReadingsMade() => Newest(ref _readingsMade, flash => Math.Max(LastWritten(flash), NextOfState(flash) - 1));
 
     /// <summary>Rain that the firmware has counted since the board's first day.</summary>
@@ -39,24 +39,23 @@ internal sealed class BoardFlash(string path)
         return known;
     }
 
-    /// <summary>The last sound record of the last segment. Sequences begin at 1 and have no gap.</summary>
-    private static long LastWritten(IFlash flash)
+    /// <summary>The highest sequence that any segment speaks of.</summary>
+    private static long LastWritten(IFlash flash) =>
+        flash.Names().Where(name => name.StartsWith("log.", StringComparison.Ordinal)).Select(name => LastIn(flash, name)).DefaultIfEmpty(0).Max();
+
+    private static long LastIn(IFlash flash, string name)
     {
-        string? last = flash.Names().Where(name => name.StartsWith("log.", StringComparison.Ordinal))
-            .MaxBy(name => int.TryParse(name.AsSpan(4), out int number) ? number : -1);
-        int length = last is null ? 0 : Math.Max(0, flash.Length(last));
-        var segment = new byte[length];
-        length = last is null ? 0 : flash.Read(last, 0, segment, 0, length);
-        long made = 0;
-        for (int at = HeadBytes; at + RecordBytes <= length; at += RecordBytes)
+        var segment = new byte[Math.Max(0, flash.Length(name))];
+        int length = flash.Read(name, 0, segment, 0, segment.Length);
+        for (int at = length - (length % RecordBytes) - RecordBytes; at >= HeadBytes; at -= RecordBytes)
         {
-            if (Bytes.GetUInt32(segment, at + RecordBytes - 4) == Crc32.Of(segment, at, RecordBytes - 4))
+            if (Bytes.GetUInt16(segment, at + 14) == (Crc32.Of(segment, at, 14) & 0xFFFF))
             {
-                made = Bytes.GetUInt32(segment, at);
+                return Bytes.GetUInt32(segment, 8) + (Bytes.GetUInt32(segment, at) & 0xFFFFFF);
             }
         }
 
-        return made;
+        return 0;
     }
 
     private static long NextOfState(IFlash flash)

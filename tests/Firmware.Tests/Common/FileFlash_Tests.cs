@@ -74,7 +74,7 @@ public sealed class FileFlash_Tests : IDisposable
         static Outbox Open()
         {
             var clock = new BoardClock();
-            return new Outbox(new FileFlash(Platform.FlashRoot), clock, new Log(clock, 8), new Random(1), 1, 64);
+            return new Outbox(new FileFlash(Platform.FlashRoot), clock, new Log(clock, 8), new Random(1), 64);
         }
     }
 }

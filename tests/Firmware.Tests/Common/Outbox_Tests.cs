@@ -6,6 +6,7 @@ namespace EdgeWarning.Firmware.Tests.Common;
 
 public class Outbox_Tests
 {
+    private const int Segment = 255;
     private const long Noon = 1_790_000_000_000;
 
     [Fact]
@@ -45,12 +46,12 @@ public class Outbox_Tests
         }
 
         var log = board.Outbox.LogId;
-        board.Outbox.Acknowledge(log, 350);     // frees two segments, and is written down
+        board.Outbox.Acknowledge(log, 260);     // frees a segment, and is written down
         board.Outbox.Acknowledge(log, 360);     // frees none, and costs no write
         board.Restart();
         Assert.Equal(log, board.Outbox.LogId);
         Assert.Equal(401, board.Outbox.NextSequence);
-        Assert.Equal(Enumerable.Range(351, 50).Select(i => (long)i), board.Drain().Select(reading => reading.Value));
+        Assert.Equal(Enumerable.Range(261, 140).Select(i => (long)i), board.Drain().Select(reading => reading.Value));
         board.Outbox.Append(ReadingKind.Rain, 401);
         Assert.Equal([(401, ReadingKind.Rain, 401)], board.Peek());
     }
@@ -68,7 +69,7 @@ public class Outbox_Tests
     public void Frees_flash_of_what_is_acknowledged()
     {
         var board = new Board(1);
-        for (var i = 1; i <= 20 * Outbox.SegmentReadings; i++)
+        for (var i = 1; i <= 20 * Segment; i++)
         {
             board.Outbox.Append(ReadingKind.Rain, i);
             board.Outbox.Acknowledge(board.Outbox.LogId, i);
@@ -78,35 +79,18 @@ public class Outbox_Tests
     }
 
     [Fact]
-    public void When_its_room_is_full_the_oldest_go_and_are_counted_and_said()
-    {
-        var board = new Board(1, segments: 3);
-        const int appended = (3 * Outbox.SegmentReadings) + 1;
-        for (var i = 1; i <= appended; i++)
-        {
-            board.Outbox.Append(ReadingKind.Rain, i);
-        }
-
-        Assert.Equal(Outbox.SegmentReadings, board.Outbox.Dropped);
-        Assert.Contains(board.Log.Kept(), line => line.Contains("the oldest 170 readings are given up, 170 in all", StringComparison.Ordinal));
-        board.Restart();
-        Assert.Equal(Outbox.SegmentReadings, board.Outbox.Dropped);
-        Assert.Equal(Enumerable.Range(171, appended - 170).Select(i => (long)i), board.Drain().Select(reading => reading.Value));
-    }
-
-    [Fact]
     public void Full_flash_costs_the_oldest_readings_and_not_the_newest()
     {
-        var board = new Board(1) { Flash = { Room = 3 * 4096 } };
-        for (var i = 1; i <= 2_000; i++)
+        var board = new Board(1) { Flash = { Room = 5 * 4096 } };
+        for (var i = 1; i <= 5_000; i++)
         {
             board.Outbox.Append(ReadingKind.Rain, i);
         }
 
         var kept = board.Drain().Select(reading => reading.Value).ToArray();
-        Assert.Equal(2_000, kept[^1]);
-        Assert.Equal(2_000 - board.Outbox.Dropped, kept.Length);
-        Assert.InRange(kept.Length, Outbox.SegmentReadings, 3 * Outbox.SegmentReadings);
+        Assert.Equal(5_000, kept[^1]);
+        Assert.Equal(5_000 - board.Outbox.Dropped - board.Outbox.Thinned, kept.Length);
+        Assert.InRange(kept.Length, Segment, 5 * Segment);
     }
 
     [Fact]
@@ -144,7 +128,7 @@ public class Outbox_Tests
         }
 
         var segment = (byte[])board.Flash.Files["log.0"].Clone();
-        segment[16 + (49 * 24) + 13] ^= 4;      // the value of the fiftieth
+        segment[16 + (49 * 16) + 9] ^= 4;       // the value of the fiftieth
         board.Flash.Put("log.0", segment);
         board.Restart();
         Assert.Equal(Enumerable.Range(1, 100).Where(i => i != 50).Select(i => (long)i), board.Drain().Select(reading => reading.Value));
@@ -212,7 +196,7 @@ public class Outbox_Tests
         }
 
         var quiet = new QuietFlash();
-        var outbox = new Outbox(quiet, board.Clock, board.Log, new Random(1), 1, 64);
+        var outbox = new Outbox(quiet, board.Clock, board.Log, new Random(1), 64);
         outbox.Append(ReadingKind.Rain, 1);
         outbox.Peek(items);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -331,7 +315,6 @@ public class Outbox_Tests
     {
         private readonly Random _random;
         private readonly int _segments;
-        private int _boots;
 
         public Board(int seed, int segments = 64)
         {
@@ -353,7 +336,7 @@ public class Outbox_Tests
         {
             Clock = new HandClock();
             Log = new Log(Clock, 16);
-            Outbox = new Outbox(Flash, Clock, Log, _random, ++_boots, _segments);
+            Outbox = new Outbox(Flash, Clock, Log, _random, _segments);
         }
 
         public Reading[] PeekAll()

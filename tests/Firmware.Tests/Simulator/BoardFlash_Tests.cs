@@ -9,6 +9,8 @@ namespace EdgeWarning.Firmware.Tests.Simulator;
 /// <summary>What the simulator reads from a board's flash against what the firmware wrote there.</summary>
 public sealed class BoardFlash_Tests : IDisposable
 {
+    private const int Segment = 255;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("edgewarning-flash-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, true);
@@ -16,13 +18,13 @@ public sealed class BoardFlash_Tests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(Outbox.SegmentReadings)]
-    [InlineData(Outbox.SegmentReadings + 1)]
-    [InlineData(3 * Outbox.SegmentReadings)]
+    [InlineData(Segment)]
+    [InlineData(Segment + 1)]
+    [InlineData(3 * Segment)]
     public void Readings_made_are_counted_whether_the_gateway_has_them_or_not(int readings)
     {
         var clock = new HandClock();
-        var outbox = new Outbox(new FileFlash(_folder), clock, new Log(clock, 8), new Random(1), 1, Outbox.DefaultSegments);
+        var outbox = new Outbox(new FileFlash(_folder), clock, new Log(clock, 8), new Random(1), Outbox.MostSegments);
         for (int reading = 0; reading < readings; reading++)
         {
             outbox.Append(ReadingKind.Rain, reading * 200);
