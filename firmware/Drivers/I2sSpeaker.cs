@@ -5,13 +5,13 @@ using EdgeWarning.Loudspeaker;
 namespace EdgeWarning.Drivers
 {
     /// <summary>
-    /// A DAC with I2S input (PCM5102A, or the input of a MAX98357A), 16 kHz, mono, 16 bits. The board's program names the pins before
+    /// A DAC with I2S input (PCM5102A, or the input of a MAX98357A), 16 kHz, mono, 16 bits in slots of 32: see <see cref="ISpeaker"/>. The board's program names the pins before
     /// (Configuration.SetPinFunction). While a chunk waits for the DMA, every managed thread of a real board stands still: hence chunks of 32 ms.
     /// </summary>
     public sealed class I2sSpeaker : ISpeaker
     {
         /// <summary>
-        /// 2048 bytes = 4 DMA descriptors of 256 frames = 64 ms: enough to bridge a pause of the interpreter, and little enough that a
+        /// 4096 bytes = 4 DMA descriptors of 256 frames = 64 ms: enough to bridge a pause of the interpreter, and little enough that a
         /// stop is heard within 100 ms.
         /// </summary>
         public const int BufferBytes = 2 * ToneSynth.ChunkBytes;
@@ -35,7 +35,7 @@ namespace EdgeWarning.Drivers
 
             I2sConnectionSettings settings = new I2sConnectionSettings(_busId);
             settings.Mode = I2sMode.Master | I2sMode.Tx;
-            settings.BitsPerSample = I2sBitsPerSample.Bit16;
+            settings.BitsPerSample = I2sBitsPerSample.Bit32;
             settings.ChannelFormat = I2sChannelFormat.OnlyLeft;
             settings.CommunicationFormat = I2sCommunicationFormat.I2S;
             settings.SampleRate = ToneSynth.SampleRate;

@@ -6,8 +6,8 @@ using EdgeWarning.Loudspeaker;
 namespace EdgeWarning.Drivers
 {
     /// <summary>
-    /// An iFLYTEK XFS5152CE (SYN6658 speaks the same) on a UART, 9600 8N1. Each frame is answered with 0x41 (taken), 0x45 (not understood) or 0x4E
-    /// (busy); 0x4F says that it has spoken, 0x4A that it has just started. Source: XFS5152CE data sheet, chapter 3.
+    /// A speech module (XFS5152CE, SYN6658, SYN6288) on a UART, 9600 8N1. Each frame is answered with 0x41 (taken), 0x45 (not understood) or 0x4E
+    /// (busy); 0x4F says that it has spoken, 0x4A that it has just started. Sources: data sheets of the XFS5152CE, chapter 3, and of the SYN6288.
     /// </summary>
     public sealed class SpeechModule : ISpeechModule
     {
@@ -35,10 +35,8 @@ namespace EdgeWarning.Drivers
         private const byte IsBusy = 0x4E;
         private const byte IsIdle = 0x4F;
 
-        private static readonly byte[] StopFrame = { 0xFD, 0x00, 0x01, 0x02 };
-        private static readonly byte[] QueryFrame = { 0xFD, 0x00, 0x01, 0x21 };
-
-        private readonly SpeechScript _script = new SpeechScript();
+        private readonly SpeechDialect _dialect;
+        private readonly SpeechScript _script;
         private readonly byte[] _reply = new byte[1];
         private readonly AutoResetEvent _replied = new AutoResetEvent(false);
         private readonly SerialPort _port;
@@ -53,8 +51,10 @@ namespace EdgeWarning.Drivers
         private long _stoppedUptime;
 
         /// <summary>A module on a port whose pins the board's program has named.</summary>
-        public SpeechModule(string portName, Clock clock)
+        public SpeechModule(string portName, SpeechDialect dialect, Clock clock)
         {
+            _dialect = dialect;
+            _script = new SpeechScript(dialect);
             _clock = clock;
             _port = new SerialPort(portName, BaudRate);
             _port.DataReceived += OnDataReceived;
@@ -68,11 +68,7 @@ namespace EdgeWarning.Drivers
         public SpeechState Say(string text, int volumePercent)
         {
             LetStopSettle();
-            while (TryReadReply(out byte _))
-            {
-                // Left over from what was said before.
-            }
-
+            DropReplies();
             _script.Begin(text, volumePercent);
             SendNext();
             return State;
@@ -111,8 +107,35 @@ namespace EdgeWarning.Drivers
         {
             _stopAnswer = State == SpeechState.Speaking ? IsIdle : Taken;
             State = SpeechState.Idle;
-            _port.Write(StopFrame, 0, StopFrame.Length);
+            _port.Write(_dialect.StopFrame, 0, _dialect.StopFrame.Length);
             _stoppedUptime = _clock.UptimeMilliseconds;
+        }
+
+        /// <inheritdoc/>
+        public bool Answers()
+        {
+            LetStopSettle();
+            DropReplies();
+            _port.Write(_dialect.QueryFrame, 0, _dialect.QueryFrame.Length);
+            long until = _clock.UptimeMilliseconds + AnswerMilliseconds;
+            while (true)
+            {
+                while (TryReadReply(out byte reply))
+                {
+                    if (reply == IsIdle || reply == IsBusy)
+                    {
+                        return true;
+                    }
+                }
+
+                long left = until - _clock.UptimeMilliseconds;
+                if (left <= 0)
+                {
+                    return false;
+                }
+
+                _clock.Wait(_replied, (int)left);
+            }
         }
 
         private bool IsAtWork
@@ -222,7 +245,7 @@ namespace EdgeWarning.Drivers
             else if (State == SpeechState.Speaking && !_asked && now < _hangsUptime)
             {
                 _asked = true;
-                _port.Write(QueryFrame, 0, QueryFrame.Length);
+                _port.Write(_dialect.QueryFrame, 0, _dialect.QueryFrame.Length);
                 _deadlineUptime = now + AnswerMilliseconds;
             }
             else
@@ -251,6 +274,14 @@ namespace EdgeWarning.Drivers
             }
 
             _stopAnswer = 0;
+        }
+
+        // Left over from what was said before.
+        private void DropReplies()
+        {
+            while (TryReadReply(out byte _))
+            {
+            }
         }
 
         private bool TryReadReply(out byte reply)

@@ -1,32 +1,36 @@
 namespace EdgeWarning.Drivers
 {
     /// <summary>
-    /// A text cut into the frames of an XFS5152CE speech module: <c>FD lenH lenL 01 03 text</c>, length = text bytes + 2, encoding 3 = UTF-16LE, so
-    /// that the board needs no GBK table. Source: XFS5152CE data sheet, chapters 2 and 3; DEVICES page of the project's standards.
-    /// Long texts are cut at the ends of sentences: a frame of 120 characters takes 0.26 s at 9600 baud, and the module is silent meanwhile.
+    /// A text cut into the frames of a speech module: <c>FD lenH lenL 01 03 text</c>, encoding 3 = Unicode, and what its <see cref="SpeechDialect"/> adds.
+    /// Long texts are cut at the ends of sentences.
     /// </summary>
     public sealed class SpeechScript
     {
-        /// <summary>Characters of the text in one frame, without the volume tag.</summary>
-        public const int CharactersPerFrame = 120;
-
-        /// <summary>The longest frame: head, volume tag, characters.</summary>
-        public const int FrameBytes = HeadBytes + 2 * (VolumeTagCharacters + CharactersPerFrame);
-
         /// <summary>The longest text that is said; the link's limit of 3000 UTF-8 bytes is below it.</summary>
         public const int MaxCharacters = 3_000;
 
+        /// <summary>Of "[v10]".</summary>
+        public const int VolumeTagCharacters = 5;
+
         private const int HeadBytes = 5;
-        private const int VolumeTagCharacters = 5;    // "[v10]"
+        private const int CheckBytes = 1;
         private const byte FrameStart = 0xFD;
         private const byte Synthesise = 0x01;
-        private const byte Utf16LittleEndian = 0x03;
+        private const byte Unicode = 0x03;
 
         private readonly char[] _text = new char[MaxCharacters];
-        private readonly byte[] _frame = new byte[FrameBytes];
+        private readonly SpeechDialect _dialect;
+        private readonly byte[] _frame;
         private int _length;
         private int _next;
         private int _volume;
+
+        /// <summary>Cuts texts for modules of one dialect.</summary>
+        public SpeechScript(SpeechDialect dialect)
+        {
+            _dialect = dialect;
+            _frame = new byte[HeadBytes + 2 * (VolumeTagCharacters + dialect.CharactersPerFrame) + CheckBytes];
+        }
 
         /// <summary>The frame that <see cref="TakeFrame"/> made last.</summary>
         public byte[] Frame
@@ -39,11 +43,11 @@ namespace EdgeWarning.Drivers
 
         /// <summary>Takes a new text, made harmless: see <see cref="Harmless"/>.</summary>
         /// <param name="text">Any text; what exceeds <see cref="MaxCharacters"/> is left out.</param>
-        /// <param name="volumePercent">0 to 100, sent as the module's volume 0 to 10.</param>
+        /// <param name="volumePercent">0 to 100, sent as the module's own steps.</param>
         public void Begin(string text, int volumePercent)
         {
             int percent = volumePercent < 0 ? 0 : volumePercent > 100 ? 100 : volumePercent;
-            _volume = (percent + 5) / 10;
+            _volume = (percent * _dialect.LoudestVolume + 50) / 100;
             _next = 0;
             _length = 0;
             char[] raw = text.ToCharArray();
@@ -80,12 +84,18 @@ namespace EdgeWarning.Drivers
             }
 
             _next += Characters;
-            int length = at - 3;
+            int length = at - 3 + (_dialect.HasCheckByte ? CheckBytes : 0);
             _frame[0] = FrameStart;
             _frame[1] = (byte)(length >> 8);
             _frame[2] = (byte)length;
             _frame[3] = Synthesise;
-            _frame[4] = Utf16LittleEndian;
+            _frame[4] = Unicode;
+            if (_dialect.HasCheckByte)
+            {
+                _frame[at] = SpeechDialect.CheckByte(_frame, at);
+                at++;
+            }
+
             return at;
         }
 
@@ -117,13 +127,13 @@ namespace EdgeWarning.Drivers
         private int Cut()
         {
             int left = _length - _next;
-            if (left <= CharactersPerFrame)
+            if (left <= _dialect.CharactersPerFrame)
             {
                 return left;
             }
 
             int clause = 0;
-            for (int i = CharactersPerFrame; i > 0; i--)
+            for (int i = _dialect.CharactersPerFrame; i > 0; i--)
             {
                 char c = _text[_next + i - 1];
                 if (IsSentenceEnd(c) && !IsDecimalPoint(_next + i - 1))
@@ -137,7 +147,7 @@ namespace EdgeWarning.Drivers
                 }
             }
 
-            return clause > 0 ? clause : CharactersPerFrame;
+            return clause > 0 ? clause : _dialect.CharactersPerFrame;
         }
 
         private bool IsDecimalPoint(int at)
@@ -170,8 +180,8 @@ namespace EdgeWarning.Drivers
 
         private int Put(char c, int at)
         {
-            _frame[at] = (byte)c;
-            _frame[at + 1] = (byte)(c >> 8);
+            _frame[at] = (byte)(_dialect.HighByteFirst ? c >> 8 : c);
+            _frame[at + 1] = (byte)(_dialect.HighByteFirst ? c : c >> 8);
             return at + 2;
         }
     }

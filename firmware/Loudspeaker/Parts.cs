@@ -2,7 +2,11 @@ using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Loudspeaker
 {
-    /// <summary>Takes 16 kHz mono 16-bit little-endian PCM, a chunk at a time.</summary>
+    /// <summary>
+    /// Takes 16 kHz mono sound, a chunk at a time: frames of 4 bytes whose upper two are the sample, little end first. So the bus runs at 64 bits a
+    /// frame, 1.024 MHz: the least that a PCM5102A without a master clock takes, which is silent at 16 kHz and 32 bits a frame, and at 8 kHz altogether.
+    /// Source: TI SLAS764B, table 5, BCK rates for PLL operation.
+    /// </summary>
     public interface ISpeaker
     {
         /// <summary>Starts the sample clocks; nothing is heard yet.</summary>
@@ -67,6 +71,9 @@ namespace EdgeWarning.Loudspeaker
 
         /// <summary>Falls silent at once.</summary>
         void Stop();
+
+        /// <summary>Asks the module whether it is there, without a sound; false when no answer came within a second.</summary>
+        bool Answers();
     }
 
     /// <summary>The parts that a board has. A missing one is null, and the board makes do: see <see cref="Lack"/> and <see cref="Evidence"/>.</summary>

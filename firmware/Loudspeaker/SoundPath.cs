@@ -14,7 +14,7 @@ namespace EdgeWarning.Loudspeaker
         public const int HoldMilliseconds = 3_000;
 
         /// <summary>
-        /// Chunks of silence after a sound: as many as the I2S driver buffers (2048 bytes), because its DMA may repeat what it last had.
+        /// Chunks of silence after a sound: as many as the I2S driver buffers (4096 bytes), because its DMA may repeat what it last had.
         /// </summary>
         private const int FlushChunks = 2;
 

@@ -13,8 +13,11 @@ namespace EdgeWarning.Loudspeaker
         /// <summary>Frames in a chunk: two of the 256-frame units in which the I2S driver counts its buffers.</summary>
         public const int FramesPerChunk = 512;
 
-        /// <summary>Bytes in a chunk (mono, 16 bits).</summary>
-        public const int ChunkBytes = FramesPerChunk * 2;
+        /// <summary>Bytes of a frame: mono, 16 bits in the upper half of 32, little end first. <see cref="ISpeaker"/> says why.</summary>
+        public const int FrameBytes = 4;
+
+        /// <summary>Bytes in a chunk.</summary>
+        public const int ChunkBytes = FramesPerChunk * FrameBytes;
 
         /// <summary>How long a chunk sounds.</summary>
         public const int ChunkMilliseconds = FramesPerChunk * 1000 / SampleRate;
@@ -120,8 +123,8 @@ namespace EdgeWarning.Loudspeaker
 
         private static void Put(byte[] chunk, int frame, int sample)
         {
-            chunk[frame * 2] = (byte)sample;
-            chunk[frame * 2 + 1] = (byte)(sample >> 8);
+            chunk[frame * FrameBytes + 2] = (byte)sample;
+            chunk[frame * FrameBytes + 3] = (byte)(sample >> 8);
         }
     }
 }

@@ -67,7 +67,7 @@ public sealed class SimulatedBoard : IDisposable
 
     public Amplifier? Amplifier { get; private set; }
 
-    public Xfs5152cePart? Speech { get; private set; }
+    public SpeechPart? Speech { get; private set; }
 
     public Bucket? Bucket { get; private set; }
 
@@ -99,8 +99,9 @@ public sealed class SimulatedBoard : IDisposable
     {
         Amplifier = new Amplifier(Machine, Machine.Pins[relayPin], WavPath);
         Machine.I2s(speakerBus).Sink = Amplifier;
+        Machine.I2s(speakerBus).LowestBitClockHertz = I2sPart.Pcm5102aLowestBitClockHertz;
         Amplifier.ConnectSensor(Machine.Adc[currentChannel]);
-        Speech = new Xfs5152cePart(_county.Voice, Amplifier.Line, fault => _county.Say($"{Plan.Id}: speech module: {fault}"));
+        Speech = new SpeechPart(SpeechChip.Xfs5152ce, _county.Voice, Amplifier.Line, fault => _county.Say($"{Plan.Id}: speech module: {fault}"));
         Machine.Uart(speechPort).Attach(Speech);
     }
 

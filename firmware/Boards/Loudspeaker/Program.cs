@@ -47,7 +47,7 @@ namespace EdgeWarning.Boards.Loudspeaker
             LoudspeakerParts parts = new LoudspeakerParts();
             parts.Amplifier = new Amplifier(gpio, LoudspeakerBoard.AmplifierPowerPin, ground.Clock);
             parts.Speaker = new I2sSpeaker(LoudspeakerBoard.SpeakerBus);
-            parts.Speech = new SpeechModule(LoudspeakerBoard.SpeechPort, ground.Clock);
+            parts.Speech = new SpeechModule(LoudspeakerBoard.SpeechPort, SpeechDialect.Xfs5152ce(), ground.Clock);
             if (ground.Settings.AmplifierSensor)
             {
                 Configuration.SetPinFunction(LoudspeakerBoard.AmplifierCurrentPin, DeviceFunction.ADC1_CH3);

@@ -58,7 +58,7 @@ namespace EdgeWarning.Boards.VillageStation
             LoudspeakerParts parts = new LoudspeakerParts();
             parts.Amplifier = new Amplifier(gpio, VillageStationBoard.AmplifierPowerPin, ground.Clock);
             parts.Speaker = new I2sSpeaker(VillageStationBoard.SpeakerBus);
-            parts.Speech = new SpeechModule(VillageStationBoard.SpeechPort, ground.Clock);
+            parts.Speech = new SpeechModule(VillageStationBoard.SpeechPort, SpeechDialect.Xfs5152ce(), ground.Clock);
             if (ground.Settings.AmplifierSensor)
             {
                 Configuration.SetPinFunction(VillageStationBoard.AmplifierCurrentPin, DeviceFunction.ADC1_CH3);

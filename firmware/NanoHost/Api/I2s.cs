@@ -155,7 +155,7 @@ public class I2sDevice : IDisposable
         }
 
         _bus = _life.Machine.I2s(settings.BusId);
-        _bus.Open(_life, settings.SampleRate, descriptors * I2sPart.DescriptorFrames);
+        _bus.Open(_life, settings.SampleRate, (int)settings.BitsPerSample, descriptors * I2sPart.DescriptorFrames);
     }
 
     /// <summary>How the bus is used.</summary>

@@ -19,6 +19,11 @@ public sealed class I2sPart
     /// <summary>Frames in one DMA descriptor. Source: nf-interpreter, sys_dev_i2s_native, DMA_BUF_LEN_IN_I2S_FRAMES.</summary>
     public const int DescriptorFrames = 256;
 
+    /// <summary>
+    /// The least bit clock of a PCM5102A that has no master clock: 16 kHz with 64 bits a frame. Source: TI SLAS764B, table 5, BCK rates for PLL operation.
+    /// </summary>
+    public const int Pcm5102aLowestBitClockHertz = 1_024_000;
+
     private readonly object _gate = new();
     private Life? _life;
     private int _users;
@@ -39,6 +44,12 @@ public sealed class I2sPart
     /// <summary>What is wired to the bus.</summary>
     public ISampleSink? Sink { get; set; }
 
+    /// <summary>What is wired to the bus makes its own clock from the bit clock and stays silent when that is slower; 0 = it takes any.</summary>
+    public int LowestBitClockHertz { get; set; }
+
+    /// <summary>Two slots a frame, as wide as a sample.</summary>
+    public int BitClockHertz { get; private set; }
+
     /// <summary>Frames that were written.</summary>
     public long FramesWritten { get; private set; }
 
@@ -57,7 +68,7 @@ public sealed class I2sPart
         }
     }
 
-    internal void Open(Life life, int sampleRate, int queueFrames)
+    internal void Open(Life life, int sampleRate, int bitsPerSample, int queueFrames)
     {
         lock (_gate)
         {
@@ -71,6 +82,7 @@ public sealed class I2sPart
             {
                 // The first user decides; a second one shares what it finds, as in the real driver.
                 _sampleRate = sampleRate;
+                BitClockHertz = sampleRate * 2 * bitsPerSample;
                 _queueFrames = queueFrames;
                 _startNanoseconds = HostTime.Nanoseconds;
                 _queuedEnd = 0;
@@ -133,7 +145,11 @@ public sealed class I2sPart
                 if (free >= mono.Length || free >= _queueFrames)
                 {
                     int taken = Math.Min(free, mono.Length);
-                    Sink?.Samples(TimeOf(_queuedEnd), _sampleRate, mono[..taken]);
+                    if (BitClockHertz >= LowestBitClockHertz)
+                    {
+                        Sink?.Samples(TimeOf(_queuedEnd), _sampleRate, mono[..taken]);
+                    }
+
                     _queuedEnd += taken;
                     FramesWritten += taken;
                     mono = mono[taken..];

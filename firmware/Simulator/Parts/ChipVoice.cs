@@ -9,7 +9,7 @@ public sealed class ChipVoice(SpeechSynthesizer speech)
 {
     public const int SampleRateHertz = 16_000;
 
-    /// <summary>The chip reads Chinese, and the Latin words in it as English. Source: XFS5152CE development guide, chapter 1.</summary>
+    /// <summary>The chip reads Chinese, and the Latin words in it as English. Source: XFS5152CE development guide, chapter 1; the SYN6288 spells them.</summary>
     private const string Language = "zh-CN";
 
     /// <summary>
@@ -20,16 +20,16 @@ public sealed class ChipVoice(SpeechSynthesizer speech)
 
     private readonly ConditionalWeakTable<Pcm16Audio, ConcurrentDictionary<int, short[]>> _byVolume = [];
 
-    /// <summary>Samples of a text at a volume of 0 to 10. They are shared: nobody writes into them.</summary>
-    public async Task<short[]> Say(string text, int volume)
+    /// <summary>Samples of a text at a volume of 0 to 100 %. They are shared: nobody writes into them.</summary>
+    public async Task<short[]> Say(string text, int volumePercent)
     {
         Pcm16Audio sound = await speech.Say(text, Language, SampleRateHertz);
-        return _byVolume.GetOrCreateValue(sound).GetOrAdd(volume, static (loudness, quiet) => Amplify(quiet, loudness), sound);
+        return _byVolume.GetOrCreateValue(sound).GetOrAdd(volumePercent, static (loudness, quiet) => Amplify(quiet, loudness), sound);
     }
 
-    private static short[] Amplify(Pcm16Audio sound, int volume)
+    private static short[] Amplify(Pcm16Audio sound, int volumePercent)
     {
-        float gain = GreatestGain * volume / SpeechTags.LoudestVolume / short.MaxValue;
+        float gain = GreatestGain * volumePercent / 100 / short.MaxValue;
         var samples = new short[sound.Samples.Length];
         for (int index = 0; index < samples.Length; index++)
         {

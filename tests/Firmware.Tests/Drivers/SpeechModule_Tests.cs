@@ -140,6 +140,19 @@ public sealed class SpeechModule_Tests : IDisposable
         Assert.Equal(SpeechState.Silent, second);
     }
 
+    [Theory]
+    [InlineData(Idle, true)]
+    [InlineData(Busy, true)]
+    [InlineData(NotUnderstood, false)]
+    public void A_module_is_there_when_it_answers_the_question(byte answer, bool there)
+    {
+        _chip.QueryAnswers([answer]);
+        Assert.Equal(there, _machine.Call(() => (_module ??= Open()).Answers()));
+    }
+
+    [Fact]
+    public void A_module_without_an_answer_is_not_there() => Assert.False(_machine.Call(() => (_module ??= Open()).Answers()));
+
     [Fact]
     public void A_stop_is_the_data_sheets_frame() => _machine.Call(() =>
     {
@@ -167,7 +180,7 @@ public sealed class SpeechModule_Tests : IDisposable
     {
         Configuration.SetPinFunction(18, DeviceFunction.COM2_TX);
         Configuration.SetPinFunction(8, DeviceFunction.COM2_RX);
-        return new SpeechModule("COM2", new BoardClock());
+        return new SpeechModule("COM2", SpeechDialect.Xfs5152ce(), new BoardClock());
     }
 
     private static void WaitFor(SpeechModule module, SpeechState state)

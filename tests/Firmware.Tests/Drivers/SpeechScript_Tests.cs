@@ -7,7 +7,9 @@ namespace EdgeWarning.Firmware.Tests.Drivers;
 
 public sealed class SpeechScript_Tests
 {
-    private readonly SpeechScript _script = new();
+    private static readonly int CharactersPerFrame = SpeechDialect.Xfs5152ce().CharactersPerFrame;
+
+    private readonly SpeechScript _script = new(SpeechDialect.Xfs5152ce());
 
     /// <summary>FD, length = text bytes + 2 (big end first), 01 synthesise, 03 UTF-16LE. Source: XFS5152CE data sheet; text 你好 as in the project's page on devices.</summary>
     [Fact]
@@ -48,19 +50,19 @@ public sealed class SpeechScript_Tests
         string[] texts = Texts(string.Concat(Enumerable.Repeat(sentence, 20)), 50);
         Assert.True(texts.Length > 1);
         Assert.All(texts, text => Assert.EndsWith("。", text));
-        Assert.All(texts, text => Assert.True(text.Length - 4 <= SpeechScript.CharactersPerFrame));
+        Assert.All(texts, text => Assert.True(text.Length - 4 <= CharactersPerFrame));
     }
 
     [Fact]
     public void A_number_is_not_cut_at_its_point()
     {
-        string text = new string('雨', SpeechScript.CharactersPerFrame - 32) + "，" + new string('量', 20) + "已达201.9毫米，" + new string('水', 60);
+        string text = new string('雨', CharactersPerFrame - 32) + "，" + new string('量', 20) + "已达201.9毫米，" + new string('水', 60);
         Assert.EndsWith("毫米，", Texts(text, 50)[0]);
     }
 
     [Fact]
     public void A_text_without_any_mark_is_cut_at_the_frames_end() =>
-        Assert.Equal([SpeechScript.CharactersPerFrame, 30], Texts(new string('雨', SpeechScript.CharactersPerFrame + 30), 50).Select(text => text.Length - 4));
+        Assert.Equal([CharactersPerFrame, 30], Texts(new string('雨', CharactersPerFrame + 30), 50).Select(text => text.Length - 4));
 
     [Fact]
     public void Whatever_the_text_the_frames_hold_it_whole_and_nothing_else_but_the_volume() =>

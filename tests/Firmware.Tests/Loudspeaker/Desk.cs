@@ -442,6 +442,8 @@ internal sealed class Horn
             return State;
         }
 
+        public bool Answers() => Fault == SpeechState.Idle;
+
         public void Stop()
         {
             horn._speechSounds &= horn.SpeechNeverStops;

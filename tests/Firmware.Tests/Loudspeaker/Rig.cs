@@ -32,6 +32,7 @@ internal sealed class Rig : IDisposable
         Amplifier = new RigAmplifier(Machine, Machine.Pins[LoudspeakerBoard.AmplifierPowerPin], Path.Combine(_folder, "village.wav"));
         Amplifier.ConnectSensor(Machine.Adc[LoudspeakerBoard.AmplifierCurrentAdcChannel]);
         Machine.I2s(LoudspeakerBoard.SpeakerBus).Sink = Amplifier;
+        Machine.I2s(LoudspeakerBoard.SpeakerBus).LowestBitClockHertz = I2sPart.Pcm5102aLowestBitClockHertz;
         Chip = new SpeakingChip(Amplifier.Line);
         Machine.Uart(LoudspeakerBoard.SpeechPort).Attach(Chip);
         Machine.Run(Main);
@@ -167,7 +168,7 @@ internal sealed class Rig : IDisposable
         {
             Amplifier = new EdgeWarning.Drivers.Amplifier(new GpioController(), LoudspeakerBoard.AmplifierPowerPin, clock),
             Speaker = new I2sSpeaker(LoudspeakerBoard.SpeakerBus),
-            Speech = new SpeechModule(LoudspeakerBoard.SpeechPort, clock),
+            Speech = new SpeechModule(LoudspeakerBoard.SpeechPort, SpeechDialect.Xfs5152ce(), clock),
             Sensor = _sensor
                 ? new AmplifierCurrentSensor(
                     new AdcController(), LoudspeakerBoard.AmplifierCurrentAdcChannel, LoudspeakerBoard.AmplifierCurrentMicrovoltsPerMilliampere)

@@ -90,6 +90,6 @@ public sealed class ToneSynth_Tests
             bytes.AddRange(_synth.Chunk(i == 0 ? TonePhase.Attack : i == chunks - 1 ? TonePhase.Release : TonePhase.Steady));
         }
 
-        return [.. Enumerable.Range(0, bytes.Count / 2).Select(i => (short)(bytes[2 * i] | (bytes[(2 * i) + 1] << 8)))];
+        return [.. Enumerable.Range(0, bytes.Count / ToneSynth.FrameBytes).Select(i => (short)(bytes[(4 * i) + 2] | (bytes[(4 * i) + 3] << 8)))];
     }
 }

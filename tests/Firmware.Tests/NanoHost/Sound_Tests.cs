@@ -73,6 +73,31 @@ public sealed class Sound_Tests
         Assert.Equal(1, bench.Machine.I2s(1).Underruns);
     }
 
+    /// <summary>PCM5102A without a master clock: 16 kHz at 64 bits a frame is the least that its PLL takes (SLAS764B, table 5).</summary>
+    [Theory]
+    [InlineData(16_000, I2sBitsPerSample.Bit16, false)]
+    [InlineData(8_000, I2sBitsPerSample.Bit32, false)]
+    [InlineData(16_000, I2sBitsPerSample.Bit32, true)]
+    public void A_converter_that_lives_on_the_bit_clock_is_silent_when_it_is_too_slow(int sampleRate, I2sBitsPerSample bits, bool heard)
+    {
+        using var bench = new Bench();
+        using Amplifier amplifier = Wire(bench);
+        bench.Machine.I2s(1).LowestBitClockHertz = I2sPart.Pcm5102aLowestBitClockHertz;
+        amplifier.StartUpMute = TimeSpan.Zero;
+        bench.Machine.Call(() =>
+        {
+            RelayOn();
+            I2sConnectionSettings settings = Settings(LongQueueBytes);
+            settings.SampleRate = sampleRate;
+            settings.BitsPerSample = bits;
+            using I2sDevice i2s = I2sDevice.Create(settings);
+            i2s.Write(new SpanByte([.. Enumerable.Repeat((byte)0x20, 8_192)]));
+            Machine.Sleep(300);
+        });
+        amplifier.Flush();
+        Assert.Equal(heard, amplifier.Recording.SoundingSamples > 0);
+    }
+
     [Fact]
     public void What_is_written_is_what_is_recorded_sample_for_sample()
     {

@@ -4,19 +4,16 @@ using NanoHost.Hardware;
 namespace EdgeWarning.Simulator.Parts;
 
 /// <summary>
-/// An XFS5152CE speech module on a UART, its voice on the amplifier's analogue line: says a text in real time, answers as the chip does. A text that
-/// comes while it speaks replaces the one before. Source: XFS5152CE development guide, chapter 2 (frames) and 3 (answers).
+/// A speech module on a UART, its voice on the amplifier's analogue line: says a text in real time, answers as the chip does. A text that
+/// comes while it speaks replaces the one before. Sources: see <see cref="SpeechChip"/>.
 /// </summary>
-public sealed class Xfs5152cePart : ISerialPeer
+public sealed class SpeechPart : ISerialPeer
 {
     private const byte Ready = 0x4A;
     private const byte Accepted = 0x41;
     private const byte BadFrame = 0x45;
     private const byte Busy = 0x4E;
     private const byte Idle = 0x4F;
-
-    /// <summary>From power to the ready answer. [M]</summary>
-    private static readonly TimeSpan StartUp = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// A sender that stops inside a frame for so long has lost it. The chip's own limit is some 15 ms [M]; a busy host needs more, and a
@@ -25,15 +22,16 @@ public sealed class Xfs5152cePart : ISerialPeer
     private static readonly TimeSpan LongestPauseInFrame = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
+    private readonly SpeechChip _chip;
     private readonly ChipVoice _voice;
     private readonly AnalogueInput _output;
     private readonly Action<string> _fault;
-    private Xfs5152ceFrames _frames = new();
+    private SpeechFrames _frames;
     private ISerialLine? _line;
     private bool _powered;
     private bool _awake;
     private bool _alive = true;
-    private int _volume = SpeechTags.DefaultVolume;
+    private int _volume;
     private int _utterance;         // grows with every text and stop, so that what was rendered too late is known
     private bool _speaking;
     private short[] _samples = [];
@@ -45,8 +43,11 @@ public sealed class Xfs5152cePart : ISerialPeer
 
     /// <param name="output">Where its voice goes.</param>
     /// <param name="fault">Told when a text could not be spoken, which the chip itself would not say.</param>
-    public Xfs5152cePart(ChipVoice voice, AnalogueInput output, Action<string> fault)
+    public SpeechPart(SpeechChip chip, ChipVoice voice, AnalogueInput output, Action<string> fault)
     {
+        _chip = chip;
+        _frames = new SpeechFrames(chip);
+        _volume = chip.DefaultVolume;
         _voice = voice;
         _output = output;
         _fault = fault;
@@ -104,11 +105,11 @@ public sealed class Xfs5152cePart : ISerialPeer
             _startUp = null;
             _powered = false;
             _awake = true;
-            _frames = new Xfs5152ceFrames();
-            _volume = SpeechTags.DefaultVolume;
+            _frames = new SpeechFrames(_chip);
+            _volume = _chip.DefaultVolume;
             if (on)
             {
-                _startUp = HardwareClock.After(StartUp, ComeUp);
+                _startUp = HardwareClock.After(_chip.StartUp, ComeUp);
             }
         }
     }
@@ -204,11 +205,11 @@ public sealed class Xfs5152cePart : ISerialPeer
     private void Say(string tagged)
     {
         Silence();
-        string text = SpeechTags.Strip(tagged, ref _volume);
+        string text = SpeechTags.Strip(tagged, _chip, ref _volume);
         _speaking = true;
         Utterances++;
         int utterance = _utterance;
-        int volume = _volume;
+        int loudness = _volume * 100 / _chip.LoudestVolume;
 
         // The rendering takes a child process and some 100 ms: not on the hardware thread, which serves every board.
         _ = Task.Run(async () =>
@@ -216,7 +217,7 @@ public sealed class Xfs5152cePart : ISerialPeer
             short[] samples = [];
             try
             {
-                samples = await _voice.Say(text, volume);
+                samples = await _voice.Say(text, loudness);
             }
             catch (Exception failure)
             {

@@ -8,7 +8,7 @@ using global::Speech;
 namespace EdgeWarning.Firmware.Tests.Simulator;
 
 /// <summary>The simulated chip against its data sheet, its voice through a real simulated amplifier.</summary>
-public sealed class Xfs5152cePart_Tests : IDisposable
+public sealed class SpeechPart_Tests : IDisposable
 {
     private const int RelayPin = 4;
 
@@ -18,15 +18,15 @@ public sealed class Xfs5152cePart_Tests : IDisposable
     private readonly Machine _machine;
     private readonly Amplifier _amplifier;
     private readonly Wire _wire;
-    private readonly Xfs5152cePart _chip;
+    private readonly SpeechPart _chip;
 
-    public Xfs5152cePart_Tests()
+    public SpeechPart_Tests()
     {
         _machine = new Machine(new MachineOptions { Name = "chip", FlashPath = Path.Combine(_folder, "flash") });
         _amplifier = new Amplifier(_machine, _machine.Pins[RelayPin], Path.Combine(_folder, "chip.wav"));
         _machine.Pins[RelayPin].Drive(true);
         _wire = new Wire(_machine);
-        _chip = new Xfs5152cePart(new ChipVoice(_speech), _amplifier.Line, _faults.Add);
+        _chip = new SpeechPart(SpeechChip.Xfs5152ce, new ChipVoice(_speech), _amplifier.Line, _faults.Add);
         _chip.Attached(_wire);
     }
 
@@ -170,7 +170,7 @@ public sealed class Xfs5152cePart_Tests : IDisposable
         _wire.Expect(0x4A);
     }
 
-    private void Say(string text) => _chip.Received(Xfs5152ceFrames_Tests.Say(3, Encoding.Unicode.GetBytes(text)));
+    private void Say(string text) => _chip.Received(SpeechFrames_Tests.Say(3, Encoding.Unicode.GetBytes(text)));
 
     private double LoudestOf(string text)
     {

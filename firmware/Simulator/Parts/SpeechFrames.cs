@@ -38,21 +38,17 @@ public sealed record SpeechFrame(SpeechCommand Command, string Text)
 }
 
 /// <summary>
-/// Cuts the bytes of the UART into frames as an XFS5152CE does: <c>FD lenH lenL command ...</c>, the length counting what follows it, at most
-/// 4 KB of text. Bytes outside a frame, an unknown command or encoding, a text that its encoding cannot hold: a bad frame. Source: XFS5152CE
-/// development guide, chapters 2 and 3, as in the project's page on devices.
+/// Cuts the bytes of the UART into frames as a speech chip does: <c>FD lenH lenL command ...</c>, the length counting what follows it. Bytes outside a
+/// frame, an unknown command or encoding, a text that its encoding cannot hold, a wrong check byte: a bad frame. Sources: see <see cref="SpeechChip"/>.
 /// </summary>
-public sealed class Xfs5152ceFrames
+public sealed class SpeechFrames(SpeechChip chip)
 {
-    public const int LongestTextBytes = 4_096;
-
     private const byte Head = 0xFD;
-    private const int Gb2312CodePage = 936;
-    private const int Big5CodePage = 950;
 
-    private static readonly Encoding[] Encodings = LoadEncodings();
+    /// <summary>The SYN6288 has the number of its background music above them.</summary>
+    private const int EncodingBits = 0x07;
 
-    private readonly byte[] _frame = new byte[LongestTextBytes + 5];
+    private readonly byte[] _frame = new byte[chip.LongestTextBytes + 6];
     private int _count;
     private bool _lost;
 
@@ -78,7 +74,8 @@ public sealed class Xfs5152ceFrames
         }
 
         int length = (_frame[1] << 8) | _frame[2];
-        if (length is 0 or > LongestTextBytes + 2)
+        int check = chip.HasCheckByte ? 1 : 0;
+        if (length <= check || length > chip.LongestTextBytes + 2 + check)
         {
             return Drop();
         }
@@ -88,9 +85,9 @@ public sealed class Xfs5152ceFrames
             return null;
         }
 
-        SpeechFrame frame = Parse(_frame.AsSpan(3, length));
+        int count = _count;
         _count = 0;
-        return frame;
+        return chip.HasCheckByte && !IsWhole(_frame.AsSpan(0, count)) ? SpeechFrame.Bad : Parse(_frame.AsSpan(3, length - check));
     }
 
     /// <summary>The sender fell silent in the middle of a frame: the chip gives it up.</summary>
@@ -100,7 +97,18 @@ public sealed class Xfs5152ceFrames
         return SpeechFrame.Bad;
     }
 
-    private static SpeechFrame Parse(ReadOnlySpan<byte> body)
+    private static bool IsWhole(ReadOnlySpan<byte> frame)
+    {
+        int check = 0;
+        foreach (byte value in frame)
+        {
+            check ^= value;
+        }
+
+        return check == 0;
+    }
+
+    private SpeechFrame Parse(ReadOnlySpan<byte> body)
     {
         var command = (SpeechCommand)body[0];
         if (command is not SpeechCommand.Synthesise)
@@ -110,51 +118,37 @@ public sealed class Xfs5152ceFrames
             return known && body.Length == 1 ? new SpeechFrame(command, string.Empty) : SpeechFrame.Bad;
         }
 
-        if (body.Length < 2 || body[1] >= Encodings.Length)
+        if (body.Length < 2 || (body[1] & EncodingBits) >= chip.Encodings.Count || body.Length - 2 > chip.LongestTextBytes)
         {
             return SpeechFrame.Bad;
         }
 
         try
         {
-            return new SpeechFrame(command, Encodings[body[1]].GetString(body[2..]));
+            return new SpeechFrame(command, chip.Encodings[body[1] & EncodingBits].GetString(body[2..]));
         }
         catch (DecoderFallbackException)
         {
             return SpeechFrame.Bad;
         }
     }
-
-    /// <summary>0 GB2312, 1 GBK, 2 BIG5, 3 UTF-16LE. A byte that means nothing in its encoding is an error, not a question mark.</summary>
-    private static Encoding[] LoadEncodings()
-    {
-        EncodingProvider pages = CodePagesEncodingProvider.Instance;
-        Encoding gbk = pages.GetEncoding(Gb2312CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
-        Encoding big5 = pages.GetEncoding(Big5CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
-        return [gbk, gbk, big5, new UnicodeEncoding(false, false, true)];
-    }
 }
 
-/// <summary>The tags of a text: <c>[v0]</c> to <c>[v10]</c> is the volume, the rest of them changes nothing here and is not said.</summary>
+/// <summary>The tags of a text: <c>[v..]</c> is the volume, the rest of them changes nothing here and is not said.</summary>
 public static partial class SpeechTags
 {
-    /// <summary>The chip's volume after power-up. Source: XFS5152CE development guide, chapter 5.</summary>
-    public const int DefaultVolume = 5;
-
-    public const int LoudestVolume = 10;
-
-    public static string Strip(string text, ref int volume)
+    public static string Strip(string text, SpeechChip chip, ref int volume)
     {
         int heard = volume;
         string plain = Tag().Replace(text, tag =>
         {
-            if (tag.Groups["name"].Value == "v" && int.TryParse(tag.Groups["value"].Value, out int asked) && asked <= LoudestVolume)
+            if (tag.Groups["name"].Value == "v" && int.TryParse(tag.Groups["value"].Value, out int asked) && asked <= chip.LoudestVolume)
             {
                 heard = asked;
             }
             else if (tag.Groups["name"].Value == "d")
             {
-                heard = DefaultVolume;
+                heard = chip.DefaultVolume;
             }
 
             return string.Empty;

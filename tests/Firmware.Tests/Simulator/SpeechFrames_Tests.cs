@@ -4,11 +4,35 @@ using FsCheck.Fluent;
 
 namespace EdgeWarning.Firmware.Tests.Simulator;
 
-public sealed class Xfs5152ceFrames_Tests
+public sealed class SpeechFrames_Tests
 {
     [Fact]
     public void The_data_sheets_example_says_hello() =>
         Assert.Equal([new SpeechFrame(SpeechCommand.Synthesise, "你好")], Frames([0xFD, 0x00, 0x06, 0x01, 0x00, 0xC4, 0xE3, 0xBA, 0xC3]));
+
+    /// <summary>Vectors of the project's page on devices.</summary>
+    [Theory]
+    [InlineData("FD00070100C4E3BAC3A5", SpeechCommand.Synthesise, "你好")]
+    [InlineData("FD000202FD", SpeechCommand.Stop, "")]
+    [InlineData("FD000221DE", SpeechCommand.Query, "")]
+    [InlineData("FD00070100C4E3BAC3A4", SpeechCommand.Bad, "")]
+    [InlineData("FD000202FC", SpeechCommand.Bad, "")]
+    public void A_SYN6288_wants_its_check_byte(string hex, SpeechCommand command, string text) =>
+        Assert.Equal([new SpeechFrame(command, text)], Feed(new SpeechFrames(SpeechChip.Syn6288), Convert.FromHexString(hex)));
+
+    [Fact]
+    public void A_SYN6288_takes_two_hundred_bytes_of_text_and_not_one_more()
+    {
+        Assert.Equal(SpeechCommand.Synthesise, Feed(new SpeechFrames(SpeechChip.Syn6288), Checked(100))[0].Command);
+        Assert.Equal(SpeechCommand.Bad, Feed(new SpeechFrames(SpeechChip.Syn6288), Checked(101))[0].Command);
+    }
+
+    private static byte[] Checked(int characters)
+    {
+        byte[] text = Encoding.BigEndianUnicode.GetBytes(new string('水', characters));
+        byte[] frame = [0xFD, (byte)((text.Length + 3) >> 8), (byte)(text.Length + 3), 0x01, 0x03, .. text];
+        return [.. frame, (byte)frame.Aggregate(0, (check, one) => check ^ one)];
+    }
 
     [Fact]
     public void All_four_encodings_are_read()
@@ -59,7 +83,7 @@ public sealed class Xfs5152ceFrames_Tests
     public void No_bytes_break_it_and_a_sound_frame_after_them_is_understood() =>
         FsCheck.Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), noise =>
         {
-            var reader = new Xfs5152ceFrames();
+            var reader = new SpeechFrames(SpeechChip.Xfs5152ce);
             foreach (byte value in noise)
             {
                 reader.Take(value);
@@ -89,17 +113,17 @@ public sealed class Xfs5152ceFrames_Tests
     [InlineData("[v9][d]水", "水", 5)]
     public void Tags_set_the_volume_or_are_left_out(string tagged, string said, int volume)
     {
-        int now = SpeechTags.DefaultVolume;
+        int now = SpeechChip.Xfs5152ce.DefaultVolume;
 
-        Assert.Equal(said, SpeechTags.Strip(tagged, ref now));
+        Assert.Equal(said, SpeechTags.Strip(tagged, SpeechChip.Xfs5152ce, ref now));
         Assert.Equal(volume, now);
     }
 
     internal static byte[] Say(byte encoding, byte[] text) =>
         [0xFD, (byte)((text.Length + 2) >> 8), (byte)(text.Length + 2), 0x01, encoding, .. text];
 
-    private static List<SpeechFrame> Frames(byte[] bytes) => Feed(new Xfs5152ceFrames(), bytes);
+    private static List<SpeechFrame> Frames(byte[] bytes) => Feed(new SpeechFrames(SpeechChip.Xfs5152ce), bytes);
 
-    private static List<SpeechFrame> Feed(Xfs5152ceFrames reader, byte[] bytes) =>
+    private static List<SpeechFrame> Feed(SpeechFrames reader, byte[] bytes) =>
         [.. bytes.Select(reader.Take).Where(frame => frame is not null).Select(frame => frame!)];
 }
