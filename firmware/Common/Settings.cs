@@ -14,7 +14,8 @@ namespace EdgeWarning.Common
     }
 
     /// <summary>
-    /// A board's settings: "settings.txt" on its flash, UTF-8, one "name = value" a line, "#" begins a comment line.
+    /// A board's settings: "settings.txt" on its flash, UTF-8, one "name = value" a line, "#" begins a comment line; over it the county's settings, which
+    /// came in an order (kind configure).
     /// Read strictly: an unknown name, a name given twice, a value out of range or a missing must is an error that names the line,
     /// because a typing error found on the bench costs less than one found on a pole. Errors never show the key.
     /// </summary>
@@ -23,35 +24,17 @@ namespace EdgeWarning.Common
         /// <summary>The file's name on flash.</summary>
         public const string FileName = "settings.txt";
 
+        /// <summary>What errors call the county's settings.</summary>
+        public const string CountyName = "county settings";
+
         /// <summary>The certificate of the gateway's authority, PEM, beside the settings.</summary>
         public const string AuthorityFileName = "ca.pem";
 
         private const int LongestFileBytes = 4096;
 
-        private readonly bool[] _given = new bool[NameCount];
-
-        private const int BoardName = 0;
-        private const int KindName = 1;
-        private const int VillageName = 2;
-        private const int KeyName = 3;
-        private const int GatewayHostName = 4;
-        private const int GatewayPortName = 5;
-        private const int GatewayTlsName = 6;
-        private const int RainTipName = 7;
-        private const int RainLockoutName = 8;
-        private const int ReportName = 9;
-        private const int HeartbeatName = 10;
-        private const int AmplifierSettleName = 11;
-        private const int AmplifierSensorName = 12;
-        private const int AmplifierHeardName = 13;
-        private const int StageProbeName = 14;
-        private const int StageZeroName = 15;
-        private const int StageLoopFullscaleName = 16;
-        private const int StageLoopLowName = 17;
-        private const int StageLoopHighName = 18;
-        private const int VolumeName = 19;
-        private const int FlashName = 20;
-        private const int NameCount = 21;
+        private Settings()
+        {
+        }
 
         /// <summary>board: the board's id. Must be given.</summary>
         public string Board { get; private set; } = "";
@@ -72,31 +55,37 @@ namespace EdgeWarning.Common
         public int GatewayPort { get; private set; }
 
         /// <summary>gateway.tls: 0 or 1.</summary>
-        public bool GatewayTls { get; private set; } = true;
+        public bool GatewayTls { get; private set; }
+
+        /// <summary>gateway.http.port: where the same host serves files to boards, over plain HTTP: their seals protect them.</summary>
+        public int GatewayHttpPort { get; private set; }
+
+        /// <summary>trial.seconds: how long new county settings may take to link before the board goes back to those before.</summary>
+        public int TrialSeconds { get; private set; }
 
         /// <summary>rain.tip.micrometres: rain per tip of the bucket, 200 = 0.2 mm.</summary>
-        public int RainTipMicrometres { get; private set; } = 200;
+        public int RainTipMicrometres { get; private set; }
 
         /// <summary>rain.lockout.milliseconds: how long the switch must have been quiet before a closure is a tip. 20-50 ms suits a reed that bounces 0.75 ms.</summary>
-        public int RainLockoutMilliseconds { get; private set; } = 50;
+        public int RainLockoutMilliseconds { get; private set; }
 
         /// <summary>report.seconds: between readings of what changes.</summary>
-        public int ReportSeconds { get; private set; } = 300;
+        public int ReportSeconds { get; private set; }
 
         /// <summary>heartbeat.seconds: between two signs of life.</summary>
-        public int HeartbeatSeconds { get; private set; } = 60;
+        public int HeartbeatSeconds { get; private set; }
 
         /// <summary>
         /// amplifier.settle.milliseconds: from its power to the first sound. A class-D amplifier of our kind comes out of its start-up mute in about
         /// 150 ms; twice that is the default, because the county's promise is a second to the first sound. Older amplifiers may need a second.
         /// </summary>
-        public int AmplifierSettleMilliseconds { get; private set; } = 300;
+        public int AmplifierSettleMilliseconds { get; private set; }
 
         /// <summary>amplifier.sensor: 1 when a current sensor is fitted.</summary>
-        public bool AmplifierSensor { get; private set; } = true;
+        public bool AmplifierSensor { get; private set; }
 
         /// <summary>amplifier.heard.milliamperes: the rise of supply current above quiet that proves a sounding horn.</summary>
-        public int AmplifierHeardMilliamperes { get; private set; } = 200;
+        public int AmplifierHeardMilliamperes { get; private set; }
 
         /// <summary>stage.probe: ultrasonic or loop.</summary>
         public StageProbe StageProbe { get; private set; }
@@ -105,7 +94,7 @@ namespace EdgeWarning.Common
         public int StageZeroMillimetres { get; private set; }
 
         /// <summary>stage.loop.fullscale.millimetres: depth of water at 20 mA.</summary>
-        public int StageLoopFullscaleMillimetres { get; private set; } = 5000;
+        public int StageLoopFullscaleMillimetres { get; private set; }
 
         /// <summary>stage.loop.low.counts: raw ADC counts measured on this board at 4 mA; 0 = not calibrated.</summary>
         public int StageLoopLowCounts { get; private set; }
@@ -114,12 +103,12 @@ namespace EdgeWarning.Common
         public int StageLoopHighCounts { get; private set; }
 
         /// <summary>volume.percent: what an order's 100 % means here.</summary>
-        public int VolumePercent { get; private set; } = 100;
+        public int VolumePercent { get; private set; }
 
         /// <summary>
         /// flash.kilobytes: size of the board's file system, which no call of the board tells: 3072 on a part of 16 MB, 2048 on 8 MB, 256 on 4 MB.
         /// </summary>
-        public int FlashKilobytes { get; private set; } = 3072;
+        public int FlashKilobytes { get; private set; }
 
         /// <summary>Reads the settings from flash; null with an error that says what to correct and where.</summary>
         public static Settings? Load(IFlash flash, out string error)
@@ -141,216 +130,97 @@ namespace EdgeWarning.Common
         /// <summary>Reads settings from the first <paramref name="count"/> bytes of a file; null with an error that says what to correct and where.</summary>
         public static Settings? Parse(byte[] bytes, int count, out string error)
         {
-            for (int i = 0; i < count; i++)
-            {
-                if (bytes[i] == 0)
-                {
-                    error = FileName + ": holds a zero byte, so it is no text";
-                    return null;
-                }
-            }
+            return Parse(bytes, count, new byte[0], 0, out error);
+        }
 
-            // A byte order mark, as some editors write, is not part of the first name.
-            int start = count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
-            string[] lines = Encoding.UTF8.GetString(bytes, start, count - start).Split('\n');
+        /// <summary>The same with the county's settings laid over the file: what both name is the county's.</summary>
+        public static Settings? Parse(byte[] bytes, int count, byte[] county, int countyCount, out string error)
+        {
+            SettingLines lines = new SettingLines();
             Settings settings = new Settings();
-            for (int i = 0; i < lines.Length; i++)
+            lines.Read(FileName, bytes, count);
+            if (countyCount > 0)
             {
-                string fault = settings.Take(lines[i].Trim());
-                if (fault.Length > 0)
-                {
-                    error = FileName + " line " + (i + 1).ToString() + ": " + fault;
-                    return null;
-                }
+                lines.Read(CountyName, county, countyCount);
             }
 
-            string missing = settings.Missing();
-            error = missing.Length == 0 ? "" : FileName + ": " + missing;
-            return missing.Length == 0 ? settings : null;
+            settings.Take(lines);
+            error = lines.Fault;
+            return error.Length == 0 ? settings : null;
         }
 
-        private string Take(string line)
+        // One line for each name: a new one is a property above and a line here.
+        private void Take(SettingLines lines)
         {
-            if (line.Length == 0 || line[0] == '#')
-            {
-                return "";
-            }
-
-            int equals = line.IndexOf('=');
-            if (equals <= 0)
-            {
-                return "expected name = value";
-            }
-
-            string name = line.Substring(0, equals).Trim();
-            string value = line.Substring(equals + 1).Trim();
-            int index = IndexOf(name);
-            if (index < 0)
-            {
-                return "unknown name \"" + name + "\"";
-            }
-
-            if (_given[index])
-            {
-                return name + " is given twice";
-            }
-
-            _given[index] = true;
-            string fault = value.Length == 0 ? "no value" : Set(index, value);
-            return fault.Length == 0 ? "" : name + ": " + fault;
+            TakeIdentity(lines);
+            GatewayHost = lines.Must("gateway.host");
+            GatewayTls = lines.Flag("gateway.tls", true);
+            GatewayPort = lines.Whole("gateway.port", 1, 65_535, GatewayTls ? 8883 : 1883);
+            GatewayHttpPort = lines.Whole("gateway.http.port", 1, 65_535, 8080);
+            Village = lines.Text("village", "");
+            ReportSeconds = lines.Whole("report.seconds", 1, 86_400, 300);
+            HeartbeatSeconds = lines.Whole("heartbeat.seconds", 5, 86_400, 60);
+            TrialSeconds = lines.Whole("trial.seconds", 60, 86_400, 600);
+            RainTipMicrometres = lines.Whole("rain.tip.micrometres", 10, 10_000, 200);
+            RainLockoutMilliseconds = lines.Whole("rain.lockout.milliseconds", 5, 200, 50);
+            AmplifierSettleMilliseconds = lines.Whole("amplifier.settle.milliseconds", 0, 10_000, 300);
+            AmplifierSensor = lines.Flag("amplifier.sensor", true);
+            AmplifierHeardMilliamperes = lines.Whole("amplifier.heard.milliamperes", 1, 20_000, 200);
+            VolumePercent = lines.Whole("volume.percent", 0, 100, 100);
+            FlashKilobytes = lines.Whole("flash.kilobytes", 128, 16_384, 3072);
+            StageProbe = lines.Text("stage.probe", "ultrasonic") == "loop" ? StageProbe.Loop : StageProbe.Ultrasonic;
+            StageZeroMillimetres = lines.Whole("stage.zero.millimetres", -100_000, 100_000, 0);
+            StageLoopFullscaleMillimetres = lines.Whole("stage.loop.fullscale.millimetres", 100, 100_000, 5000);
+            StageLoopLowCounts = lines.Whole("stage.loop.low.counts", 1, 4_095, 0);
+            StageLoopHighCounts = lines.Whole("stage.loop.high.counts", 1, 4_095, 0);
+            Judge(lines);
         }
 
-        private string Set(int index, string value)
+        // Says who the board is. The county cannot change it, and no error shows the key.
+        private void TakeIdentity(SettingLines lines)
         {
-            int number;
-            string fault;
-            switch (index)
+            Board = lines.Identity("board");
+            Kind = lines.Identity("kind");
+            string key = lines.Identity("key");
+            if (!Topics.IsBoard(Board))
             {
-                case BoardName:
-                    Board = value;
-                    return Topics.IsBoard(value) ? "" : "a board id is 1 to 48 of a-z, 0-9 and -";
-                case KindName:
-                    Kind = value;
-                    return IsKind(value) ? "" : "expected loudspeaker, rain-gauge, water-level, village-station or bench";
-                case VillageName:
-                    Village = value;
-                    return IsDivision(value) ? "" : "a division code is 2 to 12 digits";
-                case KeyName:
-                    return Str.TryParseHex(value, Key) ? "" : "expected 64 hexadecimal digits (shown nowhere: it is secret)";
-                case GatewayHostName:
-                    GatewayHost = value;
-                    return value.IndexOf(' ') < 0 ? "" : "a host name or address has no spaces";
-                case StageProbeName:
-                    StageProbe = value == "loop" ? StageProbe.Loop : StageProbe.Ultrasonic;
-                    return value == "loop" || value == "ultrasonic" ? "" : "expected ultrasonic or loop";
-                case GatewayTlsName:
-                    fault = Whole(value, 0, 1, out number);
-                    GatewayTls = number == 1;
-                    return fault;
-                case AmplifierSensorName:
-                    fault = Whole(value, 0, 1, out number);
-                    AmplifierSensor = number == 1;
-                    return fault;
-                default:
-                    return SetNumber(index, value);
+                lines.Refuse("board", "a board id is 1 to 48 of a-z, 0-9 and -");
+            }
+
+            if (!IsKind(Kind))
+            {
+                lines.Refuse("kind", "expected loudspeaker, rain-gauge, water-level, village-station or bench");
+            }
+
+            if (!Str.TryParseHex(key, Key))
+            {
+                lines.Refuse("key", "expected 64 hexadecimal digits (shown nowhere: it is secret)");
             }
         }
 
-        private string SetNumber(int index, string value)
+        // What a range does not say.
+        private void Judge(SettingLines lines)
         {
-            int number;
-            string fault = Whole(value, LeastOf(index), MostOf(index), out number);
-            switch (index)
+            if (GatewayHost.IndexOf(' ') >= 0)
             {
-                case GatewayPortName: GatewayPort = number; break;
-                case RainTipName: RainTipMicrometres = number; break;
-                case RainLockoutName: RainLockoutMilliseconds = number; break;
-                case ReportName: ReportSeconds = number; break;
-                case HeartbeatName: HeartbeatSeconds = number; break;
-                case AmplifierSettleName: AmplifierSettleMilliseconds = number; break;
-                case AmplifierHeardName: AmplifierHeardMilliamperes = number; break;
-                case StageZeroName: StageZeroMillimetres = number; break;
-                case StageLoopFullscaleName: StageLoopFullscaleMillimetres = number; break;
-                case StageLoopLowName: StageLoopLowCounts = number; break;
-                case StageLoopHighName: StageLoopHighCounts = number; break;
-                case FlashName: FlashKilobytes = number; break;
-                default: VolumePercent = number; break;
+                lines.Refuse("gateway.host", "a host name or address has no spaces");
             }
 
-            return fault;
-        }
-
-        private string Missing()
-        {
-            if (!_given[BoardName] || !_given[KindName] || !_given[KeyName] || !_given[GatewayHostName])
+            if (Village.Length > 0 && !IsDivision(Village))
             {
-                string name = !_given[BoardName] ? "board" : !_given[KindName] ? "kind" : !_given[KeyName] ? "key" : "gateway.host";
-                return name + " is missing";
+                lines.Refuse("village", "a division code is 2 to 12 digits");
             }
 
-            if (_given[StageLoopLowName] != _given[StageLoopHighName] || (_given[StageLoopLowName] && StageLoopLowCounts >= StageLoopHighCounts))
+            string probe = lines.Text("stage.probe", "ultrasonic");
+            if (probe != "ultrasonic" && probe != "loop")
             {
-                return "stage.loop.low.counts and stage.loop.high.counts are given together, the low one below the high one";
+                lines.Refuse("stage.probe", "expected ultrasonic or loop");
             }
 
-            if (!_given[GatewayPortName])
+            bool low = lines.Has("stage.loop.low.counts");
+            if (low != lines.Has("stage.loop.high.counts") || (low && StageLoopLowCounts >= StageLoopHighCounts))
             {
-                GatewayPort = GatewayTls ? 8883 : 1883;
-            }
-
-            return "";
-        }
-
-        private static string Whole(string value, int least, int most, out int number)
-        {
-            long parsed;
-            bool sound = Str.TryParseLong(value, out parsed) && parsed >= least && parsed <= most;
-            number = sound ? (int)parsed : least;
-            return sound ? "" : "expected a whole number from " + least.ToString() + " to " + most.ToString() + ", found \"" + value + "\"";
-        }
-
-        private static int IndexOf(string name)
-        {
-            switch (name)
-            {
-                case "board": return BoardName;
-                case "kind": return KindName;
-                case "village": return VillageName;
-                case "key": return KeyName;
-                case "gateway.host": return GatewayHostName;
-                case "gateway.port": return GatewayPortName;
-                case "gateway.tls": return GatewayTlsName;
-                case "rain.tip.micrometres": return RainTipName;
-                case "rain.lockout.milliseconds": return RainLockoutName;
-                case "report.seconds": return ReportName;
-                case "heartbeat.seconds": return HeartbeatName;
-                case "amplifier.settle.milliseconds": return AmplifierSettleName;
-                case "amplifier.sensor": return AmplifierSensorName;
-                case "amplifier.heard.milliamperes": return AmplifierHeardName;
-                case "stage.probe": return StageProbeName;
-                case "stage.zero.millimetres": return StageZeroName;
-                case "stage.loop.fullscale.millimetres": return StageLoopFullscaleName;
-                case "stage.loop.low.counts": return StageLoopLowName;
-                case "stage.loop.high.counts": return StageLoopHighName;
-                case "volume.percent": return VolumeName;
-                case "flash.kilobytes": return FlashName;
-                default: return -1;
-            }
-        }
-
-        private static int LeastOf(int index)
-        {
-            switch (index)
-            {
-                case RainTipName: return 10;
-                case RainLockoutName: return 5;
-                case HeartbeatName: return 5;
-                case StageZeroName: return -100_000;
-                case StageLoopFullscaleName: return 100;
-                case FlashName: return 128;
-                case AmplifierSettleName:
-                case VolumeName: return 0;
-                default: return 1;
-            }
-        }
-
-        private static int MostOf(int index)
-        {
-            switch (index)
-            {
-                case GatewayPortName: return 65_535;
-                case RainTipName: return 10_000;
-                case RainLockoutName: return 200;
-                case ReportName:
-                case HeartbeatName: return 86_400;
-                case AmplifierSettleName: return 10_000;
-                case FlashName: return 16_384;
-                case AmplifierHeardName: return 20_000;
-                case StageZeroName:
-                case StageLoopFullscaleName: return 100_000;
-                case StageLoopLowName:
-                case StageLoopHighName: return 4_095;
-                default: return 100;
+                lines.RefuseTogether("stage.loop.low.counts and stage.loop.high.counts are given together, the low one below the high one");
             }
         }
 

@@ -116,6 +116,28 @@ public class Settings_Tests
     }
 
     [Fact]
+    public void The_countys_settings_lie_over_the_boards_own()
+    {
+        var settings = ReadOver("report.seconds = 77\ngateway.host = 10.0.0.9\ntrial.seconds = 90", out var error);
+        Assert.Equal("", error);
+        Assert.Equal((77, "10.0.0.9", 90, 70), (settings!.ReportSeconds, settings.GatewayHost, settings.TrialSeconds, settings.VolumePercent));
+    }
+
+    [Theory]
+    [InlineData("report.seconds = 60\nboard = nz-002", "county settings line 2: board belongs to the board: only its own file says it")]
+    [InlineData("kind = loudspeaker", "county settings line 1: kind belongs to the board: only its own file says it")]
+    [InlineData("key = 000102030405060708090a0b0c0d0e0f101112131415161718191A1B1C1D1E1F", "county settings line 1: key belongs to the board: only its own file says it")]
+    [InlineData("# newer\nwarn.volcano = 1", "county settings line 2: unknown name \"warn.volcano\"")]
+    [InlineData("report.seconds = 0", "county settings line 1: report.seconds: expected a whole number from 1 to 86400, found \"0\"")]
+    [InlineData("report.seconds = 60\nreport.seconds = 60", "county settings line 2: report.seconds is given twice")]
+    [InlineData("stage.loop.low.counts = 2900", "county settings: stage.loop.low.counts and stage.loop.high.counts are given together, the low one below the high one")]
+    public void What_the_county_gets_wrong_names_its_line(string county, string says)
+    {
+        Assert.Null(ReadOver(county, out var error));
+        Assert.Equal(says, error);
+    }
+
+    [Fact]
     public void No_bytes_make_it_throw()
     {
         var random = new Random(20260);
@@ -128,7 +150,8 @@ public class Settings_Tests
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             }
 
-            var settings = Settings.Parse(bytes, random.Next(bytes.Length + 1), out var error);
+            var county = round % 2 == 0 ? [] : bytes[random.Next(bytes.Length)..];
+            var settings = Settings.Parse(bytes, random.Next(bytes.Length + 1), county, county.Length, out var error);
             Assert.Equal(settings == null, error.Length > 0);
         }
     }
@@ -142,6 +165,13 @@ public class Settings_Tests
         flash.Put("settings.txt", new byte[5000]);
         Assert.Null(Settings.Load(flash, out error));
         Assert.Equal("settings.txt: longer than 4096 bytes", error);
+    }
+
+    private static Settings? ReadOver(string county, out string error)
+    {
+        byte[] own = Encoding.UTF8.GetBytes(Whole);
+        byte[] over = Encoding.UTF8.GetBytes(county);
+        return Settings.Parse(own, own.Length, over, over.Length, out error);
     }
 
     private static Settings? Read(string text, out string error)
