@@ -12,6 +12,50 @@ public class BoardProjects_Tests
     public void A_boards_project_lists_every_source_and_package_that_its_sources_use(string project) =>
         House.None(BoardProject.Read(House.In(project)).Breaches(Firmware(), House.ApiList()));
 
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_boards_sources_compile_against_the_class_libraries_that_its_project_names(string project)
+    {
+        Assert.SkipWhen(House.SharedApiPath is null, "../shared/nanoframework/API.txt is not here");
+        BoardProject read = BoardProject.Read(House.In(project));
+        BoardBuild build = BoardCompiler.Compile(read, House.Libraries.Value);
+        House.None(build.Diagnostics);
+        House.None(FirmwareRules.Language(build.Assembly()).Concat(BoardLimits.Breaches(read.Name, build.Image)).Concat(read.Sources.SelectMany(BoardTests.Breaches)));
+    }
+
+    /// <summary>The test of the test: sources of which each .NET would take all, and a board's compiler none.</summary>
+    [Theory]
+    [InlineData("string.Join(\",\", new string[0])", "CS0117")]
+    [InlineData("\"a\".Replace(\"a\", \"b\")", "CS1061")]
+    [InlineData("System.Math.Cbrt(2).ToString()", "CS0117")]
+    [InlineData("new System.Random().NextInt64().ToString()", "CS1061")]
+    [InlineData("System.Text.Encoding.ASCII.ToString()", "CS0117")]
+    [InlineData("((int?)1).ToString()", "CS0518")]
+    public void Tells_what_the_class_libraries_lack(string expression, string error)
+    {
+        Assert.SkipWhen(House.SharedApiPath is null, "../shared/nanoframework/API.txt is not here");
+        BoardBuild build = Planted($"public static class Planted {{ public static string? Text() {{ return {expression}; }} }}");
+        Assert.Contains(build.Diagnostics, diagnostic => diagnostic.Contains(error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tells_a_test_that_needs_an_instance_and_an_assembly_that_is_too_large()
+    {
+        string file = Path.Combine(Path.GetTempPath(), Guid.NewGuid() + ".cs");
+        File.WriteAllText(file, "[TestClass] public class A_Tests { private int _a; [Setup] public void B() { } [TestMethod] public void C(int d) { } [TestMethod] public void Good() { } }");
+        try
+        {
+            Assert.Equal(4, BoardTests.Breaches(file).Count());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+        Assert.SkipWhen(House.SharedApiPath is null, "../shared/nanoframework/API.txt is not here");
+        BoardBuild build = Planted($"public static class Planted {{ public static string Text() {{ return \"{new string('x', 70_000)}\"; }} }}");
+        Assert.Contains("split it", BoardLimits.Breaches("planted", build.Image).Single(), StringComparison.Ordinal);
+    }
+
     /// <summary>The test of the test: a copy of a real board's project from which a driver and a package are taken.</summary>
     [Fact]
     public void Tells_a_driver_and_a_package_that_are_missing()
@@ -37,6 +81,27 @@ public class BoardProjects_Tests
         finally
         {
             Directory.Delete(Path.GetDirectoryName(planted)!, recursive: true);
+        }
+    }
+
+    private static BoardBuild Planted(string source)
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "Planted.cs"), source);
+            File.WriteAllText(Path.Combine(folder, "packages.config"), "<packages/>");
+            File.WriteAllText(
+                Path.Combine(folder, "planted.nfproj"),
+                """
+                <Project><PropertyGroup><AssemblyName>planted</AssemblyName><OutputType>Library</OutputType></PropertyGroup><ItemGroup><Compile Include="Planted.cs"/>
+                <Reference Include="mscorlib"/><Reference Include="System.Math"/><Reference Include="nanoFramework.System.Text"/></ItemGroup></Project>
+                """);
+            return BoardCompiler.Compile(BoardProject.Read(Path.Combine(folder, "planted.nfproj")), House.Libraries.Value);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -35,6 +35,9 @@ public static class House
         }
     }
 
+    /// <summary>The class libraries as C# declarations, by assembly; empty where the list of their API is not at hand.</summary>
+    public static Lazy<IReadOnlyDictionary<string, string>> Libraries { get; } = new(() => SharedApiPath is null ? new Dictionary<string, string>() : LibraryStubs.Read(SharedApiPath));
+
     public static string In(string path) => Path.Combine(Root, path);
 
     public static CompiledAssembly Assembly(string name)

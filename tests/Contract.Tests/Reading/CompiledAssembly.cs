@@ -92,13 +92,19 @@ public sealed class CompiledAssembly
 
     public static CompiledAssembly Read(string path)
     {
-        using var image = new PEReader(File.OpenRead(path));
         string symbolsPath = Path.ChangeExtension(path, ".pdb");
         if (!File.Exists(symbolsPath))
         {
             throw new FileNotFoundException($"cannot read \"{path}\": its portable PDB is not beside it (build with DebugType portable)", symbolsPath);
         }
-        using MetadataReaderProvider symbols = MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(symbolsPath));
+        return Read(File.OpenRead(path), File.OpenRead(symbolsPath));
+    }
+
+    /// <summary>Reads an assembly and its portable PDB, and closes both.</summary>
+    public static CompiledAssembly Read(Stream imageStream, Stream symbolsStream)
+    {
+        using var image = new PEReader(imageStream);
+        using MetadataReaderProvider symbols = MetadataReaderProvider.FromPortablePdbStream(symbolsStream);
         return new CompiledAssembly(image, symbols.GetMetadataReader());
     }
 

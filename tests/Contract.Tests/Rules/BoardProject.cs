@@ -12,9 +12,12 @@ public sealed class BoardProject
     private const string HostEnd = ".Host.cs";
     private const string ChipEnd = ".Nano.cs";
 
-    private BoardProject(string name, IReadOnlySet<string> sources, IReadOnlyList<string> emptyGlobs, IReadOnlyDictionary<string, string> packages, IReadOnlyList<string> hints)
+    private BoardProject(string name, XElement project, IReadOnlySet<string> sources, IReadOnlyList<string> emptyGlobs, IReadOnlyDictionary<string, string> packages, IReadOnlyList<string> hints)
     {
         Name = name;
+        AssemblyName = Property(project, "AssemblyName");
+        IsProgram = Property(project, "OutputType") == "Exe";
+        References = project.Descendants().Where(element => element.Name.LocalName == "Reference").Select(reference => reference.Attribute("Include")!.Value).ToHashSet(StringComparer.Ordinal);
         Sources = sources;
         EmptyGlobs = emptyGlobs;
         Packages = packages;
@@ -22,6 +25,13 @@ public sealed class BoardProject
     }
 
     public string Name { get; }
+
+    public string AssemblyName { get; }
+
+    public bool IsProgram { get; }
+
+    /// <summary>Names of the assemblies that it compiles against.</summary>
+    public IReadOnlySet<string> References { get; }
 
     /// <summary>Full paths of the sources that it compiles.</summary>
     public IReadOnlySet<string> Sources { get; }
@@ -55,7 +65,7 @@ public sealed class BoardProject
         Dictionary<string, string> packages = XDocument.Load(Path.Combine(folder, "packages.config")).Descendants("package")
             .ToDictionary(package => package.Attribute("id")!.Value, package => package.Attribute("version")!.Value);
         string[] hints = [.. project.Descendants().Where(element => element.Name.LocalName == "HintPath").Select(hint => hint.Value.Split('/')[1])];
-        return new BoardProject(Path.GetFileName(path), sources, empty, packages, hints);
+        return new BoardProject(Path.GetFileName(path), project, sources, empty, packages, hints);
     }
 
     /// <param name="firmware">Every assembly that a board runs.</param>
@@ -90,6 +100,8 @@ public sealed class BoardProject
             .Select(one => $"{Name}: {Path.GetFileName(one.Use.File)} uses {one.Use.Type} of {one.Package}, which packages.config lacks")
             .Distinct();
     }
+
+    private static string Property(XElement project, string name) => project.Descendants().Single(element => element.Name.LocalName == name).Value;
 
     private static string OnTheChip(string file) => file.EndsWith(HostEnd, StringComparison.Ordinal) ? file[..^HostEnd.Length] + ChipEnd : file;
 

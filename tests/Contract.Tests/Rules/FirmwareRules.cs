@@ -19,16 +19,20 @@ public static partial class FirmwareRules
 
     /// <summary>Every rule for code that a board runs. <paramref name="mayTouchPorts"/>: drivers and boards alone.</summary>
     public static IEnumerable<string> Breaches(CompiledAssembly assembly, ApiList list, bool mayTouchPorts) =>
-        LanguageVersion(assembly)
+        Language(assembly)
             .Concat(Unlisted(assembly, list))
+            .Concat(mayTouchPorts ? [] : Ports(assembly));
+
+    /// <summary>The rules that need no list: what the language and the interpreter allow.</summary>
+    public static IEnumerable<string> Language(CompiledAssembly assembly) =>
+        LanguageVersion(assembly)
             .Concat(Shapes(assembly))
             .Concat(StaticState(assembly))
             .Concat(InterfaceBodies(assembly))
             .Concat(EnumsPrinted(assembly))
             .Concat(NumberFormats(assembly))
             .Concat(ThreadsWithoutCatch(assembly))
-            .Concat(TimeAskedOutsideClock(assembly))
-            .Concat(mayTouchPorts ? [] : Ports(assembly));
+            .Concat(TimeAskedOutsideClock(assembly));
 
     public static IEnumerable<string> LanguageVersion(CompiledAssembly assembly) =>
         assembly.LanguageVersion == "9.0" ? [] : [$"{assembly.Name}: compiled as C# {assembly.LanguageVersion}; a board's compiler reads C# 9.0"];
