@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using EdgeWarning.Village.County;
 using EdgeWarning.Village.Watching;
 
@@ -78,6 +79,12 @@ internal sealed class CountyRun(Options options, Screen screen)
         await using LiveCounty county = await LiveCounty.Start(setup, line => screen.Move(line), stopping);
         screen.Settle();
         screen.Say($"{boards.Count} boards online · gateway ready in {county.GatewayReady.TotalMilliseconds:F0} ms · console: {county.Console}");
+        if (!options.Once)
+        {
+            string password = RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
+            await county.AddPerson("officer", password, stopping);
+            screen.Say($"sign in there as: officer · password: {password}");
+        }
         return await Play(county, warning, stopping);
     }
 

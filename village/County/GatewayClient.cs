@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace EdgeWarning.Village.County;
 
-/// <summary>The gateway as anyone in the office sees it: over HTTP.</summary>
+/// <summary>The gateway as a machine of the office sees it: over HTTP, with a key.</summary>
 public sealed class GatewayClient : IDisposable
 {
     private readonly HttpClient _http;
@@ -17,6 +17,9 @@ public sealed class GatewayClient : IDisposable
     }
 
     public Uri Address { get; }
+
+    /// <summary>Sends this machine's key with everything from now on.</summary>
+    public void SignIn(string key) => _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
 
     /// <summary>"200" of /health: it can warn.</summary>
     public async Task<bool> IsReady(CancellationToken stopping)

@@ -90,6 +90,7 @@ public sealed class LiveCounty : IAsyncDisposable
             Directory.CreateDirectory(setup.Data);
             progress?.Invoke("registering boards");
             await county.RegisterBoards(stopping);
+            county.Gateway.SignIn(await county.NewKey(stopping));
             progress?.Invoke("starting the gateway");
             await county.StartGateway(stopping);
             progress?.Invoke("starting the boards");
@@ -221,6 +222,20 @@ public sealed class LiveCounty : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets a person sign in at the console with this password.</summary>
+    public async Task AddPerson(string name, string password, CancellationToken stopping) =>
+        await Run("a person's account", ["person", "add", name, "--roles", "officer,approver,technician,administrator", "--data", GatewayData], stopping, password);
+
+    /// <summary>A key for the program that runs this county.</summary>
+    private async Task<string> NewKey(CancellationToken stopping)
+    {
+        string file = Path.Combine(Data, "key.txt");
+        await Run("the county's key", ["key", "add", "village", "--roles", "officer,technician", "--data", GatewayData], stopping, log: file);
+        string key = (await File.ReadAllLinesAsync(file, stopping)).First(line => line.StartsWith("ewk_", StringComparison.Ordinal));
+        File.Delete(file);
+        return key;
+    }
+
     private async Task RegisterBoards(CancellationToken stopping)
     {
         string csv = Path.Combine(Data, "boards.csv");
@@ -236,9 +251,15 @@ public sealed class LiveCounty : IAsyncDisposable
         }
     }
 
-    private async Task Run(string name, string[] arguments, CancellationToken stopping)
+    /// <param name="input">The first line that it reads; null for nothing.</param>
+    /// <param name="log">Takes what it prints.</param>
+    private async Task Run(string name, string[] arguments, CancellationToken stopping, string? input = null, string? log = null)
     {
-        using ChildProcess process = ChildProcess.Start(name, Sources.Gateway, arguments, Path.Combine(Data, "register.log"));
+        using ChildProcess process = ChildProcess.Start(name, Sources.Gateway, arguments, log ?? Path.Combine(Data, "register.log"));
+        if (input is not null)
+        {
+            process.Tell(input);
+        }
         while (!process.HasExited)
         {
             await Task.Delay(10, stopping);

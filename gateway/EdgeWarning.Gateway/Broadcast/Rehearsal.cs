@@ -49,7 +49,7 @@ public sealed partial class Rehearsal(
         var intake = new WarningIntake(database, new WarningStore(database), new AuditLog(database, clock), warningSettings, clock);
         var store = new OrderStore(database);
         var now = clock.GetUtcNow();
-        await intake.Take(Warning(now), "rehearsal", stopping);
+        await intake.Take(Warning(now), Actor.Gateway, stopping);
         var book = new OrderBook(store.LastSequences());
         var planned = BroadcastPlan.Missing(intake.Live(now), [s_board], book.Orders, sound.Value, now);
         var orders = planned.Select(order => Number(order, book, now)).ToList();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeWarning.Gateway.People;
 using EdgeWarning.Gateway.Platform.Audit;
 
 namespace EdgeWarning.Gateway.Commands;
@@ -13,7 +14,7 @@ internal static class AuditCommand
         verify.SetAction(async parsed =>
         {
             await using var folder = OpenedFolder.Open(settings, parsed);
-            var verdict = folder.Get<AuditLog>().Verify();
+            var verdict = folder.Get<AuditAnchor>().Verify();
             var output = parsed.InvocationConfiguration.Output;
             if (verdict.Problem is { } problem)
             {
@@ -24,6 +25,22 @@ internal static class AuditCommand
             await output.WriteLineAsync("Note the head elsewhere: it proves every row before it.");
             return ExitCode.Ok;
         });
-        return new Command("audit", "Works on the audit log.") { verify };
+        return new Command("audit", "Works on the audit log.") { verify, Export() };
+    }
+
+    private static Command Export()
+    {
+        var form = new Option<string>("--form") { Description = "jsonl (one JSON object a line) or csv", HelpName = "FORM", DefaultValueFactory = _ => "jsonl" };
+        form.AcceptOnlyFromAmong("jsonl", "csv");
+        var command = new Command("export", "Writes every row to standard output, the oldest first, with its hash. Works beside a running gateway.") { form };
+        var settings = new SettingOptions(command);
+        command.SetAction(async parsed =>
+        {
+            await using var folder = OpenedFolder.Open(settings, parsed);
+            var output = parsed.InvocationConfiguration.Output;
+            folder.Get<AuditLog>().Walk(rows => AuditExport.Write(rows, parsed.GetValue(form) == "csv", output));
+            return ExitCode.Ok;
+        });
+        return command;
     }
 }

@@ -42,6 +42,19 @@ internal static class Examples
         [
             "gateway board import boards.csv --out cards             first line: board,kind,village and, when wanted, village_name,latitude,longitude,tip_micrometres,key",
         ],
+        "gateway person" or "gateway person add" =>
+        [
+            "gateway person add li.na --full-name 李娜 --roles officer,approver      asks for the password",
+            "gateway person reset-password li.na                     for whoever is locked out",
+        ],
+        "gateway key" or "gateway key add" =>
+        [
+            "gateway key add upstream --roles officer > upstream.key curl -H \"Authorization: Bearer $(cat upstream.key)\" --data-binary @alert.xml http://127.0.0.1:8080/api/cap",
+        ],
+        "gateway audit export" =>
+        [
+            "gateway audit export --form csv > audit.csv",
+        ],
         "gateway audit" or "gateway audit verify" =>
         [
             "gateway audit verify --data /var/lib/edgewarning        exit code 1 and the first wrong row when anyone has changed the past",

@@ -1,6 +1,7 @@
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Console;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.People;
 using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Readings;
 using EdgeWarning.Gateway.Warnings;
@@ -25,13 +26,16 @@ public static class GatewayApp
         builder.Configuration.Sources.Clear();
         configure(builder.Configuration);
         builder.WebHost.UseUrls(builder.Configuration["Urls"] ?? DefaultUrls);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"))
             .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter(typeof(Door).FullName, LogLevel.Warning)
             .AddConsole(console => console.FormatterName = LogLine.FormName)
             .AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_timeToEnd);
         builder.Services.AddPlatform(builder.Configuration);
+        builder.Services.AddPeople();
         builder.Services.AddDevices(builder.Configuration);
         builder.Services.AddReadings();
         builder.Services.AddWarnings();
@@ -39,11 +43,14 @@ public static class GatewayApp
         builder.Services.AddConsole();
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseSameOrigin();
+        app.UsePeople();
+        app.MapPeople();
         app.MapWarnings();
         app.MapConsole();
+        Rights.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
         return app;
     }
 
@@ -56,6 +63,7 @@ public static class GatewayApp
             await app.StartAsync(stopping);
             await output.WriteLineAsync($"gateway: ready, console at {string.Join(" ", app.Urls)}");
             await output.FlushAsync(stopping);
+            await Advise(app, output);
             await app.WaitForShutdownAsync(stopping);
             return ExitCode.Ok;
         }
@@ -63,5 +71,21 @@ public static class GatewayApp
         {
             throw new CommandException(cannot is OptionsValidationException settings ? string.Join(Environment.NewLine, settings.Failures) : cannot.Message);
         }
+    }
+
+    /// <summary>What whoever starts a gateway must know: how its first person comes in, and that passwords are read where nothing is encrypted.</summary>
+    private static async Task Advise(WebApplication app, TextWriter output)
+    {
+        if (app.Services.GetRequiredService<SetUp>().Code is { } code)
+        {
+            await output.WriteLineAsync($"gateway: nobody can sign in yet. Open the console and set it up with this code: {code}");
+        }
+
+        if (app.Urls.Select(url => new Uri(url)).FirstOrDefault(url => url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback) is { } open)
+        {
+            await output.WriteLineAsync($"gateway: {open} is not encrypted: whoever is on that network can read passwords. docs/how-to/people-and-rights.md says how to serve https");
+        }
+
+        await output.FlushAsync();
     }
 }

@@ -64,6 +64,8 @@ public static class GatewayCommand
             RunCommand.Create(),
             CapCommand.Create(),
             BoardCommand.Create(),
+            PersonCommand.Create(),
+            KeyCommand.Create(),
             AuditCommand.Create(),
             new VersionOption(),
         };

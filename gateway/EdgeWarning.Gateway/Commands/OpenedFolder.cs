@@ -1,6 +1,8 @@
 using System.CommandLine;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.People;
 using EdgeWarning.Gateway.Platform;
+using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Platform.Storage;
 
 namespace EdgeWarning.Gateway.Commands;
@@ -10,7 +12,13 @@ internal sealed class OpenedFolder : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private OpenedFolder(ServiceProvider services) => _services = services;
+    private bool _isAudited;
+
+    private OpenedFolder(ServiceProvider services)
+    {
+        _services = services;
+        services.GetRequiredService<AuditLog>().Appended += () => _isAudited = true;
+    }
 
     public static OpenedFolder Open(SettingOptions settings, ParseResult parsed, bool mayCreate = false)
     {
@@ -23,9 +31,10 @@ internal sealed class OpenedFolder : IAsyncDisposable
         }
 
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging().AddSingleton<IConfiguration>(configuration);
         services.AddPlatform(configuration);
         services.AddDevices(configuration);
+        services.AddPeople();
         return new OpenedFolder(services.BuildServiceProvider());
     }
 
@@ -34,8 +43,26 @@ internal sealed class OpenedFolder : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isAudited)
+        {
+            await NoteAudit();
+        }
+
         // Disposed first and by us: what was written is folded into the file before the command ends.
         await _services.GetRequiredService<Database>().DisposeAsync();
         await _services.DisposeAsync();
+    }
+
+    /// <summary>A gateway that runs here notes it too; when both do at once, either may.</summary>
+    private async Task NoteAudit()
+    {
+        try
+        {
+            await Get<AuditAnchor>().Note();
+        }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            await System.Console.Error.WriteLineAsync($"gateway: could not note the head of the audit: {cannot.Message}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Readings;
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Protocol;
@@ -68,7 +69,7 @@ public static class ConsoleEndpoints
         warnings.Detail(id) is { } detail ? TypedResults.Ok(detail) : NoWarning(id);
 
     private static async Task<Results<Ok<StoppedView>, ProblemHttpResult>> Stop(
-        string id, WarningStore warnings, WarningIntake intake, TimeProvider clock, CancellationToken stopping)
+        string id, HttpContext context, WarningStore warnings, WarningIntake intake, TimeProvider clock, CancellationToken stopping)
     {
         var now = clock.GetUtcNow();
         if (warnings.Find(id) is not { } warning)
@@ -82,7 +83,7 @@ public static class ConsoleEndpoints
         }
 
         var cancel = SilencingCancel.Of(warning, Office, now);
-        return await intake.Take(cancel, "console", stopping) switch
+        return await intake.Take(cancel, Actor.Of(context), stopping) switch
         {
             IntakeStored stored => TypedResults.Ok(new StoppedView(stored.Id, stored.Note)),
             IntakeRefused refused => throw new InvalidOperationException($"our own Cancel of {id} was refused: {string.Join("; ", refused.Reasons)}"),
@@ -91,7 +92,7 @@ public static class ConsoleEndpoints
     }
 
     private static async Task<Results<Accepted<OrderedView>, ProblemHttpResult>> OrderTestTone(
-        string id, BoardRegistry boards, Broadcaster broadcaster, CancellationToken stopping)
+        string id, HttpContext context, BoardRegistry boards, Broadcaster broadcaster, AuditLog audit, CancellationToken stopping)
     {
         if (boards.Find(id) is not { } board)
         {
@@ -104,6 +105,7 @@ public static class ConsoleEndpoints
         }
 
         var sequence = await broadcaster.OrderTestTone(id).WaitAsync(stopping);
+        await audit.Append(new AuditEntry(Actor.Of(context), "test tone ordered", id, $"order {sequence}"), stopping);
         return TypedResults.Accepted((string?)null, new OrderedView(id, sequence));
     }
 

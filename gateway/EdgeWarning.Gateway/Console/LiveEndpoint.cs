@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using EdgeWarning.Gateway.People;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace EdgeWarning.Gateway.Console;
@@ -5,13 +7,13 @@ namespace EdgeWarning.Gateway.Console;
 /// <summary>GET /api/live: server-sent events (WHATWG HTML, 9.2), with ids, so that a client that comes back misses nothing.</summary>
 public static class LiveEndpoint
 {
-    /// <summary>Also how soon a dead connection is noticed.</summary>
+    /// <summary>Also how soon a dead connection is noticed, and a right that was taken away.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
     /// <summary>A client that takes nothing for so long is gone.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    public static async Task Serve(HttpContext context, LiveFeed feed, IHostApplicationLifetime lifetime)
+    public static async Task Serve(HttpContext context, LiveFeed feed, Callers callers, IHostApplicationLifetime lifetime)
     {
         using var subscription = feed.Subscribe(context.Request.Headers["Last-Event-ID"].FirstOrDefault());
         if (subscription is null)
@@ -29,7 +31,7 @@ public static class LiveEndpoint
         try
         {
             await Send(context, [subscription.Greeting, .. subscription.Missed.Select(missed => missed.Bytes)], ended.Token);
-            await Follow(context, subscription, ended.Token);
+            await Follow(context, subscription, callers, ended.Token);
         }
         catch (OperationCanceledException)
         {
@@ -37,12 +39,22 @@ public static class LiveEndpoint
         }
     }
 
-    private static async Task Follow(HttpContext context, LiveSubscription subscription, CancellationToken ended)
+    private static async Task Follow(HttpContext context, LiveSubscription subscription, Callers callers, CancellationToken ended)
     {
         var batch = new List<byte[]>();
         var more = subscription.Events.WaitToReadAsync(ended).AsTask();
+        var asked = Stopwatch.GetTimestamp();
         while (true)
         {
+            if (Stopwatch.GetElapsedTime(asked) >= Heartbeat)
+            {
+                asked = Stopwatch.GetTimestamp();
+                if (!callers.MayStay(context))
+                {
+                    return; // signed out, or may not come in any more: the page comes back and is told
+                }
+            }
+
             if (await Task.WhenAny(more, Task.Delay(Heartbeat, ended)) != more)
             {
                 ended.ThrowIfCancellationRequested();

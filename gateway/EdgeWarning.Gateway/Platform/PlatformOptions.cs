@@ -10,6 +10,14 @@ public sealed class PlatformOptions
     public string Data { get; set; } = "data";
 
     public MqttOptions Mqtt { get; set; } = new();
+
+    public AuditOptions Audit { get; set; } = new();
+}
+
+public sealed class AuditOptions
+{
+    /// <summary>The key that seals the audit's anchor; empty = audit.key in the data folder. Better kept where whoever may write the store may not.</summary>
+    public string KeyFile { get; set; } = "";
 }
 
 public sealed class MqttOptions

@@ -18,10 +18,12 @@ public static class PlatformServices
         services.AddSingleton(provider =>
             Database.Open(provider.GetRequiredService<DataFolder>().File("gateway.db"), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<AuditAnchor>();
         services.AddSingleton<BrokerFolder>();
         services.AddSingleton<PrivateBroker>();
         services.AddSingleton<MqttLink>();
         services.AddHostedService<DataFolderLock>();
+        services.AddHostedService<AuditAnchoring>();
         services.AddHostedService(provider => provider.GetRequiredService<PrivateBroker>());
         services.AddHostedService(provider => provider.GetRequiredService<MqttLink>());
         return services;

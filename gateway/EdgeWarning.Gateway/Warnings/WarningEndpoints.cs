@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Warnings.Cap;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -50,7 +51,7 @@ public static class WarningEndpoints
             return Problem(StatusCodes.Status413PayloadTooLarge, "The file is too large", [reason]);
         }
 
-        return await intake.Take(file, "cap api", stopping) switch
+        return await intake.Take(file, Actor.Of(request.HttpContext), stopping) switch
         {
             IntakeStored stored => TypedResults.Json(
                 new CapAnswer(stored.Id, stored.Duplicate ? "duplicate" : KindName(stored.Kind), stored.Sounds, stored.Note, stored.Warnings),

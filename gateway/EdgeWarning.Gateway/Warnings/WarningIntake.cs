@@ -25,12 +25,12 @@ public sealed class WarningIntake(Database database, WarningStore store, AuditLo
     /// <summary>What must sound may have changed. Raised after the commit, on any thread; listeners must not block.</summary>
     public event Action? WarningsChanged;
 
-    /// <param name="from">Who brought it, for the audit: an account, "cap api", "command line".</param>
-    public async Task<IntakeResult> Take(byte[] file, string from, CancellationToken stopping = default)
+    /// <param name="by">Who brought it, for the audit.</param>
+    public async Task<IntakeResult> Take(byte[] file, Actor by, CancellationToken stopping = default)
     {
         var reading = CapReader.Read(file);
         var now = clock.GetUtcNow();
-        var result = await database.Write((db, transaction) => Take(db, transaction, reading, file, from, now), stopping);
+        var result = await database.Write((db, transaction) => Take(db, transaction, reading, file, by, now), stopping);
         if (result is IntakeStored { Duplicate: false })
         {
             WarningsChanged?.Invoke();
@@ -42,11 +42,11 @@ public sealed class WarningIntake(Database database, WarningStore store, AuditLo
     /// <summary>What must sound now.</summary>
     public IReadOnlyList<WarningEffect> Live(DateTimeOffset now) => LiveWarnings.At(store.Unexpired(now), now, settings.Value);
 
-    private IntakeResult Take(SqliteConnection db, SqliteTransaction transaction, CapReading reading, byte[] file, string from, DateTimeOffset now)
+    private IntakeResult Take(SqliteConnection db, SqliteTransaction transaction, CapReading reading, byte[] file, Actor by, DateTimeOffset now)
     {
         if (reading is CapRejection rejection)
         {
-            return Refuse(db, transaction, file, rejection.Reasons, now);
+            return Refuse(db, transaction, file, rejection.Reasons, by, now);
         }
 
         var (alert, warnings) = (CapAccepted)reading;
@@ -57,13 +57,13 @@ public sealed class WarningIntake(Database database, WarningStore store, AuditLo
 
         if (WarningLinks.CircleThrough(db, transaction, alert) is { } circle)
         {
-            return Refuse(db, transaction, file, [new CapFinding(CapRule.CircularReference, "alert/references", 0, $"references go round in a circle: {circle} already references this message")], now);
+            return Refuse(db, transaction, file, [new CapFinding(CapRule.CircularReference, "alert/references", 0, $"references go round in a circle: {circle} already references this message")], by, now);
         }
 
-        return Store(db, transaction, alert, [.. warnings, .. WarningLinks.Oddities(db, transaction, alert)], file, from, now);
+        return Store(db, transaction, alert, [.. warnings, .. WarningLinks.Oddities(db, transaction, alert)], file, by, now);
     }
 
-    private IntakeStored Store(SqliteConnection db, SqliteTransaction transaction, CapAlert alert, IReadOnlyList<CapFinding> warnings, byte[] file, string from, DateTimeOffset now)
+    private IntakeStored Store(SqliteConnection db, SqliteTransaction transaction, CapAlert alert, IReadOnlyList<CapFinding> warnings, byte[] file, Actor by, DateTimeOffset now)
     {
         var day = TimeZoneInfo.ConvertTime(now, _office).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var number = WarningStore.LastNumber(db, transaction, day) + 1;
@@ -83,7 +83,7 @@ public sealed class WarningIntake(Database database, WarningStore store, AuditLo
             WarningStore.End(db, transaction, ended, HowEnds(alert.MessageType), id, now);
         }
 
-        audit.Append(db, transaction, new AuditEntry(from, "warning received", id, $"{alert.Reference}: {verdict.Note}"));
+        audit.Append(db, transaction, new AuditEntry(by, "warning received", id, $"{alert.Reference}: {verdict.Note}"));
         return new IntakeStored(id, verdict.Kind, verdict.Sounds, verdict.Note, warnings);
     }
 
@@ -97,9 +97,10 @@ public sealed class WarningIntake(Database database, WarningStore store, AuditLo
             : [.. warnings, new CapFinding(CapRule.DuplicateDiffers, "alert/identifier", 0, $"same sender, identifier and sent time as {first.Id}, but another content: only the first counts. An Update must have an identifier of its own")],
         Duplicate: true);
 
-    private static IntakeRefused Refuse(SqliteConnection db, SqliteTransaction transaction, byte[] file, IReadOnlyList<CapFinding> reasons, DateTimeOffset now)
+    private IntakeRefused Refuse(SqliteConnection db, SqliteTransaction transaction, byte[] file, IReadOnlyList<CapFinding> reasons, Actor by, DateTimeOffset now)
     {
         WarningStore.Refuse(db, transaction, file, reasons, now);
+        audit.Append(db, transaction, new AuditEntry(by, "warning refused", $"{file.Length} bytes", $"{reasons[0]}{(reasons.Count > 1 ? $"; and {reasons.Count - 1} more" : "")}"));
         return new IntakeRefused(reasons);
     }
 

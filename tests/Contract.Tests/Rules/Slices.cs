@@ -15,6 +15,7 @@ public static class Slices
         ["Broadcast"] = ["Warnings", "Devices", "Voice", "Platform"],
         ["Readings"] = ["Devices", "Platform"],
         ["Voice"] = ["Platform"],
+        ["People"] = ["Platform"],
         ["Console"] = s_all,
         ["Platform"] = [],
     };

@@ -1,5 +1,6 @@
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Platform.Mqtt;
 using EdgeWarning.Gateway.Tests.Platform;
 using EdgeWarning.Gateway.Warnings;
@@ -95,7 +96,7 @@ public sealed class Broadcaster_Tests
         var intake = new WarningIntake(
             office.Get<EdgeWarning.Gateway.Platform.Storage.Database>(), office.Get<WarningStore>(), office.Get<EdgeWarning.Gateway.Platform.Audit.AuditLog>(),
             office.Get<Microsoft.Extensions.Options.IOptions<WarningSettings>>(), TimeProvider.System);
-        var stored = Assert.IsType<IntakeStored>(await intake.Take(System.Text.Encoding.UTF8.GetBytes(Office.Cap("w1")), "test"));
+        var stored = Assert.IsType<IntakeStored>(await intake.Take(System.Text.Encoding.UTF8.GetBytes(Office.Cap("w1")), new Actor("test", "")));
         Assert.Null(office.Play(stored.Id));
         await office.Stop();
         await office.Start();

@@ -1,9 +1,13 @@
+using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Commands;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.People;
+using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Platform.Mqtt;
 using EdgeWarning.Gateway.Tests.Devices;
 using EdgeWarning.Gateway.Tests.Platform;
@@ -24,10 +28,14 @@ internal sealed class Office : IAsyncDisposable
     private readonly Dictionary<string, string?> _settings;
     private readonly List<HandMadeBoard> _boards = [];
     private WebApplication _app = null!;
+    private string? _key;
 
     private Office(Dictionary<string, string?> settings) => _settings = settings;
 
+    /// <summary>A machine with every role that a machine can have.</summary>
     public HttpClient Http { get; private set; } = null!;
+
+    public WebApplication App => _app;
 
     public OrderStore Orders => Get<OrderStore>();
 
@@ -56,7 +64,8 @@ internal sealed class Office : IAsyncDisposable
     {
         _app = GatewayApp.Build(configuration => configuration.AddInMemoryCollection(_settings));
         await _app.StartAsync();
-        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+        Http = Anonymous();
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _key ??= await Get<ApiKeyStore>().Add("office", ApiKeyStore.RolesOfMachines, Actor.Gateway));
         await Eventually.True(() => Get<MqttLink>().Status.State == LinkState.Connected, () => Get<MqttLink>().Status.ToString());
     }
 
@@ -80,6 +89,9 @@ internal sealed class Office : IAsyncDisposable
         _boards.Add(board);
         return board;
     }
+
+    /// <summary>Somebody who has not signed in, with cookies of their own.</summary>
+    public HttpClient Anonymous() => new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(_app.Urls.First()) };
 
     /// <summary>Gives a CAP message in; returns the gateway's id of it.</summary>
     public async Task<string> Publish(string cap)

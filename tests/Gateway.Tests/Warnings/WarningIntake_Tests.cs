@@ -203,7 +203,7 @@ public sealed class WarningIntake_Tests : IAsyncDisposable
     [Fact]
     public async Task Only_the_newest_refusals_are_kept()
     {
-        await Task.WhenAll(Enumerable.Range(0, 1_100).Select(_ => _intake.Take([1], "test")));
+        await Task.WhenAll(Enumerable.Range(0, 1_100).Select(_ => _intake.Take([1], new Actor("test", ""))));
         Assert.Equal(1_000, _store.Refusals(9_999).Count);
         Assert.Equal(1_100, _store.Refusals(1)[0].Number);
     }
@@ -249,7 +249,7 @@ public sealed class WarningIntake_Tests : IAsyncDisposable
         {
             var bytes = await File.ReadAllBytesAsync(file);
             var alert = CapFiles.Accepted(bytes).Alert;
-            var stored = Assert.IsType<IntakeStored>(await _intake.Take(bytes, "test"));
+            var stored = Assert.IsType<IntakeStored>(await _intake.Take(bytes, new Actor("test", "")));
             Assert.Equal(Expected(alert), stored.Duplicate ? Expected(alert) : stored.Kind);
             Assert.False(stored.Sounds, "all of them are over long ago");
         }
@@ -268,9 +268,9 @@ public sealed class WarningIntake_Tests : IAsyncDisposable
 
     private Task<IntakeStored> Take(string name) => Take(CapFiles.Golden(name));
 
-    private async Task<IntakeStored> Take(byte[] file) => Assert.IsType<IntakeStored>(await _intake.Take(file, "test"));
+    private async Task<IntakeStored> Take(byte[] file) => Assert.IsType<IntakeStored>(await _intake.Take(file, new Actor("test", "")));
 
-    private async Task<IntakeRefused> Refused(byte[] file) => Assert.IsType<IntakeRefused>(await _intake.Take(file, "test"));
+    private async Task<IntakeRefused> Refused(byte[] file) => Assert.IsType<IntakeRefused>(await _intake.Take(file, new Actor("test", "")));
 
     private async Task Reopen()
     {

@@ -27,6 +27,7 @@ let lastNews = null;
 let health = null;
 let drawn = false;
 let loaded = false;
+let may = new Set();
 
 const byId = (id) => document.getElementById(id);
 
@@ -142,7 +143,7 @@ function warningCard(warning) {
       warning.state !== 'stored'
         ? make('button', { class: 'quiet', 'data-act': 'open', 'aria-expanded': String(open), onclick: () => toggle(warning.id) }, open ? word.hideDetails : word.details)
         : null,
-      live && warning.coverage.targeted > 0 ? make('button', { class: 'stop', 'data-act': 'stop', onclick: () => stop(warning.id, name) }, word.stop) : null),
+      live && warning.coverage.targeted > 0 && may.has('POST /api/warnings/{id}/stop') ? make('button', { class: 'stop', 'data-act': 'stop', onclick: () => stop(warning.id, name) }, word.stop) : null),
     open && details.has(warning.id) ? villageTable(details.get(warning.id)) : null);
 }
 
@@ -207,7 +208,7 @@ function boardRow(board) {
     make('td', verdict ? { 'data-label': word.lastVerdict, class: kind } : {},
       verdict ? make('span', {}, make('span', { class: 'glyph', 'aria-hidden': 'true' }, glyphs[kind] ?? ''), word.orderStates[verdict.verdict ?? verdict.state],
         make('small', {}, ago(verdict.at))) : null),
-    make('td', {}, sounds ? make('button', { class: 'quiet', 'data-act': 'test', onclick: () => testTone(board) }, word.testTone) : null));
+    make('td', {}, sounds && may.has('POST /api/boards/{id}/test-tone') ? make('button', { class: 'quiet', 'data-act': 'test', onclick: () => testTone(board) }, word.testTone) : null));
 }
 
 // --- time ---
@@ -263,6 +264,7 @@ function ask(title, text, yes) {
 async function act(path, done) {
   try {
     const answer = await fetch(path, { method: 'POST' });
+    if (answer.status === 401) return location.replace('sign-in.html');
     if (answer.ok) return notice(done);
     const problem = await answer.json().catch(() => ({}));
     notice(word.failed(problem.detail ?? problem.title ?? String(answer.status)));
@@ -285,6 +287,7 @@ function notice(text) {
 
 async function get(path) {
   const answer = await fetch(path, { headers: { Accept: 'application/json' } });
+  if (answer.status === 401) location.replace('sign-in.html');
   if (!answer.ok && answer.status !== 503) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
 }
@@ -333,6 +336,15 @@ async function loadDetail(id) {
   }
 }
 
+/** Whoever is not signed in, or must choose a password, goes to the page for that. */
+async function checkSession() {
+  const session = await get('api/session');
+  if (!session.signedIn || session.mustChangePassword) location.replace('sign-in.html');
+  may = new Set(session.may);
+  for (const cache of [warningCards, boardRows]) cache.clear();
+  draw();
+}
+
 openLive('api/live', {
   onOpen() {
     linkState = 'live';
@@ -344,6 +356,7 @@ openLive('api/live', {
     linkState = 'lost';
     health = null;
     draw();
+    checkSession().catch(() => { /* the gateway is away: the page says so */ });
   },
   onNews() { lastNews = new Date(); },
   warning(warning) { warnings.set(warning.id, warning); if (opened.has(warning.id)) loadDetail(warning.id); draw(); },
@@ -357,6 +370,11 @@ openLive('api/live', {
   },
   health() { loadHealth(); },
   reset() { loadAll().catch(() => draw()); },
+});
+
+byId('sign-out').addEventListener('click', async () => {
+  await fetch('api/session', { method: 'DELETE' });
+  location.replace('sign-in.html');
 });
 
 byId('language').addEventListener('click', () => {
@@ -380,3 +398,4 @@ setInterval(async () => {
 
 drawWords();
 draw();
+checkSession().catch(() => draw());

@@ -53,7 +53,7 @@ public sealed class AuditLog_Tests : IAsyncDisposable
     [Theory]
     [InlineData("UPDATE audit SET detail = 'nothing happened' WHERE id = 3", "never changed")]
     [InlineData("DELETE FROM audit WHERE id = 5", "never removed")]
-    [InlineData("INSERT INTO audit VALUES(7, 0, '', '', '', '', x'', x'')", "only appended")]
+    [InlineData("INSERT INTO audit VALUES(7, 0, '', '', '', '', x'', x'', '')", "only appended")]
     [InlineData("UPDATE audit_head SET id = 4", "only moves forward")]
     [InlineData("DELETE FROM audit_head", "never removed")]
     public async Task The_store_itself_refuses_to_alter_it(string sql, string reason)
@@ -76,7 +76,7 @@ public sealed class AuditLog_Tests : IAsyncDisposable
     [InlineData("DELETE FROM audit WHERE id = 3; UPDATE audit SET id = id - 1 WHERE id > 3", "row 3 does not follow")]
     [InlineData("DELETE FROM audit WHERE id >= 4", "rows were removed at the end")]
     [InlineData("DELETE FROM audit", "rows were removed at the end")]
-    [InlineData("INSERT INTO audit SELECT 6, unix_ms, who, act, subject, detail, previous, hash FROM audit WHERE id = 5", "row 6 does not follow")]
+    [InlineData("INSERT INTO audit SELECT 6, unix_ms, who, act, subject, detail, previous, hash, origin FROM audit WHERE id = 5", "row 6 does not follow")]
     [InlineData("UPDATE audit SET id = 100 WHERE id = 2; UPDATE audit SET id = 2 WHERE id = 3; UPDATE audit SET id = 3 WHERE id = 100", "row 2 does not follow")]
     [InlineData("DELETE FROM audit_head", "head of the chain is missing")]
     public async Task Tampering_past_the_triggers_is_found(string sql, string finding)

@@ -1,0 +1,80 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using EdgeWarning.Gateway.Platform.Audit;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+
+namespace EdgeWarning.Gateway.People;
+
+/// <summary>Knows whoever knocks: a person by the session's cookie, a machine by its key. Says no in words, and writes down whom it turned away.</summary>
+public sealed class Door(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, SessionStore sessions, ApiKeyStore keys, RefusalLog refusals)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string Name = "EdgeWarning";
+
+    private const string Bearer = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var address = Actor.AddressOf(Context);
+        var authorization = Request.Headers.Authorization.ToString();
+        if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        {
+            return await keys.Find(authorization[Bearer.Length..].Trim(), address) is { } key ? Welcome(Caller.Of(key, address)) : AuthenticateResult.Fail("the key is unknown or revoked");
+        }
+
+        return Cookies.SessionOf(Request) is { } token && await sessions.Find(token) is { } session ? Welcome(Caller.Of(session, address)) : AuthenticateResult.NoResult();
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        var why = (await HandleAuthenticateOnceSafeAsync()).Failure?.Message;
+        if (why is not null)
+        {
+            await refusals.Note(Actor.Of(Context), "key refused", $"{Request.Method} {Request.Path}", why);
+        }
+
+        Response.Headers.WWWAuthenticate = "Bearer";
+        await Answer(StatusCodes.Status401Unauthorized, "Sign in first", why ?? "people sign in at the console, machines send their key as \"Authorization: Bearer ...\"");
+    }
+
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var caller = Caller.Of(Context)!;
+        var what = $"{Request.Method} {Request.Path}";
+        await refusals.Note(caller, "refused", what, $"has {Roles.Text(caller.Roles)}");
+        await Answer(StatusCodes.Status403Forbidden, "Not allowed", WhyNot(caller));
+    }
+
+    private string WhyNot(Caller caller) =>
+        caller.Session is { Person.MustChange: true } ? "choose a new password first"
+        : Context.GetEndpoint() is { } endpoint && Rights.Of(endpoint) is { Roles: not Role.None } right ? $"this is for {string.Join(" or ", Roles.Names(right.Roles))}; {caller.Who} has {Roles.Text(caller.Roles)}"
+        : "this is for people who are signed in, not for keys";
+
+    private AuthenticateResult Welcome(Caller caller)
+    {
+        Context.Features.Set<Actor>(caller);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, caller.Who)], Name)), Name));
+    }
+
+    private Task Answer(int status, string title, string detail) => TypedResults.Problem(detail, statusCode: status, title: title).ExecuteAsync(Context);
+}
+
+/// <summary>Asks the table of rights.</summary>
+internal sealed class TableOfRights : AuthorizationHandler<TableOfRights>, IAuthorizationRequirement
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, TableOfRights requirement)
+    {
+        var http = (HttpContext)context.Resource!;
+        var caller = Caller.Of(http);
+        // What is not there is told to whoever is signed in, and to nobody else.
+        if (http.GetEndpoint() is RouteEndpoint endpoint ? Rights.Of(endpoint)?.Allows(caller) == true : caller is not null)
+        {
+            context.Succeed(requirement);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Authorization;
+using static EdgeWarning.Gateway.People.Role;
+
+namespace EdgeWarning.Gateway.People;
+
+/// <summary>Who may use an endpoint.</summary>
+/// <param name="IsOpen">Anyone, without signing in.</param>
+/// <param name="IsPersonal">Everyone who is signed in, also a person without a role or who must choose a new password first; no machine.</param>
+/// <param name="Roles">Holders of any of these.</param>
+public sealed record Right(bool IsOpen, bool IsPersonal, Role Roles)
+{
+    public static readonly Right Open = new(true, false, None);
+    public static readonly Right Personal = new(false, true, None);
+
+    /// <summary>The endpoint itself asks for a board's own proof; people and keys are no boards.</summary>
+    public static readonly Right Board = new(true, false, None);
+
+    public static implicit operator Right(Role roles) => new(false, false, roles);
+
+    public bool Allows(Caller? caller) =>
+        IsOpen || (caller is not null && (IsPersonal ? caller.IsPerson : (caller.Roles & Roles) != None));
+}
+
+/// <summary>
+/// The one table of rights: what each endpoint needs. An endpoint without a row stops the gateway at its start, and so does a row without an endpoint;
+/// tests/Gateway.Tests/People/Rights_Tests says the same again, role by role.
+/// </summary>
+public static class Rights
+{
+    /// <summary>Who works in the office.</summary>
+    private const Role Staff = Officer | Approver | Technician | Viewer | Administrator;
+
+    private static readonly FrozenDictionary<string, Right> s_table = new Dictionary<string, Right>
+    {
+        // Before anyone is signed in. Besides these: the console's own files.
+        ["GET /health"] = Right.Open,
+        ["GET /api/session"] = Right.Open,
+        ["POST /api/session"] = Right.Open,
+        ["POST /api/set-up"] = Right.Open,
+
+        // Oneself.
+        ["DELETE /api/session"] = Right.Personal,
+        ["DELETE /api/sessions"] = Right.Personal,
+        ["POST /api/session/password"] = Right.Personal,
+
+        // Watching.
+        ["GET /api/warnings"] = Staff | Reporter,
+        ["GET /api/warnings/{id}"] = Staff | Reporter,
+        ["GET /api/boards"] = Staff,
+        ["GET /api/readings"] = Staff,
+        ["GET /api/live"] = Staff,
+        ["GET /openapi/{documentName}.json"] = Staff,
+        ["GET /api/rights"] = Staff,
+
+        // Warning.
+        ["POST /api/cap"] = Officer,
+        ["POST /api/warnings/{id}/stop"] = Officer | Approver,
+
+        // Boards.
+        ["POST /api/boards/{id}/test-tone"] = Officer | Technician,
+
+        // People, keys, audit.
+        ["GET /api/people"] = Administrator,
+        ["POST /api/people"] = Administrator,
+        ["PUT /api/people/{name}"] = Administrator,
+        ["POST /api/people/{name}/password"] = Administrator,
+        ["GET /api/keys"] = Administrator,
+        ["POST /api/keys"] = Administrator,
+        ["DELETE /api/keys/{name}"] = Administrator,
+        ["GET /api/audit"] = Administrator | Approver,
+        ["GET /api/audit/verdict"] = Administrator | Approver,
+    }.ToFrozenDictionary();
+
+    /// <summary>Every row, as "METHOD pattern".</summary>
+    public static IReadOnlyDictionary<string, Right> Table => s_table;
+
+    /// <summary>What an endpoint needs; null when the table does not name it.</summary>
+    public static Right? Of(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null ? Right.Open : s_table.GetValueOrDefault(NameOf(endpoint));
+
+    /// <summary>"GET /api/warnings/{id}".</summary>
+    public static string NameOf(Endpoint endpoint) =>
+        $"{string.Join('|', endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])} {(endpoint as RouteEndpoint)?.RoutePattern.RawText}";
+
+    /// <summary>The rows that a caller may use: what a console shows and what it hides.</summary>
+    public static IReadOnlyList<string> Of(Caller caller) => [.. s_table.Where(row => row.Value.Allows(caller)).Select(row => row.Key).Order(StringComparer.Ordinal)];
+
+    /// <summary>Throws unless table and endpoints agree.</summary>
+    public static void Check(IEnumerable<Endpoint> endpoints)
+    {
+        var needed = endpoints.Where(endpoint => Of(endpoint) != Right.Open || s_table.ContainsKey(NameOf(endpoint))).Select(NameOf).ToHashSet();
+        var missing = needed.Where(name => !s_table.ContainsKey(name)).ToArray();
+        var left = s_table.Keys.Where(name => !needed.Contains(name)).ToArray();
+        if (missing.Length + left.Length > 0)
+        {
+            throw new InvalidOperationException($"rights: no row for [{string.Join(", ", missing)}]; no endpoint for [{string.Join(", ", left)}]");
+        }
+    }
+}
