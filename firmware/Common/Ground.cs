@@ -4,9 +4,15 @@ using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Common
 {
+    /// <summary>Opens a part or makes a device; what it throws leaves the part out.</summary>
+    public delegate void Fitting();
+
     /// <summary>
-    /// What every board stands on, made once at its start: clock, flash, settings, log, outbox and link. A board's program opens it, builds
-    /// its devices on it, starts the link and runs its device's loop.
+    /// What every board stands on, made once at its start: clock, flash, settings, log, outbox, link and supervisor. A board's program fits its parts and
+    /// devices on it and adds their loops; <see cref="Run"/> starts them all.
+    ///
+    /// A part that cannot be opened is left out, said in the log and missing in the parts of the birth: a dead probe does not silence a loudspeaker. In safe
+    /// mode (<see cref="Common.Starts"/>) all that is not needed to link and to sound is left out from the beginning.
     /// </summary>
     public sealed class Ground
     {
@@ -22,13 +28,16 @@ namespace EdgeWarning.Common
             Random = new Random();
             Starts = new Starts(flash);
             Status = new BoardStatus();
-            Outbox = new Outbox(flash, clock, log, Random, Outbox.SegmentsFor(settings.FlashKilobytes * 1024));
+            Outbox = OpenOutbox();
             Link = new Link(settings, clock, log, Outbox, Status, Starts, Random, settings.GatewayTls ? Authority(flash) : null);
             Ledger = new OrderLedger(flash, Link, clock, log);
             Gate = new OrderGate(settings, Ledger, Link, Status, clock, log);
             Restarter = new Restarter(Ledger, Link, Starts, Status, clock, log);
             Gate.Register(OrderKind.Restart, Restarter);
             Link.Orders = Gate;
+            Supervisor = new Supervisor(clock, log, Starts, Restarter);
+            Add(Link.Loop);
+            Add(Restarter.Loop);
         }
 
         public Clock Clock { get; private set; }
@@ -57,6 +66,9 @@ namespace EdgeWarning.Common
 
         /// <summary>Restarts the board when it is asked to.</summary>
         public Restarter Restarter { get; private set; }
+
+        /// <summary>Watches the loops and feeds the watchdog.</summary>
+        public Supervisor Supervisor { get; private set; }
 
         /// <summary>
         /// Opens the ground on this board's flash, for firmware of the given kind. Without sound settings a board can do nothing: it says what is wrong every
@@ -95,13 +107,80 @@ namespace EdgeWarning.Common
             }
         }
 
-        /// <summary>Recalls past orders, starts the link and runs <paramref name="device"/> on this thread; returns only when the power is cut.</summary>
-        public void Run(Loop device)
+        /// <summary>Fits a part that the board needs to link or to sound, also in safe mode. False when it could not: the board goes on without.</summary>
+        public bool Fit(string part, Fitting fitting)
+        {
+            if (Starts.BareLink)
+            {
+                Log.Write(part + " left out: safe mode has failed as well");
+                return false;
+            }
+
+            try
+            {
+                fitting();
+                return true;
+            }
+            catch (Exception exception)
+            {
+                if (Platform.IsPowerCut(exception))
+                {
+                    throw;
+                }
+
+                Log.Write(part + " left out", exception);
+                return false;
+            }
+        }
+
+        /// <summary>Fits a part that safe mode leaves out.</summary>
+        public bool FitOptional(string part, Fitting fitting)
+        {
+            if (Starts.SafeMode)
+            {
+                Log.Write(part + " left out: safe mode");
+                return false;
+            }
+
+            return Fit(part, fitting);
+        }
+
+        /// <summary>Adds a loop, to be started and watched.</summary>
+        public void Add(Loop loop)
+        {
+            Supervisor.Watch(loop);
+        }
+
+        /// <summary>Recalls past orders, starts all loops and looks after them; returns only when the power is cut.</summary>
+        public void Run()
         {
             Ledger.Restore();
-            Restarter.Loop.Start();
-            Link.Start();
-            device.Run();
+            Supervisor.Run();
+        }
+
+        // Readings that crash a board are worth less than the board: in safe mode a broken outbox is begun anew.
+        private Outbox OpenOutbox()
+        {
+            try
+            {
+                return NewOutbox();
+            }
+            catch (Exception exception)
+            {
+                if (Platform.IsPowerCut(exception) || !Starts.SafeMode)
+                {
+                    throw;
+                }
+
+                Log.Write("the outbox cannot be opened and is begun anew", exception);
+                Outbox.Delete(Flash);
+                return NewOutbox();
+            }
+        }
+
+        private Outbox NewOutbox()
+        {
+            return new Outbox(Flash, Clock, Log, Random, Outbox.SegmentsFor(Settings.FlashKilobytes * 1024));
         }
 
         private static X509Certificate Authority(IFlash flash)

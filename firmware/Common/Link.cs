@@ -30,6 +30,9 @@ namespace EdgeWarning.Common
         private const int ReceiptRoom = 32;
         private const string WillText = "lost";
 
+        // A connect that finds nobody: TCP gives up after 75 s at most (RFC 1122), TLS and MQTT wait 30 s each.
+        private const int LongestStepMilliseconds = 300_000;
+
         private readonly object _gate = new object();
         private readonly Settings _settings;
         private readonly Clock _clock;
@@ -85,7 +88,7 @@ namespace EdgeWarning.Common
             _retry = new Backoff(ShortestRetryMilliseconds, LongestRetryMilliseconds, random);
             _birthRepeat = new Backoff(ShortestRepeatMilliseconds, LongestRepeatMilliseconds, random);
             _packRepeat = new Backoff(ShortestRepeatMilliseconds, LongestRepeatMilliseconds, random);
-            _loop = new Loop("link", this, clock, log);
+            _loop = new Loop("link", this, clock, log, LongestStepMilliseconds);
             _birthTopic = Topics.Birth(settings.Board);
             _heartbeatTopic = Topics.Heartbeat(settings.Board);
             _receiptTopic = Topics.Receipt(settings.Board);
@@ -136,10 +139,10 @@ namespace EdgeWarning.Common
             }
         }
 
-        /// <summary>Starts the link's thread.</summary>
-        public void Start()
+        /// <summary>The link's loop, for the board to run.</summary>
+        public Loop Loop
         {
-            _loop.Start();
+            get { return _loop; }
         }
 
         /// <inheritdoc/>
@@ -456,6 +459,7 @@ namespace EdgeWarning.Common
             status.Refusals = _status.Refusals;
             status.Parts = _status.Parts;
             status.TipMicrometres = _status.TipMicrometres;
+            status.SafeMode = _starts.SafeMode;
             return status.Encode();
         }
 

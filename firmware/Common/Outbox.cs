@@ -26,6 +26,7 @@ namespace EdgeWarning.Common
         /// <summary>With fewer there is nothing to thin: two old neighbours, a third that replaces them, and the newest.</summary>
         public const int FewestSegments = 4;
 
+        private const string StateName = "outbox";
         private const int StateBytes = 20;
 
         private readonly object _gate = new object();
@@ -50,7 +51,7 @@ namespace EdgeWarning.Common
             _clock = clock;
             _log = log;
             _room = maximumSegments;
-            _twin = new TwinFile(flash, "outbox", StateBytes);
+            _twin = new TwinFile(flash, StateName, StateBytes);
             _shelf = new OutboxShelf(flash);
             Recover(random, maximumSegments);
             _tried = new bool[_shelf.Count > maximumSegments ? _shelf.Count : maximumSegments];
@@ -144,6 +145,19 @@ namespace EdgeWarning.Common
             int segments = flashBytes / 4096 * 5 / 8;
             segments = segments < MostSegments ? segments : MostSegments;
             return segments > FewestSegments ? segments : FewestSegments;
+        }
+
+        /// <summary>Deletes all that an outbox has on flash: the next one begins a new life.</summary>
+        public static void Delete(IFlash flash)
+        {
+            string[] names = flash.Names();
+            for (int i = 0; i < names.Length; i++)
+            {
+                if (names[i].StartsWith(OutboxShelf.Prefix) || names[i].StartsWith(StateName + "."))
+                {
+                    flash.Delete(names[i]);
+                }
+            }
         }
 
         /// <summary>Writes a reading, taken now. It is on flash, and promised, when this returns; an exception means that it is not.</summary>

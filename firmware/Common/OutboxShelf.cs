@@ -21,7 +21,9 @@ namespace EdgeWarning.Common
         /// <summary>Records read or written at once.</summary>
         public const int ChunkRecords = Readings.MaxCount;
 
-        private const string Prefix = "log.";
+        /// <summary>How the name of a segment begins.</summary>
+        public const string Prefix = "log.";
+
         private const int SegmentBytes = 4096;
         private const byte Magic = 0xE3;
         private const byte Version = 2;

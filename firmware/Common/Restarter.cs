@@ -41,7 +41,7 @@ namespace EdgeWarning.Common
             get { return _loop; }
         }
 
-        /// <summary>Restarts the board soon. From any thread; returns at once.</summary>
+        /// <summary>Restarts the board soon; <paramref name="why"/> is told at its next birth. From any thread; returns at once.</summary>
         public void Ask(string why)
         {
             lock (_loop)
@@ -65,7 +65,7 @@ namespace EdgeWarning.Common
                 return Reason.Busy;
             }
 
-            Ask("order " + order.Sequence.ToString());
+            Ask("restart");
             return Reason.None;
         }
 
@@ -94,7 +94,7 @@ namespace EdgeWarning.Common
             }
 
             _log.Write("restarting: " + why);
-            _starts.ExpectRestart();
+            _starts.ExpectRestart(why, false);
             Platform.Restart();
             return int.MaxValue;
         }

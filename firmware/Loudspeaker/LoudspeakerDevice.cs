@@ -22,8 +22,8 @@ namespace EdgeWarning.Loudspeaker
             _parts = parts;
             _book = new OrderBook(ledger, clock);
             _path = new SoundPath(parts, synth, settings, status, clock, log);
-            _performance = new Performance(parts, _book, _path, synth, settings, _interrupt, clock, log);
             _loop = new Loop("player", this, clock, log);
+            _performance = new Performance(parts, _book, _path, synth, settings, _interrupt, _loop, clock, log);
             status.Parts |= PartBits(parts);
             gate.Register(OrderKind.Play, this);
             gate.Register(OrderKind.Test, this);

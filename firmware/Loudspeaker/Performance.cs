@@ -29,6 +29,7 @@ namespace EdgeWarning.Loudspeaker
         private readonly Clock _clock;
         private readonly Log _log;
         private readonly AutoResetEvent _interrupt;
+        private readonly Loop _loop;
         private readonly int _heardMilliamperes;
         private readonly int _boardVolumePercent;
         private LiveOrder _live = null!;
@@ -36,15 +37,16 @@ namespace EdgeWarning.Loudspeaker
         private Reason _fault;
         private long _drillBrokenUptime = -DrillRememberedMilliseconds;
 
-        /// <summary>A performer over <paramref name="parts"/>; <paramref name="interrupt"/> wakes it when an order comes.</summary>
+        /// <summary>A performer over <paramref name="parts"/>; <paramref name="interrupt"/> wakes it when an order comes, <paramref name="loop"/> is told that it moves.</summary>
         public Performance(
-            LoudspeakerParts parts, OrderBook book, SoundPath path, ToneSynth synth, Settings settings, AutoResetEvent interrupt, Clock clock, Log log)
+            LoudspeakerParts parts, OrderBook book, SoundPath path, ToneSynth synth, Settings settings, AutoResetEvent interrupt, Loop loop, Clock clock, Log log)
         {
             _parts = parts;
             _book = book;
             _path = path;
             _synth = synth;
             _interrupt = interrupt;
+            _loop = loop;
             _clock = clock;
             _log = log;
             _heardMilliamperes = settings.AmplifierHeardMilliamperes;
@@ -180,7 +182,7 @@ namespace EdgeWarning.Loudspeaker
             int total = HasTone ? Cadence.Chunks(order.ToneMilliseconds) : 0;
             for (int i = 0; i < total; i++)
             {
-                Reason stopped = _book.Interruption(_live);
+                Reason stopped = Interruption();
                 if (stopped != Reason.None)
                 {
                     return stopped;
@@ -252,7 +254,7 @@ namespace EdgeWarning.Loudspeaker
             SpeechState state = speech.Say(text, VolumePercent);
             while (state == SpeechState.Sending || state == SpeechState.Speaking)
             {
-                Reason stopped = _book.Interruption(_live);
+                Reason stopped = Interruption();
                 if (stopped != Reason.None)
                 {
                     return stopped;
@@ -306,12 +308,19 @@ namespace EdgeWarning.Loudspeaker
             }
         }
 
+        // Asked with every chunk and every look at the module, so it also says that the performance moves.
+        private Reason Interruption()
+        {
+            _loop.Progress();
+            return _book.Interruption(_live);
+        }
+
         private Reason Wait(int milliseconds)
         {
             long deadline = _clock.UptimeMilliseconds + milliseconds;
             while (true)
             {
-                Reason stopped = _book.Interruption(_live);
+                Reason stopped = Interruption();
                 long left = deadline - _clock.UptimeMilliseconds;
                 if (stopped != Reason.None || left <= 0)
                 {

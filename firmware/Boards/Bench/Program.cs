@@ -1,4 +1,3 @@
-using System;
 using EdgeWarning.Common;
 using EdgeWarning.Loudspeaker;
 
@@ -12,23 +11,15 @@ namespace EdgeWarning.Boards.Bench
         /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
         {
-            try
-            {
-                Start();
-            }
-            catch (Exception exception)
-            {
-                Root.StartAgain(exception, Root.PauseMilliseconds);
-            }
+            Root.Run("bench", Assemble);
         }
 
-        private static void Start()
+        private static void Assemble(Ground ground)
         {
-            Ground ground = Ground.Open("bench");
             LoudspeakerDevice device = new LoudspeakerDevice(
                 ground.Settings, new LoudspeakerParts(), ground.Gate, ground.Ledger, ground.Status, ground.Clock, ground.Log);
             device.Start();
-            ground.Run(device.Loop);
+            ground.Add(device.Loop);
         }
     }
 }

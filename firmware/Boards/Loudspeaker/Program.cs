@@ -1,4 +1,3 @@
-using System;
 using System.Device.Adc;
 using System.Device.Gpio;
 using EdgeWarning.Common;
@@ -14,50 +13,54 @@ namespace EdgeWarning.Boards.Loudspeaker
         /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
         {
-            try
-            {
-                Start();
-            }
-            catch (Exception exception)
-            {
-                Root.StartAgain(exception, Root.PauseMilliseconds);
-            }
+            Root.Run("loudspeaker", Assemble);
         }
 
-        private static void Start()
+        private static void Assemble(Ground ground)
         {
-            Ground ground = Ground.Open("loudspeaker");
             GpioController gpio = new GpioController();
+            ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, LoudspeakerBoard.WatchdogPin));
             LoudspeakerDevice device = new LoudspeakerDevice(
                 ground.Settings, Parts(ground, gpio), ground.Gate, ground.Ledger, ground.Status, ground.Clock, ground.Log);
-            StatusLed light = new StatusLed(gpio, LoudspeakerBoard.StatusLedPin, ground.Link);
             device.Start();
-            new Loop("light", light, ground.Clock, ground.Log).Start();
-            ground.Run(device.Loop);
+            ground.Add(device.Loop);
+            ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, LoudspeakerBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));
         }
 
         private static LoudspeakerParts Parts(Ground ground, GpioController gpio)
         {
-            Configuration.SetPinFunction(LoudspeakerBoard.SpeakerClockPin, DeviceFunction.I2S1_BCK);
-            Configuration.SetPinFunction(LoudspeakerBoard.SpeakerWordPin, DeviceFunction.I2S1_WS);
-            Configuration.SetPinFunction(LoudspeakerBoard.SpeakerDataPin, DeviceFunction.I2S1_DATA_OUT);
-            Configuration.SetPinFunction(LoudspeakerBoard.SpeechTransmitPin, DeviceFunction.COM2_TX);
-            Configuration.SetPinFunction(LoudspeakerBoard.SpeechReceivePin, DeviceFunction.COM2_RX);
-
             LoudspeakerParts parts = new LoudspeakerParts();
-            parts.Amplifier = new Amplifier(gpio, LoudspeakerBoard.AmplifierPowerPin, ground.Clock);
-            parts.Speaker = new I2sSpeaker(LoudspeakerBoard.SpeakerBus);
-            parts.Speech = new SpeechModule(LoudspeakerBoard.SpeechPort, SpeechDialect.Xfs5152ce(), ground.Clock);
+            ground.Fit("amplifier", () => parts.Amplifier = new Amplifier(gpio, LoudspeakerBoard.AmplifierPowerPin, ground.Clock));
+            ground.Fit("speaker", () => parts.Speaker = Speaker());
+            ground.Fit("speech module", () => parts.Speech = Speech(ground));
             if (ground.Settings.AmplifierSensor)
             {
-                Configuration.SetPinFunction(LoudspeakerBoard.AmplifierCurrentPin, DeviceFunction.ADC1_CH3);
-                parts.Sensor = new AmplifierCurrentSensor(
-                    new AdcController(),
-                    LoudspeakerBoard.AmplifierCurrentAdcChannel,
-                    LoudspeakerBoard.AmplifierCurrentMicrovoltsPerMilliampere);
+                ground.FitOptional("current sensor", () => parts.Sensor = Sensor());
             }
 
             return parts;
+        }
+
+        private static I2sSpeaker Speaker()
+        {
+            Configuration.SetPinFunction(LoudspeakerBoard.SpeakerClockPin, DeviceFunction.I2S1_BCK);
+            Configuration.SetPinFunction(LoudspeakerBoard.SpeakerWordPin, DeviceFunction.I2S1_WS);
+            Configuration.SetPinFunction(LoudspeakerBoard.SpeakerDataPin, DeviceFunction.I2S1_DATA_OUT);
+            return new I2sSpeaker(LoudspeakerBoard.SpeakerBus);
+        }
+
+        private static SpeechModule Speech(Ground ground)
+        {
+            Configuration.SetPinFunction(LoudspeakerBoard.SpeechTransmitPin, DeviceFunction.COM2_TX);
+            Configuration.SetPinFunction(LoudspeakerBoard.SpeechReceivePin, DeviceFunction.COM2_RX);
+            return new SpeechModule(LoudspeakerBoard.SpeechPort, SpeechDialect.Xfs5152ce(), ground.Clock);
+        }
+
+        private static AmplifierCurrentSensor Sensor()
+        {
+            Configuration.SetPinFunction(LoudspeakerBoard.AmplifierCurrentPin, DeviceFunction.ADC1_CH3);
+            return new AmplifierCurrentSensor(
+                new AdcController(), LoudspeakerBoard.AmplifierCurrentAdcChannel, LoudspeakerBoard.AmplifierCurrentMicrovoltsPerMilliampere);
         }
     }
 }

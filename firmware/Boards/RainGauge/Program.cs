@@ -1,4 +1,3 @@
-using System;
 using System.Device.Gpio;
 using EdgeWarning.Common;
 using EdgeWarning.Drivers;
@@ -12,23 +11,24 @@ namespace EdgeWarning.Boards.RainGauge
         /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
         {
-            try
-            {
-                Start();
-            }
-            catch (Exception exception)
-            {
-                Root.StartAgain(exception, Root.PauseMilliseconds);
-            }
+            Root.Run("rain-gauge", Assemble);
         }
 
-        private static void Start()
+        private static void Assemble(Ground ground)
         {
-            Ground ground = Ground.Open("rain-gauge");
-            TippingBucket bucket = new TippingBucket(new GpioController(), RainGaugeBoard.BucketPin);
-            RainGaugeDevice device = new RainGaugeDevice(ground.Settings, ground.Clock, ground.Flash, ground.Log, ground.Link, ground.Status, bucket.IsClosed);
-            bucket.Listen(device);
-            ground.Run(device.Loop);
+            GpioController gpio = new GpioController();
+            ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, RainGaugeBoard.WatchdogPin));
+            ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, RainGaugeBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));
+            ground.FitOptional("rain gauge", () => FitRain(ground, gpio));
+        }
+
+        private static void FitRain(Ground ground, GpioController gpio)
+        {
+            TippingBucket bucket = new TippingBucket(gpio, RainGaugeBoard.BucketPin);
+            RainGaugeDevice rain = new RainGaugeDevice(
+                ground.Settings, ground.Clock, ground.Flash, ground.Log, ground.Link, ground.Status, bucket.IsClosed);
+            bucket.Listen(rain);
+            ground.Add(rain.Loop);
         }
     }
 }

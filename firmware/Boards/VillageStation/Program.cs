@@ -1,4 +1,3 @@
-using System;
 using System.Device.Adc;
 using System.Device.Gpio;
 using EdgeWarning.Common;
@@ -16,59 +15,70 @@ namespace EdgeWarning.Boards.VillageStation
         /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
         {
-            try
-            {
-                Start();
-            }
-            catch (Exception exception)
-            {
-                Root.StartAgain(exception, Root.PauseMilliseconds);
-            }
+            Root.Run("village-station", Assemble);
         }
 
-        private static void Start()
+        private static void Assemble(Ground ground)
         {
-            Ground ground = Ground.Open("village-station");
             GpioController gpio = new GpioController();
+            ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, VillageStationBoard.WatchdogPin));
             LoudspeakerDevice loudspeaker = new LoudspeakerDevice(
                 ground.Settings, Parts(ground, gpio), ground.Gate, ground.Ledger, ground.Status, ground.Clock, ground.Log);
+            loudspeaker.Start();
+            ground.Add(loudspeaker.Loop);
+            ground.FitOptional("rain gauge", () => FitRain(ground, gpio));
+            ground.FitOptional("level probe", () => FitStage(ground));
+            ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, VillageStationBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));
+        }
+
+        private static void FitRain(Ground ground, GpioController gpio)
+        {
             TippingBucket bucket = new TippingBucket(gpio, VillageStationBoard.BucketPin);
             RainGaugeDevice rain = new RainGaugeDevice(
                 ground.Settings, ground.Clock, ground.Flash, ground.Log, ground.Link, ground.Status, bucket.IsClosed);
-            WaterLevelDevice stage = new WaterLevelDevice(
-                ground.Settings, ground.Clock, ground.Log, ground.Link, ground.Status, Probe(ground));
-            StatusLed light = new StatusLed(gpio, VillageStationBoard.StatusLedPin, ground.Link);
-
-            loudspeaker.Start();
             bucket.Listen(rain);
-            rain.Loop.Start();
-            stage.Loop.Start();
-            new Loop("light", light, ground.Clock, ground.Log).Start();
-            ground.Run(loudspeaker.Loop);
+            ground.Add(rain.Loop);
+        }
+
+        private static void FitStage(Ground ground)
+        {
+            ground.Add(new WaterLevelDevice(ground.Settings, ground.Clock, ground.Log, ground.Link, ground.Status, Probe(ground)).Loop);
         }
 
         private static LoudspeakerParts Parts(Ground ground, GpioController gpio)
         {
-            Configuration.SetPinFunction(VillageStationBoard.SpeakerClockPin, DeviceFunction.I2S1_BCK);
-            Configuration.SetPinFunction(VillageStationBoard.SpeakerWordPin, DeviceFunction.I2S1_WS);
-            Configuration.SetPinFunction(VillageStationBoard.SpeakerDataPin, DeviceFunction.I2S1_DATA_OUT);
-            Configuration.SetPinFunction(VillageStationBoard.SpeechTransmitPin, DeviceFunction.COM3_TX);
-            Configuration.SetPinFunction(VillageStationBoard.SpeechReceivePin, DeviceFunction.COM3_RX);
-
             LoudspeakerParts parts = new LoudspeakerParts();
-            parts.Amplifier = new Amplifier(gpio, VillageStationBoard.AmplifierPowerPin, ground.Clock);
-            parts.Speaker = new I2sSpeaker(VillageStationBoard.SpeakerBus);
-            parts.Speech = new SpeechModule(VillageStationBoard.SpeechPort, SpeechDialect.Xfs5152ce(), ground.Clock);
+            ground.Fit("amplifier", () => parts.Amplifier = new Amplifier(gpio, VillageStationBoard.AmplifierPowerPin, ground.Clock));
+            ground.Fit("speaker", () => parts.Speaker = Speaker());
+            ground.Fit("speech module", () => parts.Speech = Speech(ground));
             if (ground.Settings.AmplifierSensor)
             {
-                Configuration.SetPinFunction(VillageStationBoard.AmplifierCurrentPin, DeviceFunction.ADC1_CH3);
-                parts.Sensor = new AmplifierCurrentSensor(
-                    new AdcController(),
-                    VillageStationBoard.AmplifierCurrentAdcChannel,
-                    VillageStationBoard.AmplifierCurrentMicrovoltsPerMilliampere);
+                ground.FitOptional("current sensor", () => parts.Sensor = Sensor());
             }
 
             return parts;
+        }
+
+        private static I2sSpeaker Speaker()
+        {
+            Configuration.SetPinFunction(VillageStationBoard.SpeakerClockPin, DeviceFunction.I2S1_BCK);
+            Configuration.SetPinFunction(VillageStationBoard.SpeakerWordPin, DeviceFunction.I2S1_WS);
+            Configuration.SetPinFunction(VillageStationBoard.SpeakerDataPin, DeviceFunction.I2S1_DATA_OUT);
+            return new I2sSpeaker(VillageStationBoard.SpeakerBus);
+        }
+
+        private static SpeechModule Speech(Ground ground)
+        {
+            Configuration.SetPinFunction(VillageStationBoard.SpeechTransmitPin, DeviceFunction.COM3_TX);
+            Configuration.SetPinFunction(VillageStationBoard.SpeechReceivePin, DeviceFunction.COM3_RX);
+            return new SpeechModule(VillageStationBoard.SpeechPort, SpeechDialect.Xfs5152ce(), ground.Clock);
+        }
+
+        private static AmplifierCurrentSensor Sensor()
+        {
+            Configuration.SetPinFunction(VillageStationBoard.AmplifierCurrentPin, DeviceFunction.ADC1_CH3);
+            return new AmplifierCurrentSensor(
+                new AdcController(), VillageStationBoard.AmplifierCurrentAdcChannel, VillageStationBoard.AmplifierCurrentMicrovoltsPerMilliampere);
         }
 
         private static ILevelProbe Probe(Ground ground)

@@ -1,4 +1,4 @@
-using System;
+using System.Device.Gpio;
 using EdgeWarning.Common;
 using EdgeWarning.Drivers;
 using EdgeWarning.WaterLevel;
@@ -12,22 +12,21 @@ namespace EdgeWarning.Boards.WaterLevel
         /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
         {
-            try
-            {
-                Start();
-            }
-            catch (Exception exception)
-            {
-                Root.StartAgain(exception, Root.PauseMilliseconds);
-            }
+            Root.Run("water-level", Assemble);
         }
 
-        private static void Start()
+        private static void Assemble(Ground ground)
         {
-            Ground ground = Ground.Open("water-level");
-            ILevelProbe probe = ground.Settings.StageProbe == StageProbe.Loop ? Loop(ground) : Ultrasonic(ground);
-            WaterLevelDevice device = new WaterLevelDevice(ground.Settings, ground.Clock, ground.Log, ground.Link, ground.Status, probe);
-            ground.Run(device.Loop);
+            GpioController gpio = new GpioController();
+            ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, WaterLevelBoard.WatchdogPin));
+            ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, WaterLevelBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));
+            ground.FitOptional("level probe", () => FitStage(ground));
+        }
+
+        private static void FitStage(Ground ground)
+        {
+            ILevelProbe probe = ground.Settings.StageProbe == StageProbe.Loop ? Hanging(ground) : Ultrasonic(ground);
+            ground.Add(new WaterLevelDevice(ground.Settings, ground.Clock, ground.Log, ground.Link, ground.Status, probe).Loop);
         }
 
         private static ILevelProbe Ultrasonic(Ground ground)
@@ -36,7 +35,7 @@ namespace EdgeWarning.Boards.WaterLevel
             return new UltrasonicLevel(probe, ground.Clock, ground.Settings.StageZeroMillimetres);
         }
 
-        private static ILevelProbe Loop(Ground ground)
+        private static ILevelProbe Hanging(Ground ground)
         {
             Configuration.SetPinFunction(WaterLevelBoard.LoopPin, DeviceFunction.ADC1_CH5);
             LoopScale scale = LoopScale.Of(ground.Settings, WaterLevelBoard.LoopShuntOhms);

@@ -35,7 +35,7 @@ public class Ground_Tests
         var flash = new FrailFlash(new Random(1));
         Assert.Equal((1, "power"), Start());
         Assert.Equal((2, "power"), Start());
-        new Starts(flash).ExpectRestart();
+        new Starts(flash).ExpectRestart("restart", failed: false);
         Assert.Equal((4, "restart"), Start());
         Assert.Equal((5, "power"), Start());
 

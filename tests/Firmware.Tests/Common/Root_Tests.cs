@@ -11,18 +11,22 @@ public class Root_Tests
         using var folder = new TemporaryFolder();
         using var machine = new Machine(new MachineOptions { Name = "church", FlashPath = folder.Path });
         using var up = new ManualResetEventSlim();
-        machine.Run(() => Guarded(Program));
+        folder.WriteSettings("bench");
+        string reason = "";
+        machine.Run(() => Root.Run("bench", Assemble, 10));
         Assert.True(up.Wait(TimeSpan.FromSeconds(30)), $"{machine.Restarts} restarts: {string.Join(" | ", machine.Faults)}");
         Assert.Equal(2, machine.Restarts);
+        Assert.StartsWith("could not start: InvalidOperation", reason, StringComparison.Ordinal);
         Assert.Empty(machine.Faults);
 
-        void Program()
+        void Assemble(Ground ground)
         {
             if (Machine.Current.Restarts < 2)
             {
                 throw new InvalidOperationException("GPIO 4 is taken");
             }
 
+            reason = ground.Starts.Reason;
             up.Set();
         }
     }
@@ -33,28 +37,19 @@ public class Root_Tests
         using var folder = new TemporaryFolder();
         using var machine = new Machine(new MachineOptions { Name = "church", FlashPath = folder.Path });
         using var started = new ManualResetEventSlim();
-        machine.Run(() => Guarded(() =>
-        {
-            started.Set();
-            Machine.Sleep(60_000);
-        }));
+        folder.WriteSettings("bench");
+        machine.Run(() => Root.Run(
+            "bench",
+            _ =>
+            {
+                started.Set();
+                Machine.Sleep(60_000);
+            },
+            10));
         Assert.True(started.Wait(TimeSpan.FromSeconds(30)));
         machine.CutPower();
         Assert.Equal(0, machine.LivingThreads);
         Assert.Equal(0, machine.Restarts);
         Assert.Equal(0, machine.ParkedThreads);
-    }
-
-    /// <summary>As every board's Main does it.</summary>
-    private static void Guarded(Action program)
-    {
-        try
-        {
-            program();
-        }
-        catch (Exception exception)
-        {
-            Root.StartAgain(exception, 10);
-        }
     }
 }

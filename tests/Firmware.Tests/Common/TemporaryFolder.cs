@@ -5,6 +5,11 @@ public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("edgewarning-").FullName;
 
+    /// <summary>Makes it the flash of a board whose gateway is away.</summary>
+    public void WriteSettings(string kind) => File.WriteAllText(
+        System.IO.Path.Combine(Path, EdgeWarning.Common.Settings.FileName),
+        $"board = nz-001\nkind = {kind}\nkey = {new string('0', 64)}\ngateway.host = 127.0.0.1\ngateway.port = 9\ngateway.tls = 0\n");
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
 

@@ -33,12 +33,16 @@ public sealed class TestBoard : IDisposable
     public string Story => Ground == null ? "no ground" : string.Join('\n', Ground.Log.Kept()) + "\n" + string.Join('\n', Machine.Faults);
 
     /// <summary>Runs a board that has nothing but the ground: no sensors, no voice.</summary>
-    public void RunLink(string kind = "bench", IOrderHandler? orders = null) => Machine.Run(() =>
+    public void RunLink(string kind = "bench", IOrderHandler? orders = null) =>
+        Run(kind, static () => new BoardClock(), ground => ground.Link.Orders = orders ?? ground.Link.Orders);
+
+    /// <summary>Runs a board as the test assembles it, on a clock of the test's choice.</summary>
+    public void Run(string kind, Func<Clock> clock, Action<Ground> assemble) => Machine.Run(() =>
     {
-        var ground = Ground.Open(kind);
-        ground.Link.Orders = orders ?? ground.Link.Orders;
+        var ground = Ground.Open(kind, clock(), new FileFlash(Platform.FlashRoot));
         Ground = ground;
-        ground.Run(new Loop("idle", new Idle(), ground.Clock, ground.Log));
+        assemble(ground);
+        ground.Run();
     });
 
     /// <summary>Calls the board's code on one of its own threads.</summary>
@@ -52,10 +56,5 @@ public sealed class TestBoard : IDisposable
     {
         Machine.Dispose();
         _flash.Dispose();
-    }
-
-    private sealed class Idle : IStep
-    {
-        public int Step() => 3_600_000;
     }
 }
