@@ -139,9 +139,10 @@ public class RainGaugeDevice_Tests
         order.Board = TestBoard.Id;
         desk.Send(Topics.Order(TestBoard.Id), TestBoard.Id, order.Encode(), new byte[32]);
         desk.Send(Topics.Order(TestBoard.Id), TestBoard.Id, order.Encode());
-        Wait.Until(() => !desk.Receipts.IsEmpty, () => Story(board, desk));
-        var receipt = desk.Receipts.Single();
-        Assert.Equal((order.Sequence, ReceiptState.Refused, Reason.Unsupported), (receipt.Sequence, receipt.State, receipt.Reason));
+        Wait.Until(() => desk.Receipts.Count == 2, () => Story(board, desk));
+        Assert.Equal(
+            [(0, ReceiptState.Refused, Reason.Forged), (order.Sequence, ReceiptState.Refused, Reason.Unsupported)],
+            desk.Receipts.Select(receipt => (receipt.Sequence, receipt.State, receipt.Reason)));
     }
 
     private static string Story(TestBoard board, CountyDesk desk) =>
