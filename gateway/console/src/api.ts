@@ -1,0 +1,42 @@
+/** What the gateway answered when it refused: RFC 9457 problem details. */
+export class Refusal extends Error {
+  constructor(readonly status: number, readonly title: string, readonly detail: string) {
+    super(detail || title);
+  }
+}
+
+/** No answer at all: the network, or a gateway that restarts. */
+export class NoAnswer extends Error {}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+async function ask(method: Method, path: string, body?: unknown): Promise<Response> {
+  let response: Response;
+  try {
+    const init: RequestInit = { method, credentials: 'same-origin', headers: { Accept: 'application/json' } };
+    if (body !== undefined) {
+      init.body = body instanceof Blob ? body : JSON.stringify(body);
+      init.headers = { ...init.headers, 'Content-Type': body instanceof Blob ? body.type : 'application/json' };
+    }
+
+    response = await fetch(path, init);
+  } catch (fault) {
+    throw new NoAnswer(String(fault));
+  }
+
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({})) as { title?: string; detail?: string };
+    throw new Refusal(response.status, problem.title ?? response.statusText, problem.detail ?? '');
+  }
+
+  return response;
+}
+
+export async function get<T>(path: string): Promise<T> {
+  return await (await ask('GET', path)).json() as T;
+}
+
+export async function send<T>(method: Exclude<Method, 'GET'>, path: string, body?: unknown): Promise<T> {
+  const text = await (await ask(method, path, body)).text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}

@@ -1,0 +1,29 @@
+import { route } from './state/route';
+import { Audit } from './pages/Audit';
+import { BoardPage } from './pages/BoardPage';
+import { Boards } from './pages/Boards';
+import { MapPage } from './pages/MapPage';
+import { People } from './pages/People';
+import { SignIn } from './pages/SignIn';
+import { WarningPage } from './pages/WarningPage';
+import { Warnings } from './pages/Warnings';
+import { session } from './state/session';
+import { Page } from './ui/Parts';
+import { Shell, type PageName } from './ui/Shell';
+import { words } from './words';
+
+export function App() {
+  const who = session.value;
+  return <Shell>{who?.signedIn && !who.mustChangePassword ? pageOf(route.value) : <SignIn />}</Shell>;
+}
+
+function pageOf([page = 'map', id]: string[]) {
+  switch (page) {
+    case 'map': return <MapPage />;
+    case 'warnings': return id ? <WarningPage key={id} id={id} /> : <Warnings />;
+    case 'boards': return id ? <BoardPage key={id} id={id} /> : <Boards />;
+    case 'people': return <People />;
+    case 'audit': return <Audit />;
+    default: return <Page title={words.value.pages[page as PageName] ?? page}><p class="calm">{words.value.comingPage}</p></Page>;
+  }
+}

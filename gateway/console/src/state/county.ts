@@ -1,0 +1,50 @@
+import { computed, signal } from '@preact/signals';
+import { get } from '../api';
+import type { Board, Health, Warning } from '../types';
+import { hear } from './live';
+
+/** What the gateway knows, by id. Replaced as a whole at each change, so that a page that reads it is drawn again. */
+export const warnings = signal<ReadonlyMap<string, Warning>>(new Map());
+export const boards = signal<ReadonlyMap<string, Board>>(new Map());
+export const health = signal<Health | null>(null);
+export const isLoaded = signal(false);
+
+export const newestWarnings = computed(() => [...warnings.value.values()].sort((a, b) => b.receivedAt.localeCompare(a.receivedAt)));
+
+export const boardsByVillage = computed(() =>
+  [...boards.value.values()].sort((a, b) => a.village.localeCompare(b.village) || a.id.localeCompare(b.id)));
+
+/** Counts up with every order that came further, so that an open warning knows when to look again. */
+export const ordersSeen = signal<ReadonlyMap<string, number>>(new Map());
+
+export async function loadCounty(): Promise<void> {
+  const [allWarnings, allBoards] = await Promise.all([get<Warning[]>('/api/warnings'), get<Board[]>('/api/boards')]);
+  warnings.value = new Map(allWarnings.map((warning) => [warning.id, warning]));
+  boards.value = new Map(allBoards.map((board) => [board.id, board]));
+  isLoaded.value = true;
+  await loadHealth();
+}
+
+export async function loadHealth(): Promise<void> {
+  // 503 carries the same body: not able to warn is an answer too.
+  const response = await fetch('/health');
+  health.value = await response.json() as Health;
+}
+
+hear('warning', (data) => { warnings.value = put(warnings.value, data as Warning); });
+hear('board', (data) => { boards.value = put(boards.value, data as Board); });
+hear('health', (data) => { health.value = data as Health; });
+hear('reset', () => { void loadCounty(); });
+hear('order', (data) => {
+  const { warning } = data as { warning: string | null };
+  if (warning) ordersSeen.value = new Map(ordersSeen.value).set(warning, (ordersSeen.value.get(warning) ?? 0) + 1);
+});
+hear('reading', (data) => {
+  const news = data as Pick<Board, 'rain' | 'stage'> & { board: string };
+  const board = boards.value.get(news.board);
+  if (board) boards.value = put(boards.value, { ...board, rain: news.rain ?? board.rain, stage: news.stage ?? board.stage });
+});
+
+function put<T extends { id: string }>(map: ReadonlyMap<string, T>, item: T): ReadonlyMap<string, T> {
+  return new Map(map).set(item.id, item);
+}

@@ -1,0 +1,46 @@
+import { signal } from '@preact/signals';
+import { get, Refusal, send } from '../api';
+import type { Session } from '../types';
+import { loadCounty } from './county';
+import { closeLive, openLive } from './live';
+
+/** Who is signed in; null until the gateway has said it. */
+export const session = signal<Session | null>(null);
+
+/** True when the one who is signed in may use this endpoint: what is not allowed is not shown. */
+export function may(request: string): boolean {
+  return session.value?.may.includes(request) ?? false;
+}
+
+export async function loadSession(): Promise<void> {
+  enter(await get<Session>('/api/session'));
+}
+
+export async function signIn(name: string, password: string): Promise<void> {
+  enter(await send<Session>('POST', '/api/session', { name, password }));
+}
+
+export async function setUp(code: string, name: string, fullName: string, password: string): Promise<void> {
+  enter(await send<Session>('POST', '/api/set-up', { code, name, fullName, password }));
+}
+
+export async function changePassword(old: string, fresh: string): Promise<void> {
+  await send('POST', '/api/session/password', { old, new: fresh });
+  await loadSession();
+}
+
+export async function signOut(): Promise<void> {
+  closeLive();
+  await send('DELETE', '/api/session').catch((fault: unknown) => {
+    if (!(fault instanceof Refusal)) throw fault;   // a session that has ended already is signed out
+  });
+  location.reload();
+}
+
+function enter(found: Session): void {
+  session.value = found;
+  if (found.signedIn && !found.mustChangePassword) {
+    openLive();
+    void loadCounty().catch(() => { /* the live line says that the gateway does not answer, and its first "reset" loads again */ });
+  }
+}

@@ -1,0 +1,111 @@
+// The shapes of the gateway's JSON, as /openapi/v1.json has them. Times are ISO 8601, UTC.
+
+export type Level = 'red' | 'orange' | 'yellow' | 'blue' | 'programme' | 'none';
+export type Scope = 'actual' | 'drill' | 'test';
+export type WarningState = 'live' | 'cancelled' | 'superseded' | 'expired' | 'stored';
+export type CoverageKind = 'heard' | 'notHeard' | 'cannotTell' | 'silent' | 'waiting';
+export type BoardState = 'online' | 'silent' | 'lost' | 'new';
+export type BoardKind = 'loudspeaker' | 'rain-gauge' | 'water-level' | 'village-station' | 'bench';
+
+export type Coverage = { targeted: number } & Record<CoverageKind, number>;
+
+export interface Warning {
+  id: string;
+  identifier: string;
+  sender: string;
+  event: string | null;
+  headline: string | null;
+  level: Level;
+  scope: Scope;
+  state: WarningState;
+  kind: string;
+  text: string;
+  language: string;
+  area: string | null;
+  receivedAt: string;
+  expiresAt: string | null;
+  note: string;
+  endedBy: string | null;
+  coverage: Coverage;
+}
+
+export interface Step { state: string; at: string; boardAt: string | null; reason: string | null; detail: string | null }
+
+export interface Order {
+  board: string;
+  village: string;
+  villageName: string;
+  kind: BoardKind;
+  order: string;
+  sequence: number;
+  of: number;
+  state: string;
+  reason: string | null;
+  verdict: string | null;
+  coverage: CoverageKind;
+  states: Step[];
+  quietMilliamperes: number | null;
+  toneMilliamperes: number | null;
+  speechMilliamperes: number | null;
+  expiresAt: string;
+}
+
+export interface WarningDetail {
+  warning: Warning;
+  area: { description: string | null; geocodes: string[]; polygons: number; circles: number };
+  boards: Order[];
+  others: Order[];
+}
+
+export interface Board {
+  id: string;
+  village: string;
+  villageName: string;
+  kind: BoardKind;
+  latitude: number | null;
+  longitude: number | null;
+  state: BoardState;
+  lastSeenAt: string | null;
+  firmware: string | null;
+  restarts: number | null;
+  restartReason: string | null;
+  batteryMillivolts: number | null;
+  signalDbm: number | null;
+  rain: { lastHourMillimetres: number; last24HoursMillimetres: number; totalMillimetres: number; at: string } | null;
+  stage: { metres: number; at: string } | null;
+  readings: { committed: number; duplicates: number; missing: number } | null;
+  lastOrder: { sequence: number; warning: string | null; state: string; verdict: string | null; coverage: CoverageKind; at: string } | null;
+}
+
+export interface Health {
+  ableToWarn: boolean;
+  faults: string[];
+  version: string;
+  uptimeSeconds: number;
+}
+
+export interface Reading { board: string; kind: string; sequence: number; at: string; value: number; isEstimated: boolean }
+
+export type Role = 'officer' | 'approver' | 'technician' | 'reporter' | 'viewer' | 'administrator';
+
+export interface Session {
+  signedIn: boolean;
+  setUpNeeded: boolean;
+  name: string | null;
+  fullName: string | null;
+  roles: Role[];
+  mustChangePassword: boolean;
+  /** Requests that are allowed, as "METHOD pattern". */
+  may: string[];
+  endsAt: string | null;
+}
+
+export interface Person { name: string; fullName: string; roles: Role[]; mustChangePassword: boolean; disabled: boolean; signedInAt: string | null }
+
+export interface Key { name: string; roles: Role[]; madeBy: string; madeAt: string; usedAt: string | null; usedFrom: string | null; revokedAt: string | null }
+
+export interface RightRow { request: string; who: 'open' | 'personal' | 'roles'; roles: Role[] }
+
+export interface AuditRow { id: number; at: string; who: string; origin: string | null; act: string; subject: string; detail: string; hash: string }
+
+export interface AuditVerdict { whole: boolean; rows: number; head: string; problem: string | null }

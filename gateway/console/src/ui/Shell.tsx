@@ -1,0 +1,65 @@
+import type { ComponentChildren } from 'preact';
+import { health } from '../state/county';
+import { lastNews, linkState } from '../state/live';
+import { href, route } from '../state/route';
+import { may, session, signOut } from '../state/session';
+import { switchLanguage, words } from '../words';
+import { Dialogs } from './ask';
+import { Sign } from './Parts';
+import { clockTime } from './time';
+
+export type PageName = 'map' | 'warnings' | 'boards' | 'programmes' | 'people' | 'audit' | 'settings';
+
+/** Each page, and the request that one must be allowed to see anything on it. */
+const pages: readonly (readonly [PageName, string])[] = [
+  ['map', 'GET /api/boards'], ['warnings', 'GET /api/warnings'], ['boards', 'GET /api/boards'], ['programmes', 'GET /api/programmes'],
+  ['people', 'GET /api/people'], ['audit', 'GET /api/audit'], ['settings', 'GET /api/settings'],
+];
+
+export function Shell({ children }: { children: ComponentChildren }) {
+  const word = words.value;
+  const here = route.value[0] ?? 'map';
+  return (
+    <>
+      <a class="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus(); }}>{word.skip}</a>
+      <header class="top">
+        <a class="name" href={href('map')}>{word.title}</a>
+        <LinkLine />
+        <HealthLine />
+        {session.value?.signedIn && <span class="calm">{session.value.fullName ?? session.value.name}</span>}
+        {session.value?.signedIn && <button class="plain" onClick={() => { void signOut(); }}>{word.signOut}</button>}
+        <button class="plain" lang={word.tag === 'en' ? 'zh-CN' : 'en'} onClick={switchLanguage}>{word.otherLanguage}</button>
+      </header>
+      <nav aria-label={word.title}>
+        <ul>
+          {pages.filter(([, request]) => may(request)).map(([page]) => (
+            <li key={page}><a href={href(page)} aria-current={here === page ? 'page' : undefined}>{word.pages[page]}</a></li>
+          ))}
+        </ul>
+      </nav>
+      <main id="content" tabIndex={-1}>{children}</main>
+      <Dialogs />
+    </>
+  );
+}
+
+function LinkLine() {
+  const word = words.value.link;
+  const state = linkState.value;
+  return (
+    <p class={`line ${state}`} role="status">
+      <Sign>{state === 'live' ? '●' : state === 'lost' ? '✕' : '○'}</Sign>{state === 'lost' ? word.lost(clockTime(lastNews.value, true)) : word[state]}
+    </p>
+  );
+}
+
+function HealthLine() {
+  const word = words.value.health;
+  const seen = health.value;
+  const state = !seen ? 'connecting' : !seen.ableToWarn ? 'unable' : seen.faults.length > 0 ? 'degraded' : 'ready';
+  return (
+    <p class={`line ${state}`} title={seen?.faults.join('; ')}>
+      <Sign>{state === 'ready' ? '✓' : state === 'connecting' ? '○' : '!'}</Sign>{word[state]}
+    </p>
+  );
+}
