@@ -24,6 +24,12 @@ internal static class Examples
             "gateway cap check storm.xml",
             "gateway cap check alerts/*.xml                          one line per file; exit code 1 when any is refused",
         ],
+        "gateway place" or "gateway place import" =>
+        [
+            "gateway place import divisions.csv                      columns code,name and, when known, parent,people,shelter,contact",
+            "gateway place import county.geojson                     outlines for the map; properties name the division as code or adcode",
+            "gateway place list",
+        ],
         "gateway board" or "gateway board add" =>
         [
             "gateway board add --village 411321100001 --kind loudspeaker",

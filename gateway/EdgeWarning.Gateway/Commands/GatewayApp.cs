@@ -2,6 +2,7 @@ using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Console;
 using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.People;
+using EdgeWarning.Gateway.Places;
 using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Readings;
 using EdgeWarning.Gateway.Warnings;
@@ -37,6 +38,7 @@ public static class GatewayApp
         builder.Services.AddPlatform(builder.Configuration);
         builder.Services.AddPeople();
         builder.Services.AddDevices(builder.Configuration);
+        builder.Services.AddPlaces();
         builder.Services.AddReadings();
         builder.Services.AddWarnings();
         builder.Services.AddBroadcast(builder.Configuration);
@@ -48,6 +50,7 @@ public static class GatewayApp
         app.UseStatusCodePages();
         app.UsePeople();
         app.MapPeople();
+        app.MapPlaces();
         app.MapWarnings();
         app.MapConsole();
         Rights.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));

@@ -66,6 +66,7 @@ public static class GatewayCommand
             BoardCommand.Create(),
             PersonCommand.Create(),
             KeyCommand.Create(),
+            PlaceCommand.Create(),
             AuditCommand.Create(),
             new VersionOption(),
         };

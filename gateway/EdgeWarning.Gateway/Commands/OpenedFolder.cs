@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.People;
+using EdgeWarning.Gateway.Places;
 using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Platform.Storage;
@@ -35,6 +36,7 @@ internal sealed class OpenedFolder : IAsyncDisposable
         services.AddPlatform(configuration);
         services.AddDevices(configuration);
         services.AddPeople();
+        services.AddPlaces();
         return new OpenedFolder(services.BuildServiceProvider());
     }
 

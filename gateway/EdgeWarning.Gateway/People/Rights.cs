@@ -57,6 +57,14 @@ public static class Rights
         ["POST /api/cap"] = Officer,
         ["POST /api/warnings/{id}/stop"] = Officer | Approver,
 
+        // Places.
+        ["GET /api/places"] = Staff,
+        ["GET /api/places/boundaries"] = Staff,
+        ["GET /api/places/groups"] = Staff,
+        ["PUT /api/places/{code}"] = Officer | Technician,
+        ["PUT /api/places/groups/{name}"] = Officer,
+        ["DELETE /api/places/groups/{name}"] = Officer,
+
         // Boards.
         ["POST /api/boards/{id}/test-tone"] = Officer | Technician,
 

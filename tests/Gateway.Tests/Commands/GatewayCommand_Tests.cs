@@ -16,6 +16,7 @@ public sealed class GatewayCommand_Tests : IDisposable
     [InlineData("gateway run --data /var/lib/edgewarning", "run", "--help")]
     [InlineData("gateway board add --village 411321100001 --kind loudspeaker", "board", "add", "--help")]
     [InlineData("gateway board import boards.csv", "board", "import", "-h")]
+    [InlineData("gateway place import divisions.csv", "place", "import", "--help")]
     [InlineData("gateway audit verify", "audit", "verify", "--help")]
     public async Task Help_ends_with_what_one_would_really_type(string example, params string[] arguments)
     {

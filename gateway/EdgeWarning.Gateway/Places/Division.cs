@@ -1,0 +1,27 @@
+using EdgeWarning.Gateway.Warnings;
+
+namespace EdgeWarning.Gateway.Places;
+
+/// <summary>A province, city, county, township or village.</summary>
+/// <param name="Code">Without its padding of zeros.</param>
+/// <param name="Parent">Code of the division above it; null at the top.</param>
+/// <param name="People">Who live there; null when nobody has said.</param>
+/// <param name="Shelter">Where they go.</param>
+/// <param name="Contact">Whom they call, and who is called when their loudspeaker is silent.</param>
+public sealed record Division(string Code, string Name, string? Parent, int? People = null, string? Shelter = null, string? Contact = null)
+{
+    /// <summary>Digits of a village's code (GB/T 10114).</summary>
+    public const int VillageDigits = 12;
+
+    public bool IsVillage => Code.Length == VillageDigits;
+
+    /// <summary>True when the other lies in this one, or is it.</summary>
+    public bool Holds(string code) => DivisionCode.Covers(Code, code);
+}
+
+/// <summary>Villages that are warned together: a valley, all below a dam.</summary>
+/// <param name="Codes">Of divisions of any level.</param>
+public sealed record PlaceGroup(string Name, IReadOnlyList<string> Codes);
+
+/// <summary>The outline of a division, as a GeoJSON geometry in WGS 84.</summary>
+public sealed record Boundary(string Code, string Geometry);

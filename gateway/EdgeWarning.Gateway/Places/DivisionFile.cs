@@ -1,0 +1,75 @@
+using System.Globalization;
+using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Warnings;
+
+namespace EdgeWarning.Gateway.Places;
+
+/// <summary>
+/// Reads divisions from CSV: columns code and name, and any of parent, people, shelter and contact; other columns are stepped over. The parent, where none
+/// is given, is the division above by code. A file with any fault gives nothing but its faults.
+/// </summary>
+public static class DivisionFile
+{
+    private const int MostFaults = 20;
+
+    public static (IReadOnlyList<Division> Divisions, IReadOnlyList<string> Faults) Read(TextReader csv)
+    {
+        using var lines = CsvLines.Read(csv).GetEnumerator();
+        if (!lines.MoveNext())
+        {
+            return ([], ["the file is empty: a first line with the names of the columns is expected, such as code,name,parent,people,shelter,contact"]);
+        }
+
+        var columns = lines.Current.Fields.Select((name, at) => (Name: name.TrimStart('\uFEFF'), At: at)).GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(column => column.Key, column => column.First().At, StringComparer.OrdinalIgnoreCase);
+        if (!columns.ContainsKey("code") || !columns.ContainsKey("name"))
+        {
+            return ([], [$"line {lines.Current.Number}: the columns code and name are needed; found {string.Join(", ", columns.Keys)}"]);
+        }
+
+        var found = new Dictionary<string, Division>(StringComparer.Ordinal);
+        var faults = new List<string>();
+        while (lines.MoveNext() && faults.Count < MostFaults)
+        {
+            var line = lines.Current;
+            string? Field(string name) => columns.TryGetValue(name, out var at) && at < line.Fields.Count && line.Fields[at].Length > 0 ? line.Fields[at] : null;
+            var fault = line.Fault ?? Take(Field, found);
+            if (fault is not null)
+            {
+                faults.Add($"line {line.Number}: {fault}");
+            }
+        }
+
+        return faults.Count > 0 ? ([], faults) : ([.. found.Values.Select(division => WithParent(division, found))], []);
+    }
+
+    private static string? Take(Func<string, string?> field, Dictionary<string, Division> found)
+    {
+        if (field("code") is not { } written || DivisionCode.Normalise(written) is not { } code)
+        {
+            return $"code \"{field("code")}\" is no division code: 2, 4, 6, 9 or 12 digits";
+        }
+
+        if (field("name") is not { } name)
+        {
+            return $"{code} has no name";
+        }
+
+        int? people = null;
+        if (field("people") is { } count)
+        {
+            if (!int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                return $"people \"{count}\" is no whole number";
+            }
+
+            people = number;
+        }
+
+        var parent = field("parent") is { } above ? DivisionCode.Normalise(above) : null;
+        return found.TryAdd(code, new Division(code, name, parent, people, field("shelter"), field("contact"))) ? null : $"{code} is there twice";
+    }
+
+    private static Division WithParent(Division division, Dictionary<string, Division> all) =>
+        division.Parent is not null ? division : division with { Parent = all.Keys.Where(code => code.Length < division.Code.Length && division.Code.StartsWith(code, StringComparison.Ordinal)).MaxBy(code => code.Length) };
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using EdgeWarning.Gateway.Platform.Audit;
+using EdgeWarning.Gateway.Warnings;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace EdgeWarning.Gateway.Places;
+
+/// <param name="People">Null for not known.</param>
+public sealed record PlaceFactsRequest(int? People, string? Shelter, string? Contact);
+
+public sealed record PlaceGroupRequest(IReadOnlyList<string>? Codes);
+
+
+/// <summary>The county as the console shows it: its divisions, outlines and groups.</summary>
+public static class PlaceEndpoints
+{
+    private const int LongestText = 200;
+
+    public static IServiceCollection AddPlaces(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(PlaceJson.Default));
+        return services.AddSingleton<PlaceStore>();
+    }
+
+    public static IEndpointRouteBuilder MapPlaces(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api");
+        api.MapGet("/places", (PlaceStore places) => TypedResults.Ok(places.Divisions()))
+            .WithName("Places").WithSummary("Every division with its people, shelter and contact, by code.");
+        api.MapGet("/places/boundaries", (PlaceStore places) => TypedResults.Text(GeoJson(places.Boundaries()), "application/geo+json"))
+            .WithName("Boundaries").WithSummary("Outlines of divisions as a GeoJSON FeatureCollection.");
+        api.MapGet("/places/groups", (PlaceStore places) => TypedResults.Ok(places.Groups()))
+            .WithName("PlaceGroups").WithSummary("Villages that are warned together.");
+        api.MapPut("/places/{code}", SetFacts)
+            .WithName("SetPlace").WithSummary("Sets people, shelter and contact of one division.");
+        api.MapPut("/places/groups/{name}", PutGroup)
+            .WithName("SetPlaceGroup").WithSummary("Saves a group of divisions under a name.");
+        api.MapDelete("/places/groups/{name}", RemoveGroup)
+            .WithName("RemovePlaceGroup").WithSummary("Forgets a group.");
+        return routes;
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SetFacts(string code, PlaceFactsRequest facts, PlaceStore places, HttpContext context)
+    {
+        if (facts.People is < 0 || facts.Shelter?.Length > LongestText || facts.Contact?.Length > LongestText)
+        {
+            return TypedResults.Problem($"people must not be below 0, shelter and contact at most {LongestText} characters", statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not changed");
+        }
+
+        return await places.SetFacts(code, facts.People, Text(facts.Shelter), Text(facts.Contact), Actor.Of(context)) ? TypedResults.NoContent() : NoDivision(code);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> PutGroup(string name, PlaceGroupRequest request, PlaceStore places, HttpContext context)
+    {
+        var codes = request.Codes ?? [];
+        var wrong = codes.FirstOrDefault(code => DivisionCode.Normalise(code) is not { } normal || places.Find(normal) is null);
+        if (codes.Count == 0 || wrong is not null || name.Trim().Length is 0 or > LongestText)
+        {
+            return TypedResults.Problem(
+                wrong is null ? "a group needs a name and at least one division" : $"there is no division {wrong}", statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not saved");
+        }
+
+        await places.Put(new PlaceGroup(name.Trim(), [.. codes.Select(code => DivisionCode.Normalise(code)!).Distinct(StringComparer.Ordinal)]), Actor.Of(context));
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveGroup(string name, PlaceStore places, HttpContext context) =>
+        await places.RemoveGroup(name, Actor.Of(context)) ? TypedResults.NoContent() : TypedResults.Problem($"there is no group {name}", statusCode: StatusCodes.Status404NotFound, title: "No such group");
+
+    private static ProblemHttpResult NoDivision(string code) =>
+        TypedResults.Problem($"there is no division {code}", statusCode: StatusCodes.Status404NotFound, title: "No such division");
+
+    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static string GeoJson(IReadOnlyList<Boundary> boundaries) => new JsonObject
+    {
+        ["type"] = "FeatureCollection",
+        ["features"] = new JsonArray([.. boundaries.Select(boundary => new JsonObject
+        {
+            ["type"] = "Feature",
+            ["properties"] = new JsonObject { ["code"] = boundary.Code },
+            ["geometry"] = JsonNode.Parse(boundary.Geometry),
+        })]),
+    }.ToJsonString();
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(IReadOnlyList<Division>))]
+[JsonSerializable(typeof(IReadOnlyList<PlaceGroup>))]
+[JsonSerializable(typeof(PlaceFactsRequest))]
+[JsonSerializable(typeof(PlaceGroupRequest))]
+internal sealed partial class PlaceJson : JsonSerializerContext;
