@@ -40,6 +40,9 @@ namespace EdgeWarning.Common
         /// <summary>Such as "village alarm".</summary>
         public string Name { get; }
 
+        /// <summary>The board tests itself: this yields to everything, and what it measures counts as a test. Without a tone and a text it is near-silent.</summary>
+        public bool IsSelfTest { get; set; }
+
         /// <summary>Between the county's order of this colour and the next lower one.</summary>
         public Priority Priority { get; }
 
@@ -63,6 +66,9 @@ namespace EdgeWarning.Common
 
         /// <summary>0 to 100; the night rule spares orange and red.</summary>
         public int VolumePercent { get; set; } = 100;
+
+        /// <summary>What the technician should know of the verdict, such as which instrument disagreed.</summary>
+        public string Detail { get; set; } = "";
 
         /// <summary>The sounder reports the verdict of the first pass as a reading <see cref="ReadingKind.LocalVerdict"/>. False for who reports it otherwise.</summary>
         public bool ReportsVerdict { get; set; } = true;

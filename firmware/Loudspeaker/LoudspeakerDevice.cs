@@ -6,7 +6,7 @@ using EdgeWarning.Protocol;
 namespace EdgeWarning.Loudspeaker
 {
     /// <summary>The loudspeaker of a board: the gate hands it play, test and stop orders on the link's thread, one player thread sounds them.</summary>
-    public sealed class LoudspeakerDevice : IOrderTaker, IStep
+    public sealed class LoudspeakerDevice : IOrderTaker, ISounder, IStep
     {
         private readonly AutoResetEvent _interrupt = new AutoResetEvent(false);
         private readonly LoudspeakerParts _parts;
@@ -16,11 +16,11 @@ namespace EdgeWarning.Loudspeaker
         private readonly Loop _loop;
 
         /// <summary>A loudspeaker of the parts given; nothing happens before <see cref="Start"/> and <see cref="Loop"/>.</summary>
-        public LoudspeakerDevice(Settings settings, LoudspeakerParts parts, OrderGate gate, OrderLedger ledger, BoardStatus status, Clock clock, Log log)
+        public LoudspeakerDevice(Settings settings, LoudspeakerParts parts, OrderGate gate, OrderLedger ledger, ILink link, BoardStatus status, Clock clock, Log log)
         {
             ToneSynth synth = new ToneSynth();
             _parts = parts;
-            _book = new OrderBook(ledger, clock);
+            _book = new OrderBook(ledger, link, _interrupt, clock, log);
             _path = new SoundPath(parts, synth, settings, status, clock, log);
             _loop = new Loop("player", this, clock, log);
             _performance = new Performance(parts, _book, _path, synth, settings, _interrupt, _loop, clock, log);
@@ -62,6 +62,26 @@ namespace EdgeWarning.Loudspeaker
             }
 
             return reason;
+        }
+
+        /// <inheritdoc/>
+        public bool Sound(LocalSound sound)
+        {
+            bool taken = _book.Sound(sound);
+            _loop.Wake();
+            return taken;
+        }
+
+        /// <inheritdoc/>
+        public void Silence(LocalSound sound)
+        {
+            _book.Silence(sound);
+        }
+
+        /// <inheritdoc/>
+        public long SilencedUptimeMilliseconds
+        {
+            get { return _book.SilencedUptimeMilliseconds; }
         }
 
         /// <summary>Proves a stop, or plays the next order, or rests.</summary>

@@ -1,3 +1,4 @@
+using System.Threading;
 using EdgeWarning.Common;
 using EdgeWarning.Protocol;
 
@@ -11,6 +12,9 @@ namespace EdgeWarning.Loudspeaker
     /// An order that was broken off by a power cut never sounds again: this board cannot know how much the village heard, and an amplifier that pulls a
     /// weak supply down would otherwise start, fail and start the same order for as long as it is repeated. What the village needs is decided
     /// where the warning is known: a new order, with a new sequence, sounds at once.
+    ///
+    /// Sounds of the board's own (<see cref="ISounder"/>) wait in the same places under the same rules. They are not in flash: who made them knows whether
+    /// they are still wanted after a power cut.
     /// </summary>
     public sealed class OrderBook
     {
@@ -20,19 +24,89 @@ namespace EdgeWarning.Loudspeaker
         private readonly LiveOrder?[] _waiting = new LiveOrder?[WaitingPlaces];
         private readonly LiveOrder?[] _stops = new LiveOrder?[WaitingPlaces];
         private readonly OrderLedger _ledger;
+        // A stop order was issued by another clock: one that was issued so long before a local sound began still ends it.
+        private const int StopToleranceMilliseconds = 60_000;
+
+        // A local sound that had to wait so long is of no use any more.
+        private const int LocalWaitMilliseconds = 3_600_000;
+
         private readonly OrderMemory _memory;
         private readonly object _gate;
+        private readonly ILink _link;
         private readonly Clock _clock;
+        private readonly Log _log;
+        private readonly AutoResetEvent _interrupt;
         private LiveOrder? _playing;
         private long _arrivals;
 
         /// <summary>An order book on the ledger of its board, under the same lock.</summary>
-        public OrderBook(OrderLedger ledger, Clock clock)
+        /// <param name="interrupt">Wakes whoever plays, when something has come.</param>
+        public OrderBook(OrderLedger ledger, ILink link, AutoResetEvent interrupt, Clock clock, Log log)
         {
             _ledger = ledger;
             _memory = ledger.Memory;
             _gate = ledger.Gate;
+            _link = link;
+            _interrupt = interrupt;
             _clock = clock;
+            _log = log;
+        }
+
+        /// <summary>See <see cref="ISounder.SilencedUptimeMilliseconds"/>.</summary>
+        public long SilencedUptimeMilliseconds { get; private set; } = -1;
+
+        /// <summary>Something sounds or waits, whoever wants it.</summary>
+        public bool IsBusy
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _playing != null || MostUrgent() >= 0;
+                }
+            }
+        }
+
+        /// <summary>See <see cref="ISounder.Sound"/>.</summary>
+        public bool Sound(LocalSound sound)
+        {
+            lock (_gate)
+            {
+                _arrivals++;
+                LiveOrder live = new LiveOrder(sound, _clock.UptimeMilliseconds + LocalWaitMilliseconds, _arrivals);
+                int place = MakeRoom(live.Rank);
+                if (place < 0)
+                {
+                    End(live, ReceiptState.Refused, Reason.Busy, "");
+                    return false;
+                }
+
+                Place(place, live);
+                return true;
+            }
+        }
+
+        /// <summary>See <see cref="ISounder.Silence"/>.</summary>
+        public void Silence(LocalSound sound)
+        {
+            lock (_gate)
+            {
+                if (_playing != null && _playing.Local == sound)
+                {
+                    Interrupt(_playing, Reason.Superseded);
+                    _interrupt.Set();
+                    return;
+                }
+
+                for (int i = 0; i < WaitingPlaces; i++)
+                {
+                    LiveOrder? waiting = _waiting[i];
+                    if (waiting != null && waiting.Local == sound)
+                    {
+                        EndWaiting(i, ReceiptState.Stopped, Reason.Superseded);
+                    }
+                }
+            }
         }
 
         /// <summary>
@@ -77,8 +151,7 @@ namespace EdgeWarning.Loudspeaker
                 if (reason == Reason.None)
                 {
                     live.Entry.State = ReceiptState.Playing;
-                    _ledger.Save();
-                    _ledger.Say(live.Entry, "");
+                    Note(live, "");
                 }
 
                 return reason;
@@ -112,8 +185,11 @@ namespace EdgeWarning.Loudspeaker
                 entry.QuietMilliamperes = evidence.QuietMilliamperes;
                 entry.ToneMilliamperes = evidence.ToneMilliamperes;
                 entry.SpeechMilliamperes = evidence.SpeechMilliamperes;
-                _ledger.Save();
-                _ledger.Say(entry, detail);
+                Note(live, detail);
+                if (live.Local != null && live.Local.ReportsVerdict && !live.Local.IsSelfTest)
+                {
+                    _link.Report(ReadingKind.LocalVerdict, (long)verdict);
+                }
             }
         }
 
@@ -123,7 +199,7 @@ namespace EdgeWarning.Loudspeaker
             lock (_gate)
             {
                 _playing = null;
-                _ledger.End(live.Entry, state, reason, detail);
+                End(live, state, reason, detail);
             }
         }
 
@@ -189,7 +265,7 @@ namespace EdgeWarning.Loudspeaker
             }
 
             // Room first: an order that finds none must not have silenced the one that it replaces.
-            int place = PlaceOf(order.Of);
+            int place = order.Of == 0 ? -1 : PlaceOf(order.Of);
             place = place >= 0 ? place : MakeRoom(LiveOrder.RankOf(order.Scope, order.Priority));
             OrderEntry? entry = place < 0 ? null : _ledger.Remember(order);
             if (entry == null)
@@ -203,15 +279,45 @@ namespace EdgeWarning.Loudspeaker
                 Withdraw(order.Of, Reason.Superseded, order.Scope);
             }
 
+            Place(place, live);
+            return Reason.None;
+        }
+
+        private void Place(int place, LiveOrder live)
+        {
             _waiting[place] = live;
-            _ledger.Save();
-            _ledger.Say(entry, "");
+            Note(live, "");
             if (_playing != null && live.Rank > _playing.Rank)
             {
                 Interrupt(_playing, Reason.PreEmpted);
             }
 
-            return Reason.None;
+            _interrupt.Set();
+        }
+
+        // How far it has come: an order's into flash and to the gateway, a local sound's to whoever made it.
+        private void Note(LiveOrder live, string detail)
+        {
+            LocalSound? local = live.Local;
+            if (local == null)
+            {
+                _ledger.Save();
+                _ledger.Say(live.Entry, detail);
+                return;
+            }
+
+            local.Verdict = live.Entry.Verdict;
+            local.Reason = live.Entry.Reason;
+            local.Detail = detail;
+            local.State = live.Entry.State;
+            _log.Write(local.Name + " " + Words.Of(local.State) + (local.Reason == Reason.None ? "" : ", " + Words.Of(local.Reason))
+                + (detail.Length == 0 ? "" : ": " + detail));
+        }
+
+        private void End(LiveOrder live, ReceiptState state, Reason reason, string detail)
+        {
+            live.Entry.End(state, reason);
+            Note(live, detail);
         }
 
         private Reason AdmitStop(Order order)
@@ -255,9 +361,11 @@ namespace EdgeWarning.Loudspeaker
 
         private void WithdrawAll(Order stop)
         {
-            if (stop.Scope == Scope.Actual && stop.Sequence > _memory.SilencedBelow)
+            if (stop.Scope == Scope.Actual)
             {
-                _memory.SilencedBelow = stop.Sequence;
+                _memory.SilencedBelow = stop.Sequence > _memory.SilencedBelow ? stop.Sequence : _memory.SilencedBelow;
+                long stopped = StoppedUptime(stop);
+                SilencedUptimeMilliseconds = stopped > SilencedUptimeMilliseconds ? stopped : SilencedUptimeMilliseconds;
             }
 
             for (int i = 0; i < WaitingPlaces; i++)
@@ -276,9 +384,22 @@ namespace EdgeWarning.Loudspeaker
         }
 
         // "Everything" is what was ordered before the stop; a later order that overtook it on the way stands.
-        private static bool IsStoppedBy(Order stop, LiveOrder live)
+        private bool IsStoppedBy(Order stop, LiveOrder live)
         {
+            if (live.Local != null && !live.Local.IsSelfTest)
+            {
+                return stop.Scope == Scope.Actual && live.DeadlineUptimeMilliseconds - LocalWaitMilliseconds <= SilencedUptimeMilliseconds;
+            }
+
             return live.Order.Sequence < stop.Sequence && (stop.Scope == Scope.Actual || live.Order.Scope != Scope.Actual);
+        }
+
+        // When the stop was issued, on our uptime, and a little later. One without a date holds now.
+        private long StoppedUptime(Order stop)
+        {
+            long now = _clock.UptimeMilliseconds;
+            long ago = _clock.Quality == ClockQuality.None ? 0 : _clock.UnixMilliseconds - stop.IssuedUnixMilliseconds - StopToleranceMilliseconds;
+            return ago > 0 ? now - ago : now;
         }
 
         private void Withdraw(long sequence, Reason reason, Scope by)
@@ -416,7 +537,7 @@ namespace EdgeWarning.Loudspeaker
             if (waiting != null)
             {
                 _waiting[place] = null;
-                _ledger.End(waiting.Entry, state, reason, "it had not begun");
+                End(waiting, state, reason, "it had not begun");
             }
         }
 

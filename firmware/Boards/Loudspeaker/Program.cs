@@ -21,7 +21,7 @@ namespace EdgeWarning.Boards.Loudspeaker
             GpioController gpio = new GpioController();
             ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, LoudspeakerBoard.WatchdogPin));
             LoudspeakerDevice device = new LoudspeakerDevice(
-                ground.Settings, Parts(ground, gpio), ground.Gate, ground.Ledger, ground.Status, ground.Clock, ground.Log);
+                ground.Settings, Parts(ground, gpio), ground.Gate, ground.Ledger, ground.Link, ground.Status, ground.Clock, ground.Log);
             device.Start();
             ground.Add(device.Loop);
             ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, LoudspeakerBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));

@@ -23,7 +23,7 @@ namespace EdgeWarning.Boards.VillageStation
             GpioController gpio = new GpioController();
             ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, VillageStationBoard.WatchdogPin));
             LoudspeakerDevice loudspeaker = new LoudspeakerDevice(
-                ground.Settings, Parts(ground, gpio), ground.Gate, ground.Ledger, ground.Status, ground.Clock, ground.Log);
+                ground.Settings, Parts(ground, gpio), ground.Gate, ground.Ledger, ground.Link, ground.Status, ground.Clock, ground.Log);
             loudspeaker.Start();
             ground.Add(loudspeaker.Loop);
             ground.FitOptional("rain gauge", () => FitRain(ground, gpio));

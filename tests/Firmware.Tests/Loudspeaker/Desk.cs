@@ -33,7 +33,7 @@ internal sealed class Desk
         var log = new Log(Clock, 64);
         var ledger = new OrderLedger(Flash, Link, Clock, log);
         _gate = new OrderGate(Settings, ledger, Link, Status, Clock, log);
-        _device = new LoudspeakerDevice(Settings, Horn.Parts, _gate, ledger, Status, Clock, log);
+        _device = new LoudspeakerDevice(Settings, Horn.Parts, _gate, ledger, Link, Status, Clock, log);
         _device.Start();
         ledger.Restore();
     }
@@ -45,6 +45,8 @@ internal sealed class Desk
     public DeskClock Clock { get; }
 
     public Settings Settings { get; }
+
+    public ISounder Sounder => _device;
 
     public BoardStatus Status { get; } = new();
 
@@ -261,7 +263,14 @@ internal sealed class ReceiptTray : ILink
         Playing = receipt.State == ReceiptState.Playing ? receipt.Sequence : Playing;
     }
 
-    public bool Report(ReadingKind kind, long value) => true;
+    /// <summary>Readings that were reported.</summary>
+    public List<(ReadingKind Kind, long Value)> Readings { get; } = [];
+
+    public bool Report(ReadingKind kind, long value)
+    {
+        Readings.Add((kind, value));
+        return true;
+    }
 }
 
 /// <summary>
