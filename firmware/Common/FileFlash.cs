@@ -103,6 +103,14 @@ namespace EdgeWarning.Common
         }
 
         /// <inheritdoc/>
+        public void Move(string name, string newName)
+        {
+            Delete(newName);    // littlefs could replace it in one step; nanoFramework's File.Move refuses to
+            Platform.BeforeFlashWrite();
+            File.Move(Path.Combine(_root, name), Path.Combine(_root, newName));
+        }
+
+        /// <inheritdoc/>
         public string[] Names()
         {
             string[] paths = Directory.GetFiles(_root);

@@ -34,10 +34,12 @@ namespace EdgeWarning.Common
             Gate = new OrderGate(settings, Ledger, Link, Status, clock, log);
             Restarter = new Restarter(Ledger, Link, Starts, Status, clock, log);
             Gate.Register(OrderKind.Restart, Restarter);
+            Fetcher = new FileFetcher(settings, flash, Ledger, clock, log);
             Link.Orders = Gate;
             Supervisor = new Supervisor(clock, log, Starts, Restarter);
             Add(Link.Loop);
             Add(Restarter.Loop);
+            Add(Fetcher.Loop);
         }
 
         public Clock Clock { get; private set; }
@@ -63,6 +65,9 @@ namespace EdgeWarning.Common
 
         /// <summary>Where orders come in: who obeys a kind of order registers here.</summary>
         public OrderGate Gate { get; private set; }
+
+        /// <summary>Fetches files from the gateway.</summary>
+        public FileFetcher Fetcher { get; private set; }
 
         /// <summary>Restarts the board when it is asked to.</summary>
         public Restarter Restarter { get; private set; }

@@ -19,6 +19,12 @@ namespace EdgeWarning.Common
         /// </summary>
         void Write(string name, int position, byte[] buffer, int offset, int count);
 
+        /// <summary>
+        /// Gives a file another name, in place of a file that had it. Power may fail between: then the file that had the name is gone and the other one
+        /// still has its old name.
+        /// </summary>
+        void Move(string name, string newName);
+
         /// <summary>Deletes a file; a missing one is fine.</summary>
         void Delete(string name);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using nanoFramework.Runtime.Native;
 using NanoHost;
@@ -31,6 +32,16 @@ namespace EdgeWarning.Common
         public static void BeforeFlashWrite()
         {
             Machine.Checkpoint();
+        }
+
+        /// <summary>Called before a socket is used: on the host a moment at which power or network may fail.</summary>
+        public static void BeforeNetworkUse()
+        {
+            Machine.Checkpoint();
+            if (Machine.NetworkIsDown)
+            {
+                throw new SocketException((int)SocketError.NetworkUnreachable);
+            }
         }
 
         /// <summary>A certificate from the bytes of a PEM file.</summary>

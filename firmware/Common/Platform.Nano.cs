@@ -32,6 +32,11 @@ namespace EdgeWarning.Common
         {
         }
 
+        /// <summary>Called before a socket is used.</summary>
+        public static void BeforeNetworkUse()
+        {
+        }
+
         /// <summary>A certificate from the bytes of a PEM file. As text: then nanoFramework adds the zero byte that mbedTLS asks of PEM.</summary>
         public static X509Certificate Certificate(byte[] pem)
         {

@@ -61,6 +61,12 @@ namespace EdgeWarning.Common
             return c >= '0' && c <= '9';
         }
 
+        /// <summary>True when a text ends with these very characters.</summary>
+        public static bool EndsWith(string text, string end)
+        {
+            return text.Length >= end.Length && text.Substring(text.Length - end.Length) == end;
+        }
+
         private static int HexValue(char c)
         {
             if (IsDigit(c))

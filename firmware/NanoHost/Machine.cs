@@ -106,6 +106,9 @@ public sealed class Machine : IDisposable
     /// </summary>
     public static bool PowerIsCut => Life.OfThisThread is { IsOver: true };
 
+    /// <summary>True on a thread of a board whose <see cref="NetworkUp"/> is false; false otherwise, also on threads of no board. Never throws.</summary>
+    public static bool NetworkIsDown => Life.OfThisThread is { Machine.NetworkUp: false };
+
     /// <summary>Name of the board.</summary>
     public string Name { get; }
 

@@ -78,6 +78,18 @@ public sealed class FrailFlash(Random random) : IFlash
         _files.Remove(name);
     }
 
+    public void Move(string name, string newName)
+    {
+        Delete(newName);
+        if (CutAtWrite-- == 0)
+        {
+            throw new PowerCutException();
+        }
+
+        _files.Remove(name, out var file);
+        _files[newName] = file ?? throw new IOException($"no file {name}");
+    }
+
     public string[] Names() => [.. _files.Keys.OrderBy(_ => random.Next())];
 
     /// <summary>Puts a file there, or changes one, behind the firmware's back.</summary>

@@ -386,6 +386,8 @@ public class Outbox_Tests
             }
         }
 
+        public void Move(string name, string newName) => throw new NotSupportedException();
+
         public void Delete(string name)
         {
         }

@@ -242,6 +242,12 @@ internal sealed class DrawerFlash : IFlash
         _files[name] = [.. kept, .. buffer.AsSpan(offset, count)];
     }
 
+    public void Move(string name, string newName)
+    {
+        _files.Remove(name, out byte[]? file);
+        _files[newName] = file ?? throw new IOException($"no file {name}");
+    }
+
     public void Delete(string name) => _files.Remove(name);
 
     public string[] Names() => [.. _files.Keys];
