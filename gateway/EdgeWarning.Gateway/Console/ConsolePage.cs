@@ -16,6 +16,7 @@ public static class ConsolePage
         [".css"] = "text/css; charset=utf-8",
         [".js"] = "text/javascript; charset=utf-8",
         [".svg"] = "image/svg+xml",
+        [".png"] = "image/png",
     }.ToFrozenDictionary();
 
     public static void MapConsolePage(this IEndpointRouteBuilder routes)

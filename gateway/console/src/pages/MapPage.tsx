@@ -1,6 +1,7 @@
 import { useSignalEffect } from '@preact/signals';
 import L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
+import { get } from '../api';
 import { boards, isLoaded, newestWarnings } from '../state/county';
 import { go, href } from '../state/route';
 import type { Board } from '../types';
@@ -29,7 +30,7 @@ export function MapPage() {
             </ul>
           </details>
         </section>
-        {placed.length === 0 && isLoaded.value ? <p class="calm">{word.mapNoPlaces}</p> : <CountyMap />}
+        {placed.length > 0 ? <CountyMap /> : <p class="calm">{isLoaded.value ? word.mapNoPlaces : word.loading}</p>}
       </div>
     </Page>
   );
@@ -51,6 +52,12 @@ function CountyMap() {
     const placed = [...boards.value.values()].filter(isPlaced);
     made.fitBounds(L.latLngBounds(placed.map((board) => [board.latitude, board.longitude])).pad(0.1));
     L.control.scale({ imperial: false }).addTo(made);
+    get<GeoJSON.FeatureCollection>('/api/places/boundaries').then((outlines) => {
+      if (map.current === made && outlines.features.length > 0) {
+        const drawn = L.geoJSON(outlines, { interactive: false, style: { color: '#5a6470', weight: 1.5, fillOpacity: 0.04 } }).addTo(made).bringToBack();
+        made.fitBounds(drawn.getBounds());
+      }
+    }, () => { /* the map works without outlines */ });
     return () => {
       made.remove();
       markers.current.clear();

@@ -61,8 +61,8 @@ function DeliveryDesk({ orders }: { orders: readonly Order[] }) {
   const word = words.value;
   const sorted = [...orders].sort((a, b) =>
     worstFirst.indexOf(a.coverage) - worstFirst.indexOf(b.coverage) || a.village.localeCompare(b.village) || a.board.localeCompare(b.board));
-  const needing = sorted.filter((order) => order.coverage === 'notHeard' || order.coverage === 'silent' || order.coverage === 'cannotTell').length;
-  const allHeard = sorted.every((order) => order.coverage === 'heard');
+  const needing = sorted.filter((order) => order.kind !== 'bench').filter((order) => order.coverage === 'notHeard' || order.coverage === 'silent' || order.coverage === 'cannotTell').length;
+  const allHeard = sorted.every((order) => order.kind === 'bench' || order.coverage === 'heard');
   return (
     <section>
       <h2>{word.villagesHeading}</h2>
