@@ -35,6 +35,17 @@ if [[ -z $only ]]; then
   fi
 fi
 
+if [[ -z $only ]]; then
+  console_started=$SECONDS console_code=0
+  say "console"
+  gateway/console/build.sh --check || console_code=$?
+  case $console_code in
+    0) passed=$((passed + 1)) && say "console: its types are sound and the committed bundle is what it builds; $((SECONDS - console_started)) s" ;;
+    3) skipped=$((skipped + 1)) && say "console: not checked (counted as skipped)" ;;
+    *) failed=$((failed + 1)) && say "console: see above (counted as one failure)" ;;
+  esac
+fi
+
 # What a test program said at its end, as "total failed skipped"; nothing when it did not come to its end. First xunit's words, then MSTest's.
 summary_of() {
   local log=$1 name=$2 total
