@@ -42,8 +42,8 @@ internal sealed class Staff : IDisposable
         return staff;
     }
 
-    /// <summary>The same person at another computer.</summary>
-    public Staff Elsewhere() => new(_office, Name);
+    /// <summary>The same person, or another, at another computer.</summary>
+    public Staff Elsewhere(string? name = null) => new(_office, name ?? Name);
 
     /// <summary>A browser in which this person is signed in already, without the cost of looking at a password.</summary>
     public async Task<HttpClient> Browser()
