@@ -192,7 +192,7 @@ namespace EdgeWarning.Common
         {
             byte[] pem = new byte[flash.Length(Settings.AuthorityFileName)];
             flash.Read(Settings.AuthorityFileName, 0, pem, 0, pem.Length);
-            return Platform.Certificate(pem);
+            return AuthorityFile.Read(pem);
         }
     }
 }

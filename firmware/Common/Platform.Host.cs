@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using nanoFramework.Runtime.Native;
 using NanoHost;
 
@@ -42,12 +41,6 @@ namespace EdgeWarning.Common
             {
                 throw new SocketException((int)SocketError.NetworkUnreachable);
             }
-        }
-
-        /// <summary>A certificate from the bytes of a PEM file.</summary>
-        public static X509Certificate Certificate(byte[] pem)
-        {
-            return X509CertificateLoader.LoadCertificate(pem);
         }
 
         /// <summary>Starts the board again; does not return.</summary>

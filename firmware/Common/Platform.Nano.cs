@@ -1,7 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using nanoFramework.Runtime.Native;
 
 namespace EdgeWarning.Common
@@ -35,12 +33,6 @@ namespace EdgeWarning.Common
         /// <summary>Called before a socket is used.</summary>
         public static void BeforeNetworkUse()
         {
-        }
-
-        /// <summary>A certificate from the bytes of a PEM file. As text: then nanoFramework adds the zero byte that mbedTLS asks of PEM.</summary>
-        public static X509Certificate Certificate(byte[] pem)
-        {
-            return new X509Certificate(Encoding.UTF8.GetString(pem, 0, pem.Length));
         }
 
         /// <summary>Starts the board again; does not return.</summary>

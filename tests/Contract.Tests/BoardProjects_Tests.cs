@@ -1,5 +1,7 @@
 using EdgeWarning.Contract.Tests.Reading;
 using EdgeWarning.Contract.Tests.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace EdgeWarning.Contract.Tests;
 
@@ -21,6 +23,18 @@ public class BoardProjects_Tests
         BoardBuild build = BoardCompiler.Compile(read, House.Libraries.Value);
         House.None(build.Diagnostics);
         House.None(FirmwareRules.Language(build.Assembly()).Concat(BoardLimits.Breaches(read.Name, build.Image)).Concat(read.Sources.SelectMany(BoardTests.Breaches)));
+    }
+
+    /// <summary>A board has no golden files: its tests carry copies.</summary>
+    [Fact]
+    public void The_golden_bytes_of_the_boards_tests_are_those_of_the_golden_files()
+    {
+        string golden = string.Join('\n', House.Files("tests/golden/protocol", "*.tsv").Select(File.ReadAllText));
+        string[] copies = [.. CSharpSyntaxTree.ParseText(File.ReadAllText(House.In("tests/Board.Tests/Fakes/Golden.cs"))).GetRoot().DescendantTokens()
+            .Where(token => token.IsKind(SyntaxKind.StringLiteralToken) && token.ValueText.Length > 0)
+            .Select(token => token.ValueText)];
+        Assert.InRange(copies.Length, 50, 500);
+        House.None(copies.Where(copy => copy.All(char.IsAsciiHexDigitLower) && !golden.Contains(copy, StringComparison.Ordinal)).Select(copy => $"not in tests/golden: {copy}"));
     }
 
     /// <summary>The test of the test: sources of which each .NET would take all, and a board's compiler none.</summary>

@@ -15,7 +15,7 @@ namespace EdgeWarning.Board.Tests.Common
                 Backoff backoff = new Backoff(500, 30_000, new Random(seed));
                 foreach (int ceiling in new int[] { 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000 })
                 {
-                    IsBetween(ceiling / 2, ceiling, backoff.NextMilliseconds());
+                    Check.IsBetween(ceiling / 2, ceiling, backoff.NextMilliseconds());
                 }
             }
         }
@@ -30,7 +30,7 @@ namespace EdgeWarning.Board.Tests.Common
             }
 
             backoff.Reset();
-            IsBetween(250, 500, backoff.NextMilliseconds());
+            Check.IsBetween(250, 500, backoff.NextMilliseconds());
         }
 
         /// <summary>A thousand boards whose broker came back: no quarter of the window gets much more than its share.</summary>
@@ -47,13 +47,8 @@ namespace EdgeWarning.Board.Tests.Common
 
             foreach (int count in quarters)
             {
-                IsBetween(150, 350, count);
+                Check.IsBetween(150, 350, count);
             }
-        }
-
-        private static void IsBetween(int least, int most, int actual)
-        {
-            Assert.IsTrue(actual >= least && actual <= most, actual.ToString() + " is not within " + least.ToString() + " to " + most.ToString());
         }
     }
 }

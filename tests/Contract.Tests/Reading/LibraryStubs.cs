@@ -137,8 +137,17 @@ public static partial class LibraryStubs
 
     private static readonly Dictionary<string, string> s_operators = new(StringComparer.Ordinal)
     {
-        ["Addition"] = "+", ["Subtraction"] = "-", ["UnaryNegation"] = "-", ["UnaryPlus"] = "+", ["Equality"] = "==", ["Inequality"] = "!=",
-        ["LessThan"] = "<", ["LessThanOrEqual"] = "<=", ["GreaterThan"] = ">", ["GreaterThanOrEqual"] = ">=", ["LogicalNot"] = "!",
+        ["Addition"] = "+",
+        ["Subtraction"] = "-",
+        ["UnaryNegation"] = "-",
+        ["UnaryPlus"] = "+",
+        ["Equality"] = "==",
+        ["Inequality"] = "!=",
+        ["LessThan"] = "<",
+        ["LessThanOrEqual"] = "<=",
+        ["GreaterThan"] = ">",
+        ["GreaterThanOrEqual"] = ">=",
+        ["LogicalNot"] = "!",
     };
 
     private static string Parameters(string text) => string.Join(", ", text.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(Parameter));
