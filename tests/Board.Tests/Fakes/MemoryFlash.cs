@@ -80,6 +80,15 @@ namespace EdgeWarning.Board.Tests
         }
 
         /// <inheritdoc/>
+        public void Move(string from, string to)
+        {
+            byte[] content = Content(from);
+            Delete(from);
+            Delete(to);
+            Put(to, content);
+        }
+
+        /// <inheritdoc/>
         public string[] Names()
         {
             string[] names = new string[_count];
