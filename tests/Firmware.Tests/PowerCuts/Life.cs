@@ -1,0 +1,426 @@
+using System.Globalization;
+using EdgeWarning.Common;
+using EdgeWarning.Firmware.Tests.Common;
+using EdgeWarning.Loudspeaker;
+using EdgeWarning.Protocol;
+using EdgeWarning.RainGauge;
+using EdgeWarning.WaterLevel;
+
+namespace EdgeWarning.Firmware.Tests.PowerCuts;
+
+/// <summary>
+/// One life of a village station, from power on to power off: the firmware's own classes on a flash, driven step by step on one thread, with a county that
+/// sends orders, loses and repeats messages, and writes down what is true.
+/// </summary>
+internal sealed class Life : ILink, ILevelProbe
+{
+    public const string Board = "church";
+
+    /// <summary>Kinds of acts: rain, time, readings and settings; from here on packs and acknowledgements; then orders.</summary>
+    public const int FirstKindWithGateway = 60;
+
+    public const int FirstKindOfOrders = 80;
+
+    public const int Kinds = 200;
+
+    private const int Tip = 200;
+    private const string Text = $"board = {Board}\nkind = village-station\nkey = 0102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F20\n"
+        + "gateway.host = x\namplifier.settle.milliseconds = 0\n";
+
+    private static readonly Settings Settings = Parse();
+
+    private readonly Truth _truth;
+    private readonly Random _random;
+    private readonly HandClock _clock = new();
+    private readonly IFlash _flash;
+    private readonly Outbox _outbox;
+    private readonly OrderGate _gate;
+    private readonly RainGaugeDevice _gauge;
+    private readonly WaterLevelDevice _level;
+    private readonly LoudspeakerDevice? _speaker;
+    private readonly TwinFile _county;
+    private readonly Ear _ear;
+    private readonly Reading[] _items = [.. Enumerable.Range(0, Readings.MaxCount).Select(_ => new Reading())];
+    private readonly List<long> _acknowledgements = [];
+    private readonly Queue<byte[]> _underWay = new();
+    private readonly long _start;
+
+    /// <summary>Power on. With a voice it obeys orders too.</summary>
+    public Life(Truth truth, IFlash flash, Random random, int segments, bool voice)
+    {
+        _truth = truth;
+        _random = random;
+        _flash = flash;
+        _start = truth.Now;
+        _clock.Slept = _ => Passed();
+        _ear = new Ear(_clock, truth);
+        var log = new Log(_clock, 8);
+        var status = new BoardStatus();
+        _ = new Starts(flash);
+        _outbox = new Outbox(flash, _clock, log, random, segments);
+        var ledger = new OrderLedger(flash, this, _clock, log);
+        _gate = new OrderGate(Settings, ledger, this, status, _clock, log);
+        _gauge = new RainGaugeDevice(Settings, _clock, flash, log, this, status, false);
+        _level = new WaterLevelDevice(Settings, _clock, log, this, status, this);
+        _county = new TwinFile(flash, "county", 512);
+        if (voice)
+        {
+            var parts = new LoudspeakerParts { Speaker = _ear, Amplifier = _ear, Sensor = _ear, Speech = _ear };
+            _speaker = new LoudspeakerDevice(Settings, parts, _gate, ledger, status, _clock, log);
+            _speaker.Start();
+        }
+
+        ledger.Restore();
+        CheckRecovered();
+    }
+
+    public bool IsUp => true;
+
+    /// <summary>One thing that happens, chosen at random.</summary>
+    public void Act(int kind)
+    {
+        _truth.IsThinning = false;
+        switch (kind)
+        {
+            case < 25: Rain(_random.Next(1, 4)); break;
+            case < 45: Wait(_random.Next(60, 600)); break;
+            case < 50: Report(ReadingKind.VillageAlarm, 1 + _random.Next(4)); break;
+            case < 55: Report(ReadingKind.Battery, 3_000 + _random.Next(600)); break;
+            case < FirstKindWithGateway: Configure(); break;
+            case < 75: Post(); break;
+            case < FirstKindOfOrders: Acknowledge(); break;
+            default: Order(); break;
+        }
+
+        NoteThinning();
+    }
+
+    /// <summary>After a thinning, flash says which readings are still kept.</summary>
+    public void NoteThinning()
+    {
+        if (_truth.IsThinning)
+        {
+            _truth.Keep(OnFlash());
+            _truth.IsThinning = false;
+        }
+    }
+
+    /// <summary>
+    /// What follows a cut: the gateway answers the birth, or not; it repeats every order that has no end, an attacker repeats all others; rain falls; everything is sent.
+    /// Then all promises are counted.
+    /// </summary>
+    public void GoOn()
+    {
+        if (_random.Next(3) > 0)
+        {
+            LearnFromGateway(_truth.CommittedUpTo);
+        }
+
+        if (_speaker is not null)
+        {
+            foreach (OrderFate fate in _truth.Orders.TakeLast(12).ToArray())
+            {
+                _gate.OnOrder(Topics.Order(Board), fate.Message);
+            }
+
+            Settle();
+        }
+
+        Rain(1);
+        Wait(1_000);
+        Drain();
+        _truth.DemandAllCommitted();
+        Truth.Demand(_truth.LastCounter == _truth.Fallen, $"{_truth.Fallen} um fell, the last counter is {_truth.LastCounter}");
+        Truth.Demand(_truth.CommittedRain == _truth.Fallen, $"{_truth.Fallen} um fell, {_truth.CommittedRain} were committed");
+    }
+
+    // ---- ILink, as Common/Link keeps it ----
+
+    public void Send(Receipt receipt)
+    {
+        _ear.Playing = receipt.State == ReceiptState.Playing ? receipt.Sequence : _ear.Playing;
+        _truth.Take(receipt);
+    }
+
+    public bool Report(ReadingKind kind, long value)
+    {
+        _truth.Appending = new Made(kind, value);
+        long thinned = _outbox.Thinned;
+        _outbox.Append(kind, value);
+        _truth.IsThinning |= _outbox.Thinned > thinned;
+        _truth.Promise(new Made(kind, value));
+        _truth.Appending = null;
+        Truth.Demand(_outbox.NextSequence == _truth.MadeCount + 1, $"after reading {_truth.MadeCount} comes number {_outbox.NextSequence}");
+        return true;
+    }
+
+    ProbeFault ILevelProbe.Read(out int stageMillimetres)
+    {
+        stageMillimetres = _random.Next(500, 4_000);
+        return _random.Next(40) == 0 ? ProbeFault.Silent : ProbeFault.None;
+    }
+
+    // ---- what flash must hold after a start ----
+
+    private void CheckRecovered()
+    {
+        Truth.Demand(_truth.Log == 0 || _outbox.LogId == _truth.Log, $"the outbox began a new life {_outbox.LogId}, the gateway knows {_truth.Log}");
+        if (_outbox.NextSequence == _truth.MadeCount + 2 && _truth.Appending is { } torn)
+        {
+            _truth.Promise(torn);       // written in whole, although nobody was told
+        }
+
+        _truth.Appending = null;
+        Truth.Demand(_outbox.NextSequence == _truth.MadeCount + 1, $"{_truth.MadeCount} readings were promised, the next number is {_outbox.NextSequence}");
+        Truth.Demand(
+            _gauge.Micrometres == _truth.Fallen || _gauge.Micrometres == _truth.Fallen + (_truth.TipsInHand * Tip),
+            $"{_truth.Fallen} um had fallen and {_truth.TipsInHand} tips, the counter says {_gauge.Micrometres}");
+        _truth.Fallen = _gauge.Micrometres;
+        _truth.TipsInHand = 0;
+        CheckCounty();
+    }
+
+    private void CheckCounty()
+    {
+        byte[] text = new byte[512];
+        int length = _county.Read(text);
+        string found = length < 0 ? "" : System.Text.Encoding.UTF8.GetString(text, 0, length);
+        Truth.Demand(found == _truth.CountyText || found == _truth.NextCountyText, "the county's settings are neither the old nor the new");
+        _truth.CountyText = found;
+        _truth.NextCountyText = null;
+    }
+
+    // ---- weather ----
+
+    private void Rain(int tips)
+    {
+        for (int i = 0; i < tips; i++)
+        {
+            _truth.TipsInHand++;
+            _gauge.OnSwitch(true);
+            Advance(130);
+            _gauge.OnSwitch(false);
+            Advance(_random.Next(600, 90_000));
+        }
+
+        _gauge.Step();
+        _truth.Fallen += _truth.TipsInHand * Tip;
+        _truth.TipsInHand = 0;
+        Truth.Demand(_gauge.Micrometres == _truth.Fallen, $"{_truth.Fallen} um fell, the counter says {_gauge.Micrometres}");
+    }
+
+    private void Wait(int seconds)
+    {
+        Advance(seconds * 1000L);
+        _gauge.Step();
+        _level.Step();
+    }
+
+    // ---- readings ----
+
+    private void Post()
+    {
+        int count = _outbox.Peek(_items);
+        if (count == 0 || _random.Next(5) == 0)
+        {
+            return;     // lost on its way
+        }
+
+        long upTo = _truth.Commit(Carry(count));
+        _acknowledgements.Add(upTo);
+        if (_random.Next(3) > 0)
+        {
+            LearnFromGateway(upTo);
+        }
+    }
+
+    // A late one, perhaps for the second time.
+    private void Acknowledge()
+    {
+        if (_acknowledgements.Count > 0)
+        {
+            _outbox.Acknowledge(_outbox.LogId, _acknowledgements[_random.Next(_acknowledgements.Count)]);
+        }
+
+        _outbox.Acknowledge(_outbox.LogId ^ 1, _outbox.NextSequence);
+    }
+
+    private void LearnFromGateway(long upTo)
+    {
+        _clock.LearnFromGateway(_truth.Now);
+        _outbox.Acknowledge(_outbox.LogId, upTo);
+    }
+
+    private void Drain()
+    {
+        long last = 0;
+        for (int count = _outbox.Peek(_items); count > 0; count = _outbox.Peek(_items))
+        {
+            Truth.Demand(_items[0].Sequence > last, $"reading {_items[0].Sequence} comes after {last}");
+            last = _items[count - 1].Sequence;
+            _truth.Commit(Carry(count));
+            Truth.Demand(_outbox.Acknowledge(_outbox.LogId, last), $"the acknowledgement of {last} was not taken");
+        }
+    }
+
+    private Readings Carry(int count)
+    {
+        var pack = new Readings { Board = Board, Log = _outbox.LogId, Items = _items[..count] };
+        Truth.Demand(Readings.TryDecode(pack.Encode(), out Readings carried, out string error), error);
+        return carried;
+    }
+
+    private HashSet<long> OnFlash()
+    {
+        var copy = new CutFlash();
+        var all = new HashSet<long>();
+        foreach (string name in _flash.Names())
+        {
+            byte[] bytes = new byte[_flash.Length(name)];
+            _flash.Read(name, 0, bytes, 0, bytes.Length);
+            copy.Put(name, bytes);
+        }
+
+        var outbox = new Outbox(copy, _clock, new Log(_clock, 1), _random, 64);
+        for (int count = outbox.Peek(_items); count > 0; count = outbox.Peek(_items))
+        {
+            all.UnionWith(_items[..count].Select(item => item.Sequence));
+            outbox.Acknowledge(outbox.LogId, _items[count - 1].Sequence);
+        }
+
+        return all;
+    }
+
+    // ---- orders ----
+
+    private void Order()
+    {
+        OrderFate[] known = [.. _truth.Orders];
+        byte[] message = _random.Next(12) switch
+        {
+            < 5 => New(Play(known)),
+            5 => New(Stop(known)),
+            6 => Seal(Play(known), new byte[32], Board),
+            7 => Seal(Play(known), Settings.Key, "river"),
+            8 => [.. Seal(Play(known), Settings.Key, Board)[..^1], 0],
+            _ => known.Length == 0 ? New(Play(known)) : known[_random.Next(known.Length)].Message,
+        };
+        if (_random.Next(4) == 0)
+        {
+            return;     // lost on its way; perhaps it comes late
+        }
+
+        _underWay.Enqueue(message);
+        if (_random.Next(3) > 0)
+        {
+            Settle();
+        }
+    }
+
+    private Order Play(OrderFate[] known)
+    {
+        bool drill = _random.Next(5) == 0;
+        Order order = Blank(OrderKind.Play, known);
+        order.Scope = drill ? Scope.Drill : Scope.Actual;
+        order.Priority = (Priority)_random.Next(1, 6);
+        order.Tone = drill ? Tone.Drill : Tone.Red;
+        order.ToneMilliseconds = _random.Next(3) == 0 ? 0 : 60;
+        order.Text = order.Sequence.ToString(CultureInfo.InvariantCulture) + "号";
+        order.Language = "zh-CN";
+        order.Repeats = 1;
+        order.Of = known.Length > 0 && _random.Next(4) == 0 ? known[_random.Next(known.Length)].Order.Sequence : 0;
+        return order;
+    }
+
+    private Order Stop(OrderFate[] known)
+    {
+        Order order = Blank(OrderKind.Stop, known);
+        order.Of = known.Length > 0 && _random.Next(2) == 0 ? known[_random.Next(known.Length)].Order.Sequence : 0;
+        return order;
+    }
+
+    private Order Blank(OrderKind kind, OrderFate[] known)
+    {
+        long last = known.Length == 0 ? 1_000 : known.Max(fate => fate.Order.Sequence);
+        return new Order
+        {
+            Board = Board,
+            Sequence = last + _random.Next(1, 3),
+            Kind = kind,
+            IssuedUnixMilliseconds = _truth.Now,
+            ExpiresUnixMilliseconds = _truth.Now + _random.Next(5) switch { 0 => _random.Next(-5_000, 500), 1 => _random.Next(1_000, 120_000), _ => 600_000 },
+        };
+    }
+
+    private byte[] New(Order order)
+    {
+        byte[] message = Seal(order, Settings.Key, Board);
+        _truth.Put(new OrderFate(order, message));
+        return message;
+    }
+
+    private static byte[] Seal(Order order, byte[] key, string board) => Envelope.Seal(key, board, Topics.Order(board), order.Encode());
+
+    /// <summary>Lets the loudspeaker do what is to be done; messages that are under way come at any moment of it.</summary>
+    private void Settle()
+    {
+        for (int i = 0; i < 2_000; i++)
+        {
+            int rest = _speaker!.Step();
+            if (rest > 0 && !_ear.Powered && !Deliver())
+            {
+                return;
+            }
+
+            _clock.Sleep((int)Math.Min(rest, 1_000L));
+        }
+
+        throw new BrokenPromiseException("the loudspeaker does not come to rest");
+    }
+
+    private bool Deliver()
+    {
+        bool any = _underWay.TryDequeue(out byte[]? message);
+        if (any)
+        {
+            _gate.OnOrder(Topics.Order(Board), message!);
+        }
+
+        return any;
+    }
+
+    // ---- configuration ----
+
+    private void Configure()
+    {
+        string text = string.Concat(Enumerable.Repeat($"report.seconds = {_random.Next(10, 1000)}\n", _random.Next(1, 20)));
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        _truth.NextCountyText = text;
+        _county.Write(bytes, 0, bytes.Length);
+        _truth.CountyText = text;
+        _truth.NextCountyText = null;
+    }
+
+    // ---- time ----
+
+    private void Advance(long milliseconds)
+    {
+        _clock.Advance(milliseconds);
+        _truth.Now = _start + _clock.UptimeMilliseconds;
+    }
+
+    private void Passed()
+    {
+        _truth.Now = _start + _clock.UptimeMilliseconds;
+        if (_underWay.Count > 0 && _random.Next(6) == 0)
+        {
+            Deliver();
+        }
+    }
+
+    private static Settings Parse()
+    {
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(Text);
+        return Settings.Parse(bytes, bytes.Length, out string error) ?? throw new InvalidOperationException(error);
+    }
+}
