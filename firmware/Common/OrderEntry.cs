@@ -35,7 +35,7 @@ namespace EdgeWarning.Common
         /// <summary>True when nothing more will happen to the order.</summary>
         public bool HasEnded
         {
-            get { return State == ReceiptState.Finished || State == ReceiptState.Stopped || State == ReceiptState.Failed; }
+            get { return State == ReceiptState.Finished || State == ReceiptState.Stopped || State == ReceiptState.Failed || State == ReceiptState.Refused; }
         }
 
         /// <summary>In this life of the board: it waits or is being done, and must not be forgotten. Not kept in flash.</summary>

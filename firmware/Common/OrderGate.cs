@@ -82,7 +82,17 @@ namespace EdgeWarning.Common
                 }
 
                 reason = Pass(order, out string detail);
-                return reason == Reason.None ? Reason.None : Refuse(order, reason, detail);
+                if (reason == Reason.None)
+                {
+                    return reason;
+                }
+
+                if (reason != Reason.Busy)
+                {
+                    _ledger.KeepOut(order, reason);
+                }
+
+                return Refuse(order, reason, detail);
             }
         }
 

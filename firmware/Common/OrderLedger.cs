@@ -160,6 +160,20 @@ namespace EdgeWarning.Common
             _link.Send(receipt);
         }
 
+        /// <summary>
+        /// A refused order stays refused, also when a power cut makes this board forget the time or the order that it offended. Not for <see cref="Reason.Busy"/>:
+        /// that is no refusal, the gateway sends the order again. Only under <see cref="Gate"/>, before the refusal is said.
+        /// </summary>
+        public void KeepOut(Order order, Reason reason)
+        {
+            OrderEntry? entry = Remember(order);
+            if (entry != null)
+            {
+                entry.End(ReceiptState.Refused, reason);
+                Save();
+            }
+        }
+
         /// <summary>Takes an order: written down and said to be received, alive until <see cref="End"/>. Null when the memory is full of live orders.</summary>
         public OrderEntry? Accept(Order order)
         {
@@ -278,6 +292,13 @@ namespace EdgeWarning.Common
         private bool AnswerEnded(Order order, OrderEntry entry, out Reason reason)
         {
             reason = Reason.None;
+            if (entry.State == ReceiptState.Refused)
+            {
+                reason = entry.Reason;
+                Refuse(order, reason, "");
+                return true;
+            }
+
             if (entry.Kind == OrderKind.None)
             {
                 if (entry.Scope != Scope.Actual && order.Scope == Scope.Actual)

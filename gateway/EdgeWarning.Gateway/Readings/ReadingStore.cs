@@ -22,7 +22,7 @@ public sealed record HourOfRain(DateTimeOffset From, long Micrometres);
 
 /// <summary>How well readings arrive.</summary>
 /// <param name="Duplicates">Readings that came again; harmless.</param>
-/// <param name="Missing">Numbers between the first and the last that never came: the board had to give them up.</param>
+/// <param name="Missing">Numbers between the first and the last that never came: the board thinned them out in a long outage.</param>
 public sealed record ReadingCounts(string Board, long Committed, long Duplicates, long Missing);
 
 /// <summary>Readings in the store: commits packs, answers questions.</summary>

@@ -2,8 +2,8 @@ using EdgeWarning.Common;
 
 namespace EdgeWarning.Firmware.Tests.PowerCuts;
 
-/// <summary>A change of one file that is about to happen. Null: the file is not there.</summary>
-internal sealed record Change(string Name, byte[]? Before, byte[]? After, int Position)
+/// <summary>A change of one file that is about to happen. Null: the file is not there. A file that only changes its name comes and goes in one piece.</summary>
+internal sealed record Change(string Name, byte[]? Before, byte[]? After, int Position, bool InOnePiece = false)
 {
     /// <summary>
     /// What flash may hold of this file when power fails before, in and after the change. littlefs, which boards have, leaves only the first and the last;
@@ -12,7 +12,7 @@ internal sealed record Change(string Name, byte[]? Before, byte[]? After, int Po
     public IEnumerable<byte[]?> Forms(Random random)
     {
         yield return Before;
-        if (After is not null)
+        if (After is not null && !InOnePiece)
         {
             int written = After.Length - Position;
             yield return After[..Position];
@@ -83,6 +83,14 @@ internal sealed class CutFlash : IFlash
         {
             Change(new Change(name, old, null, 0));
         }
+    }
+
+    public void Move(string name, string newName)
+    {
+        byte[] file = _files.GetValueOrDefault(name) ?? throw new IOException($"no file {name}");
+        Delete(newName);
+        Change(new Change(newName, null, file, 0, InOnePiece: true));
+        Delete(name);
     }
 
     public string[] Names() => [.. _files.Keys];

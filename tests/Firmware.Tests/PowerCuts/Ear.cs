@@ -66,6 +66,8 @@ internal sealed class Ear(HandClock clock, Truth truth) : ISpeaker, IAmplifier, 
         return State = State == SpeechState.Speaking && clock.UptimeMilliseconds >= _until ? SpeechState.Idle : State;
     }
 
+    public bool Answers() => true;
+
     public void Stop() => State = SpeechState.Idle;
 
     private void Hear(long sequence)

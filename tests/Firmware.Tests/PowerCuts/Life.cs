@@ -42,6 +42,7 @@ internal sealed class Life : ILink, ILevelProbe
     private readonly Ear _ear;
     private readonly Reading[] _items = [.. Enumerable.Range(0, Readings.MaxCount).Select(_ => new Reading())];
     private readonly List<long> _acknowledgements = [];
+    private readonly HashSet<long> _answered = [];
     private readonly Queue<byte[]> _underWay = new();
     private readonly long _start;
 
@@ -118,12 +119,17 @@ internal sealed class Life : ILink, ILevelProbe
 
         if (_speaker is not null)
         {
-            foreach (OrderFate fate in _truth.Orders.TakeLast(12).ToArray())
+            OrderFate[] repeated = [.. _truth.Orders.TakeLast(12)];
+            foreach (OrderFate fate in repeated)
             {
                 _gate.OnOrder(Topics.Order(Board), fate.Message);
             }
 
             Settle();
+            foreach (OrderFate fate in repeated)
+            {
+                Truth.Demand(_answered.Contains(fate.Order.Sequence), $"order {fate.Order.Sequence} was repeated after a cut and got no answer");
+            }
         }
 
         Rain(1);
@@ -138,6 +144,8 @@ internal sealed class Life : ILink, ILevelProbe
 
     public void Send(Receipt receipt)
     {
+        _answered.Add(receipt.Sequence);
+        Truth.Demand(receipt.State != ReceiptState.Playing || _clock.Quality == ClockQuality.None || _truth.Now < _truth.ExpiryOf(receipt.Sequence), $"order {receipt.Sequence} began after its expiry");
         _ear.Playing = receipt.State == ReceiptState.Playing ? receipt.Sequence : _ear.Playing;
         _truth.Take(receipt);
     }

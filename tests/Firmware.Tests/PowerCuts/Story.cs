@@ -8,8 +8,8 @@ namespace EdgeWarning.Firmware.Tests.PowerCuts;
 /// <param name="Acts">Things that happen in it.</param>
 /// <param name="Segments">Room of the outbox: a small one is thinned soon.</param>
 /// <param name="Voice">With orders, or readings only.</param>
-/// <param name="Outage">Without a gateway, so long that old readings are thinned: power fails at each change of a thinning and at every twentieth other.</param>
-internal sealed record Plot(string Name, int Acts, int Segments, bool Voice, bool Outage);
+/// <param name="Outage">Without a gateway, so long that old readings are thinned: power fails at each change of a thinning and at every fiftieth other.</param>
+internal sealed record Plot(int Acts, int Segments, bool Voice, bool Outage);
 
 /// <summary>
 /// A long random history of one board. At each change of its flash power fails in every form that the file may be left in, and the board's life after that
@@ -65,7 +65,7 @@ internal sealed class Story(int seed, Plot plot, Func<CutFlash, IFlash>? disk = 
     private void Explore(Change change)
     {
         _truth.IsThinning |= IsThinned(change);
-        if (plot.Outage && !_truth.IsThinning && _random.Next(20) > 0)
+        if (plot.Outage && !_truth.IsThinning && _random.Next(50) > 0)
         {
             return;
         }

@@ -157,6 +157,8 @@ internal sealed class Truth
 
     private long HighestCommittedStage => _made.Where((made, i) => made.Kind == ReadingKind.Stage && _committed[i]).Max(made => made.Value);
 
+    public long ExpiryOf(long sequence) => _orders[sequence].Order.ExpiresUnixMilliseconds;
+
     public void Put(OrderFate fate) => _orders[fate.Order.Sequence] = fate;
 
     /// <summary>The village hears an order begin.</summary>

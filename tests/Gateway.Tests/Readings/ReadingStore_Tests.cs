@@ -44,6 +44,22 @@ public sealed class ReadingStore_Tests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_gap_is_what_a_board_thinned_out_and_costs_no_rain_and_no_wait()
+    {
+        await Commit(1, Stage(1, 0, 900), Rain(4, 900, 600), Rain(9, 2_700, 1_400));
+        CommitOutcome outcome = await Commit(1, Rain(40, 3_600, 2_000));
+
+        Assert.Equal(40, outcome.Logs.Single().UpTo);
+        Assert.Equal(2_000, Totals(Storm + 3_600).Total);
+        Assert.Equal(new ReadingCounts("gauge", 4, 0, 36), _store.Counts().Single());
+
+        // Sent before it was thinned and come late: the rain is told in finer steps, and no more of it.
+        await Commit(1, Rain(6, 1_800, 1_000));
+        Assert.Equal(2_000, Totals(Storm + 3_600).Total);
+        Assert.Equal(40, _store.UpTo(_gauge, 1));
+    }
+
+    [Fact]
     public async Task The_same_pack_again_changes_nothing_but_the_count_of_duplicates()
     {
         PackedReading[] pack = [Rain(1, 0, 0), Rain(2, 300, 200), Stage(3, 300, -250)];
