@@ -14,7 +14,7 @@ namespace EdgeWarning.Common
     /// M2Mqtt loses messages that are published in bursts, so publishes are paced. It notices a dead connection by its own
     /// pings; a connection that lives but brings no answer to what was asked is dropped here after <see cref="PatienceMilliseconds"/>.
     /// </summary>
-    public sealed class Link : ILink, IStep
+    public sealed class Link : ILink, IGatewayContact, IStep
     {
         /// <summary>MQTT keep-alive: the broker notices a dead board after one and a half of it, a board a dead broker after two (64 s measured with a frozen mosquitto).</summary>
         public const int KeepAliveSeconds = 30;
@@ -69,6 +69,8 @@ namespace EdgeWarning.Common
         private bool _birthAnswered;
         private bool _advanced;
         private long _lastAnswer;
+        private long _lastWord;
+        private long _latestStamp;
         private int _firstReceipt;
         private int _receiptCount;
         private int _receiptsDropped;
@@ -123,6 +125,18 @@ namespace EdgeWarning.Common
                 lock (_gate)
                 {
                     return _receiptCount > 0;
+                }
+            }
+        }
+
+        /// <inheritdoc/>
+        public long LastWordUptimeMilliseconds
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _lastWord;
                 }
             }
         }
@@ -577,6 +591,11 @@ namespace EdgeWarning.Common
                 _advanced = _advanced || freed || !_birthAnswered;      // the first answer says where to begin
                 _birthAnswered = true;
                 _lastAnswer = _clock.UptimeMilliseconds;
+                if (acknowledgement.UnixMilliseconds > _latestStamp)    // else a repeat, and whoever repeats is not the gateway
+                {
+                    _latestStamp = acknowledgement.UnixMilliseconds;
+                    _lastWord = _lastAnswer;
+                }
             }
 
             _retry.Reset();

@@ -6,7 +6,7 @@ namespace EdgeWarning.Common
     /// Where every order to a board comes in. Only an order of this board's own gateway, whole, in time, new, honest about being a drill and of a kind
     /// that somebody here obeys gets past; each other one is refused with its own reason.
     /// </summary>
-    public sealed class OrderGate : IOrderHandler
+    public sealed class OrderGate : IOrderHandler, ICountyVoice
     {
         /// <summary>
         /// Refusals of messages that anybody could have sent are told at most this often for each reason, so that a flood of them cannot drown
@@ -15,6 +15,7 @@ namespace EdgeWarning.Common
         public const int MillisecondsBetweenStrangers = 1_000;
 
         private const int LongestDetail = 120;
+        private const long Never = -1;
 
         private readonly Settings _settings;
         private readonly OrderLedger _ledger;
@@ -25,6 +26,7 @@ namespace EdgeWarning.Common
         private readonly IOrderTaker?[] _takers = new IOrderTaker?[(int)OrderKind.SendLog + 1];
         private readonly long[] _toldUptime = new long[(int)Reason.Forged + 1];
         private readonly int[] _untold = new int[(int)Reason.Forged + 1];
+        private readonly long[] _playedUptime = new long[(int)Priority.Red + 1];
 
         /// <summary>A gate that lets nothing past until somebody is registered.</summary>
         public OrderGate(Settings settings, OrderLedger ledger, ILink link, BoardStatus status, Clock clock, Log log)
@@ -39,12 +41,32 @@ namespace EdgeWarning.Common
             {
                 _toldUptime[i] = -MillisecondsBetweenStrangers;
             }
+
+            for (int i = 0; i < _playedUptime.Length; i++)
+            {
+                _playedUptime[i] = Never;
+            }
         }
 
         /// <summary>Says who obeys a kind of order on this board. Before the link starts.</summary>
         public void Register(OrderKind kind, IOrderTaker taker)
         {
             _takers[(int)kind] = taker;
+        }
+
+        /// <inheritdoc/>
+        public long LastPlayUptimeMilliseconds(Priority least)
+        {
+            lock (_ledger.Gate)
+            {
+                long latest = Never;
+                for (int i = (int)least; i < _playedUptime.Length; i++)
+                {
+                    latest = _playedUptime[i] > latest ? _playedUptime[i] : latest;
+                }
+
+                return latest;
+            }
         }
 
         /// <inheritdoc/>
@@ -116,7 +138,13 @@ namespace EdgeWarning.Common
                 return Reason.Unsupported;
             }
 
-            return taker.Take(order, out detail);
+            Reason reason = taker.Take(order, out detail);
+            if (reason == Reason.None && order.Kind == OrderKind.Play && order.Scope == Scope.Actual)
+            {
+                _playedUptime[(int)order.Priority] = _clock.UptimeMilliseconds;
+            }
+
+            return reason;
         }
 
         private Reason Refuse(Order order, Reason reason, string detail)

@@ -110,6 +110,9 @@ namespace EdgeWarning.Common
         /// </summary>
         public int FlashKilobytes { get; private set; }
 
+        /// <summary>warn.*: at what the board warns its village by itself.</summary>
+        public WarnSettings Warn { get; private set; } = null!;
+
         /// <summary>Reads the settings from flash; null with an error that says what to correct and where.</summary>
         public static Settings? Load(IFlash flash, out string error)
         {
@@ -173,6 +176,7 @@ namespace EdgeWarning.Common
             StageLoopFullscaleMillimetres = lines.Whole("stage.loop.fullscale.millimetres", 100, 100_000, 5000);
             StageLoopLowCounts = lines.Whole("stage.loop.low.counts", 1, 4_095, 0);
             StageLoopHighCounts = lines.Whole("stage.loop.high.counts", 1, 4_095, 0);
+            Warn = new WarnSettings(lines);
             Judge(lines);
         }
 

@@ -30,6 +30,7 @@ namespace EdgeWarning.RainGauge
         private readonly int _reportMilliseconds;
         private readonly int _quietMilliseconds;
         private int _newTips;
+        private int _watchedTips;       // of the new ones, those that the watch has been told of
         private bool _started;
         private bool _stuckReported;
         private long _reported;
@@ -62,6 +63,9 @@ namespace EdgeWarning.RainGauge
         {
             get { return _loop; }
         }
+
+        /// <summary>Who watches for danger; null when nobody does. Set before the loop starts.</summary>
+        public ISensorWatch? Watch { get; set; }
 
         /// <summary>Rain since the first day, as written to flash.</summary>
         public long Micrometres
@@ -113,6 +117,12 @@ namespace EdgeWarning.RainGauge
                 tips = _newTips;
             }
 
+            if (tips > _watchedTips && Watch != null)
+            {
+                Watch.OnRain((tips - _watchedTips) * _settings.RainTipMicrometres);     // before flash, which may fail
+                _watchedTips = tips;
+            }
+
             if (tips > 0)
             {
                 _counter.Add(tips, _settings.RainTipMicrometres);
@@ -120,6 +130,8 @@ namespace EdgeWarning.RainGauge
                 {
                     _newTips -= tips;
                 }
+
+                _watchedTips = 0;
             }
         }
 
@@ -137,7 +149,13 @@ namespace EdgeWarning.RainGauge
             if (news)
             {
                 _log.Write(stuck ? "rain gauge: the switch stays closed" : "rain gauge: the switch opens again");
-                _link.Report(ReadingKind.RainFault, (long)(stuck ? ProbeFault.Stuck : ProbeFault.None));
+                ProbeFault fault = stuck ? ProbeFault.Stuck : ProbeFault.None;
+                if (Watch != null)
+                {
+                    Watch.OnRainFault(fault);
+                }
+
+                _link.Report(ReadingKind.RainFault, (long)fault);
             }
         }
 

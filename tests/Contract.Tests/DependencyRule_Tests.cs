@@ -12,6 +12,7 @@ public class DependencyRule_Tests
     [InlineData("EdgeWarning.Loudspeaker")]
     [InlineData("EdgeWarning.RainGauge")]
     [InlineData("EdgeWarning.WaterLevel")]
+    [InlineData("EdgeWarning.Watch")]
     public void Behaviours_know_neither_each_other_nor_their_drivers(string behaviour) =>
         House.None(Slices.BehaviourBreaches(House.Assembly(behaviour).Uses, behaviour));
 

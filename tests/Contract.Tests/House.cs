@@ -14,6 +14,7 @@ public static class House
         ["EdgeWarning.Loudspeaker"] = false,
         ["EdgeWarning.RainGauge"] = false,
         ["EdgeWarning.WaterLevel"] = false,
+        ["EdgeWarning.Watch"] = false,
         ["EdgeWarning.Drivers"] = true,
         ["EdgeWarning.Boards"] = true,
     };

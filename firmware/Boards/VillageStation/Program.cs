@@ -5,6 +5,7 @@ using EdgeWarning.Drivers;
 using EdgeWarning.Loudspeaker;
 using EdgeWarning.RainGauge;
 using EdgeWarning.WaterLevel;
+using EdgeWarning.Watch;
 using nanoFramework.Hardware.Esp32;
 
 namespace EdgeWarning.Boards.VillageStation
@@ -26,23 +27,41 @@ namespace EdgeWarning.Boards.VillageStation
                 ground.Settings, Parts(ground, gpio), ground.Gate, ground.Ledger, ground.Link, ground.Status, ground.Clock, ground.Log);
             loudspeaker.Start();
             ground.Add(loudspeaker.Loop);
-            ground.FitOptional("rain gauge", () => FitRain(ground, gpio));
-            ground.FitOptional("level probe", () => FitStage(ground));
+            VillageWatch? watch = Watch(ground, loudspeaker);
+            ground.FitOptional("rain gauge", () => FitRain(ground, gpio, watch));
+            ground.FitOptional("level probe", () => FitStage(ground, watch));
             ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, VillageStationBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));
         }
 
-        private static void FitRain(Ground ground, GpioController gpio)
+        // A board without a threshold has no watch.
+        private static VillageWatch? Watch(Ground ground, ISounder voice)
+        {
+            if (!ground.Settings.Warn.IsOn)
+            {
+                return null;
+            }
+
+            VillageWatch watch = new VillageWatch(
+                ground.Settings.Warn, ground.Flash, ground.Clock, ground.Log, ground.Link, voice, ground.Link, ground.Gate, new RainCounter(ground.Flash).Micrometres);
+            ground.Add(watch.Loop);
+            return watch;
+        }
+
+        private static void FitRain(Ground ground, GpioController gpio, VillageWatch? watch)
         {
             TippingBucket bucket = new TippingBucket(gpio, VillageStationBoard.BucketPin);
             RainGaugeDevice rain = new RainGaugeDevice(
                 ground.Settings, ground.Clock, ground.Flash, ground.Log, ground.Link, ground.Status, bucket.IsClosed);
+            rain.Watch = watch;
             bucket.Listen(rain);
             ground.Add(rain.Loop);
         }
 
-        private static void FitStage(Ground ground)
+        private static void FitStage(Ground ground, VillageWatch? watch)
         {
-            ground.Add(new WaterLevelDevice(ground.Settings, ground.Clock, ground.Log, ground.Link, ground.Status, Probe(ground)).Loop);
+            WaterLevelDevice stage = new WaterLevelDevice(ground.Settings, ground.Clock, ground.Log, ground.Link, ground.Status, Probe(ground));
+            stage.Watch = ground.Settings.Warn.WatchesStage ? watch : null;
+            ground.Add(stage.Loop);
         }
 
         private static LoudspeakerParts Parts(Ground ground, GpioController gpio)

@@ -21,7 +21,7 @@ public static class Slices
         ["Platform"] = [],
     };
 
-    private static readonly string[] s_behaviours = ["EdgeWarning.Loudspeaker", "EdgeWarning.RainGauge", "EdgeWarning.WaterLevel"];
+    private static readonly string[] s_behaviours = ["EdgeWarning.Loudspeaker", "EdgeWarning.RainGauge", "EdgeWarning.WaterLevel", "EdgeWarning.Watch"];
 
     /// <summary>References from one slice of <paramref name="root"/> to another that no arrow allows. Its command line and Program may use all.</summary>
     public static IEnumerable<string> Breaches(IEnumerable<Use> uses, string root) => uses

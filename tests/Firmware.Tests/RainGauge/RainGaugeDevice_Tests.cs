@@ -77,6 +77,25 @@ public class RainGaugeDevice_Tests
     }
 
     [Fact]
+    public void A_watch_hears_of_every_tip_once_also_when_flash_refuses_it()
+    {
+        var watch = new Watcher();
+        var gauge = new Gauge { Device = { Watch = watch } };
+        gauge.Run(0);
+        gauge.Tip();
+        gauge.Flash.Room = 0;
+        Assert.Throws<IOException>(gauge.Tip);
+        Assert.Throws<IOException>(() => gauge.Run(0));
+        gauge.Flash.Room = int.MaxValue;
+        gauge.Run(300_000);
+        gauge.Tip();
+        Assert.Equal(3 * 200, watch.Micrometres);
+        gauge.Device.OnSwitch(true);
+        gauge.Run(20_000);
+        Assert.Equal(ProbeFault.Stuck, watch.RainFault);
+    }
+
+    [Fact]
     public void A_switch_stuck_closed_is_news_and_so_is_its_end()
     {
         var gauge = new Gauge();
@@ -200,5 +219,22 @@ public class RainGaugeDevice_Tests
         }
 
         private void Step() => _due = _clock.UptimeMilliseconds + Device.Step();
+    }
+
+    private sealed class Watcher : ISensorWatch
+    {
+        public int Micrometres { get; private set; }
+
+        public ProbeFault RainFault { get; private set; }
+
+        public void OnRain(int micrometres) => Micrometres += micrometres;
+
+        public void OnRainFault(ProbeFault fault) => RainFault = fault;
+
+        public bool OnStage(int millimetres) => false;
+
+        public void OnStageFault(ProbeFault fault)
+        {
+        }
     }
 }

@@ -39,6 +39,35 @@ public class WaterLevelDevice_Tests
         Assert.InRange(gauge.Link.Reported.Count, 14, 15);     // one after the other, none made up for
     }
 
+    [Fact]
+    public void A_watch_gets_a_stage_a_minute_and_the_gateway_one_in_each_interval()
+    {
+        var watch = new Watcher();
+        var gauge = new Gauge { Device = { Watch = watch } };
+        gauge.Run(600_000);
+        Assert.Equal(11, watch.Stages);
+        Assert.Equal(3, gauge.Link.Reported.Count);
+    }
+
+    [Fact]
+    public void What_a_watch_doubts_is_measured_again_within_seconds_but_not_for_ever()
+    {
+        var watch = new Watcher { Doubts = true };
+        var gauge = new Gauge { Device = { Watch = watch } };
+        gauge.Run(59_999);
+        Assert.Equal(1 + WaterLevelDevice.MostRepeats, watch.Stages);
+    }
+
+    [Fact]
+    public void A_watch_hears_of_every_measurement_that_fails()
+    {
+        var watch = new Watcher();
+        var gauge = new Gauge { Device = { Watch = watch }, Probe = { Fault = ProbeFault.Silent } };
+        gauge.Run(59_999);
+        Assert.Equal(1 + WaterLevelDevice.MostRepeats, watch.StageFaults);
+        Assert.Single(gauge.Link.Reported);
+    }
+
     /// <summary>The whole board with an A02YYUW on its UART: rising water, then each way in which the probe can fail.</summary>
     [Fact]
     public void A_board_with_an_ultrasonic_probe_tells_stage_and_faults()
@@ -112,13 +141,12 @@ public class WaterLevelDevice_Tests
     private sealed class Gauge
     {
         private readonly HandClock _clock = new();
-        private readonly WaterLevelDevice _device;
 
         public Gauge(params string[] more)
         {
             Log = new Log(_clock, 16);
             Probe = new ScriptedProbe(_clock);
-            _device = new WaterLevelDevice(TestSettings.Of("water-level", more), _clock, Log, Link, Status, Probe);
+            Device = new WaterLevelDevice(TestSettings.Of("water-level", more), _clock, Log, Link, Status, Probe);
         }
 
         public Log Log { get; }
@@ -129,13 +157,40 @@ public class WaterLevelDevice_Tests
 
         public ScriptedProbe Probe { get; }
 
+        public WaterLevelDevice Device { get; }
+
         public void Run(long milliseconds)
         {
             for (var end = _clock.UptimeMilliseconds + milliseconds; _clock.UptimeMilliseconds <= end;)
             {
-                _clock.Advance(_device.Step());
+                _clock.Advance(Device.Step());
             }
         }
+    }
+
+    private sealed class Watcher : ISensorWatch
+    {
+        public bool Doubts { get; init; }
+
+        public int Stages { get; private set; }
+
+        public int StageFaults { get; private set; }
+
+        public void OnRain(int micrometres)
+        {
+        }
+
+        public void OnRainFault(ProbeFault fault)
+        {
+        }
+
+        public bool OnStage(int millimetres)
+        {
+            Stages++;
+            return Doubts;
+        }
+
+        public void OnStageFault(ProbeFault fault) => StageFaults++;
     }
 
     private sealed class ScriptedProbe(HandClock clock) : ILevelProbe

@@ -1,0 +1,52 @@
+using EdgeWarning.Common;
+using EdgeWarning.Protocol;
+
+namespace EdgeWarning.Watch
+{
+    /// <summary>
+    /// What the village has been told, in flash (<see cref="TwinFile"/> "watch"): a restart in the middle of a warning goes on with it, and does not begin it anew. Written at each
+    /// change and before each sounding, so that a supply which breaks down under the horn ends at the limit of soundings.
+    /// </summary>
+    public sealed class WatchMemory
+    {
+        private const int StateBytes = 5;
+
+        private readonly TwinFile _twin;
+        private readonly byte[] _state = new byte[StateBytes];
+
+        /// <summary>Recalls it; all-clear on a new board.</summary>
+        public WatchMemory(IFlash flash)
+        {
+            _twin = new TwinFile(flash, "watch", StateBytes);
+            if (_twin.Read(_state) == StateBytes && _state[0] <= (byte)WarningStage.Evacuate)
+            {
+                Stage = (WarningStage)_state[0];
+                Cause = (WarningCause)_state[1];
+                IsOver = _state[2] != 0;
+                Soundings = Bytes.GetUInt16(_state, 3);
+            }
+        }
+
+        /// <summary>What the village has been told.</summary>
+        public WarningStage Stage { get; set; }
+
+        /// <summary>Why.</summary>
+        public WarningCause Cause { get; set; }
+
+        /// <summary>It is not repeated any more: the gateway stopped it or speaks itself, or the danger has become smaller.</summary>
+        public bool IsOver { get; set; }
+
+        /// <summary>How often this stage has sounded.</summary>
+        public int Soundings { get; set; }
+
+        /// <summary>Writes it down.</summary>
+        public void Save()
+        {
+            _state[0] = (byte)Stage;
+            _state[1] = (byte)Cause;
+            _state[2] = IsOver ? (byte)1 : (byte)0;
+            Bytes.PutUInt16(_state, 3, Soundings);
+            _twin.Write(_state, 0, StateBytes);
+        }
+    }
+}
