@@ -15,6 +15,12 @@ namespace EdgeWarning.Common
         /// <summary>The amplifier has power: something sounds, is about to, or has just done so.</summary>
         public bool IsSounding { get; set; }
 
+        /// <summary>Version of the county's settings that the board lives by; 0 = none.</summary>
+        public long Configuration { get; set; }
+
+        /// <summary>New settings or a new application are being tried.</summary>
+        public bool OnTrial { get; set; }
+
         /// <summary>Orders refused since start.</summary>
         public int Refusals { get; set; }
 

@@ -19,7 +19,7 @@ namespace EdgeWarning.Common
         private const int LogLines = 64;
         private const int SettingsRetryMilliseconds = 10_000;
 
-        private Ground(Clock clock, IFlash flash, Log log, Settings settings)
+        private Ground(Clock clock, IFlash flash, Log log, Settings settings, CountySettings county)
         {
             Clock = clock;
             Flash = flash;
@@ -35,11 +35,17 @@ namespace EdgeWarning.Common
             Restarter = new Restarter(Ledger, Link, Starts, Status, clock, log);
             Gate.Register(OrderKind.Restart, Restarter);
             Fetcher = new FileFetcher(settings, flash, Ledger, clock, log);
+            SettingsTrial = new SettingsTrial(county, settings, flash, Ledger, Link, Status, Restarter, clock, log);
+            Gate.Register(OrderKind.Configure, SettingsTrial);
             Link.Orders = Gate;
             Supervisor = new Supervisor(clock, log, Starts, Restarter);
             Add(Link.Loop);
             Add(Restarter.Loop);
             Add(Fetcher.Loop);
+            if (county.OnTrial)
+            {
+                Add(new Loop("trial", SettingsTrial, clock, log));
+            }
         }
 
         public Clock Clock { get; private set; }
@@ -69,6 +75,9 @@ namespace EdgeWarning.Common
         /// <summary>Fetches files from the gateway.</summary>
         public FileFetcher Fetcher { get; private set; }
 
+        /// <summary>Obeys configure orders.</summary>
+        public SettingsTrial SettingsTrial { get; private set; }
+
         /// <summary>Restarts the board when it is asked to.</summary>
         public Restarter Restarter { get; private set; }
 
@@ -91,7 +100,8 @@ namespace EdgeWarning.Common
             while (true)
             {
                 string error;
-                Settings? settings = Settings.Load(flash, out error);
+                CountySettings county = new CountySettings(flash);
+                Settings? settings = LoadSettings(flash, county, log, out error);
                 if (settings != null && settings.Kind != kind)
                 {
                     error = Settings.FileName + ": kind is " + settings.Kind + ", and this is the firmware of a " + kind;
@@ -104,12 +114,38 @@ namespace EdgeWarning.Common
                 {
                     log.Board = settings.Board;
                     log.Write("firmware " + Firmware.Version + ", " + kind);
-                    return new Ground(clock, flash, log, settings);
+                    return new Ground(clock, flash, log, settings, county);
                 }
 
                 log.Write(error);
                 clock.Sleep(SettingsRetryMilliseconds);
             }
+        }
+
+        // The county's settings over the board's own. What this firmware cannot read must not keep a board from linking: then its own file is enough.
+        private static Settings? LoadSettings(IFlash flash, CountySettings county, Log log, out string error)
+        {
+            if (county.OnTrial && !county.CountStart())
+            {
+                log.Write("too many starts with the settings on trial: back to those before");
+            }
+
+            Settings? settings = Settings.Load(flash, county.Text, out error);
+            if (settings == null && county.OnTrial)
+            {
+                log.Write("the settings on trial are dropped: " + error);
+                county.Drop();
+                settings = Settings.Load(flash, county.Text, out error);
+            }
+
+            if (settings == null && county.Text.Length > 0)
+            {
+                log.Write("the county's settings are not in force: " + error);
+                county.Ignore();
+                settings = Settings.Load(flash, out error);
+            }
+
+            return settings;
         }
 
         /// <summary>Fits a part that the board needs to link or to sound, also in safe mode. False when it could not: the board goes on without.</summary>
@@ -160,6 +196,7 @@ namespace EdgeWarning.Common
         public void Run()
         {
             Ledger.Restore();
+            SettingsTrial.Restore();
             Supervisor.Run();
         }
 

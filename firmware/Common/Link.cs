@@ -117,6 +117,18 @@ namespace EdgeWarning.Common
             }
         }
 
+        /// <summary>True once the gateway has answered a birth on this connection: both ends know each other and speak.</summary>
+        public bool IsAnswered
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _isUp && _birthAnswered;
+                }
+            }
+        }
+
         /// <summary>True while receipts wait to be sent.</summary>
         public bool HasReceipts
         {
@@ -473,6 +485,8 @@ namespace EdgeWarning.Common
             status.Refusals = _status.Refusals;
             status.Parts = _status.Parts;
             status.TipMicrometres = _status.TipMicrometres;
+            status.Configuration = _status.Configuration;
+            status.OnTrial = _status.OnTrial;
             status.SafeMode = _starts.SafeMode;
             return status.Encode();
         }

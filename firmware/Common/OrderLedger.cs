@@ -202,6 +202,32 @@ namespace EdgeWarning.Common
             }
         }
 
+        /// <summary>The same for an order of which only the sequence is known, perhaps from before a restart; nothing when it is forgotten or has ended.</summary>
+        public void End(long sequence, ReceiptState state, Reason reason, string detail)
+        {
+            lock (Gate)
+            {
+                OrderEntry? entry = Memory.Find(sequence);
+                if (entry != null && !entry.HasEnded)
+                {
+                    End(entry, state, reason, detail);
+                }
+            }
+        }
+
+        /// <summary>An order from before the restart is still being done: when it comes again it is answered and not begun anew.</summary>
+        public void Revive(long sequence)
+        {
+            lock (Gate)
+            {
+                OrderEntry? entry = Memory.Find(sequence);
+                if (entry != null && !entry.HasEnded)
+                {
+                    entry.IsLive = true;
+                }
+            }
+        }
+
         /// <summary>The entry of an order, new or known. For a taker with a book of its own; only under <see cref="Gate"/>, and saved by the caller.</summary>
         public OrderEntry? Remember(Order order)
         {

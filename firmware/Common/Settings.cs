@@ -116,6 +116,12 @@ namespace EdgeWarning.Common
         /// <summary>Reads the settings from flash; null with an error that says what to correct and where.</summary>
         public static Settings? Load(IFlash flash, out string error)
         {
+            return Load(flash, new byte[0], out error);
+        }
+
+        /// <summary>The same with the county's settings laid over the file.</summary>
+        public static Settings? Load(IFlash flash, byte[] county, out string error)
+        {
             int length = flash.Length(FileName);
             if (length < 0 || length > LongestFileBytes)
             {
@@ -127,7 +133,7 @@ namespace EdgeWarning.Common
 
             byte[] bytes = new byte[length];
             int read = flash.Read(FileName, 0, bytes, 0, length);
-            return Parse(bytes, read, out error);
+            return Parse(bytes, read, county, county.Length, out error);
         }
 
         /// <summary>Reads settings from the first <paramref name="count"/> bytes of a file; null with an error that says what to correct and where.</summary>
@@ -163,7 +169,7 @@ namespace EdgeWarning.Common
             Village = lines.Text("village", "");
             ReportSeconds = lines.Whole("report.seconds", 1, 86_400, 300);
             HeartbeatSeconds = lines.Whole("heartbeat.seconds", 5, 86_400, 60);
-            TrialSeconds = lines.Whole("trial.seconds", 60, 86_400, 600);
+            TrialSeconds = lines.Whole("trial.seconds", 1, 86_400, 600);
             RainTipMicrometres = lines.Whole("rain.tip.micrometres", 10, 10_000, 200);
             RainLockoutMilliseconds = lines.Whole("rain.lockout.milliseconds", 5, 200, 50);
             AmplifierSettleMilliseconds = lines.Whole("amplifier.settle.milliseconds", 0, 10_000, 300);
