@@ -76,8 +76,8 @@ public sealed class ApiKeyStore(Database database, AuditLog audit, TimeProvider 
         return found;
     }
 
-    /// <summary>Whether a key that opened a moment ago still does.</summary>
-    public bool IsValid(string name) => database.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM api_keys WHERE name = @name AND revoked_ms IS NULL", new { name })) == 1;
+    /// <summary>A key by its name; null when it is revoked. Does not count as use.</summary>
+    public ApiKey? Look(string name) => database.Read(db => db.QuerySingleOrDefault<Row>($"{Select} WHERE name = @name AND revoked_ms IS NULL", new { name }))?.Key;
 
     private sealed record Row(string Name, long Roles, string MadeBy, long MadeMs, long? UsedMs, string? UsedFrom, long? RevokedMs)
     {

@@ -13,6 +13,7 @@ public sealed record Person(string Name, string FullName, Role Roles, bool MustC
 
     /// <summary>Null, or why it is no name.</summary>
     public static string? FaultOfName(string name) =>
+        name is "gateway" or "nobody" ? $"{name} is what the audit calls somebody else" :
         name.Length is < 2 or > LongestName || !name.All(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_')
             ? $"the name must have 2 to {LongestName} letters, digits, '.', '-' or '_'"
             : null;

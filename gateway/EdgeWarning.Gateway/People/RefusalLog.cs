@@ -8,6 +8,9 @@ public sealed class RefusalLog(AuditLog audit, TimeProvider clock) : IHostedServ
     /// <summary>Rows of about 300 bytes: an attacker who tries all day adds 9 MB.</summary>
     public const int MostRowsPerMinute = 20;
 
+    /// <summary>Paths are as long as their sender likes.</summary>
+    private const int LongestSubject = 200;
+
     private readonly Lock _gate = new();
     private DateTimeOffset _minute;
     private int _written;
@@ -19,7 +22,7 @@ public sealed class RefusalLog(AuditLog audit, TimeProvider clock) : IHostedServ
         await Flush(beyond);
         if (write)
         {
-            await audit.Append(new AuditEntry(who, act, subject, detail));
+            await audit.Append(new AuditEntry(who, act, subject.Length > LongestSubject ? subject[..LongestSubject] + "..." : subject, detail));
         }
     }
 

@@ -7,6 +7,7 @@ namespace EdgeWarning.Gateway.People;
 /// <summary>Coming in and going out: sign-in, first set-up, one's own password.</summary>
 internal static class SessionEndpoints
 {
+    private const int LongestBrowser = 200;
     private const Role UsualFirstRoles = Role.Officer | Role.Technician;
 
     public static void MapSession(this IEndpointRouteBuilder api)
@@ -113,8 +114,11 @@ internal static class SessionEndpoints
     private static SessionView View(Caller caller, Person person, DateTimeOffset ends) =>
         new(true, false, person.Name, person.FullName, Roles.Names(person.Roles), person.MustChange, Rights.Of(caller), ends);
 
-    private static SignInPlace PlaceOf(HttpContext context) =>
-        new(Actor.AddressOf(context), context.Request.Headers.UserAgent.ToString(), Cookies.BrowserOf(context.Request));
+    private static SignInPlace PlaceOf(HttpContext context)
+    {
+        var browser = context.Request.Headers.UserAgent.ToString();
+        return new SignInPlace(Actor.AddressOf(context), browser[..Math.Min(browser.Length, LongestBrowser)], Cookies.BrowserOf(context.Request));
+    }
 
     private static ProblemHttpResult TooSoon(HttpContext context, SignInTooSoon soon)
     {

@@ -15,8 +15,6 @@ public sealed class SessionStore(Database database, AuditLog audit, IOptions<Peo
     /// <summary>Last use is noted so often: not every look at a page writes to the disk.</summary>
     private static readonly TimeSpan s_seenStep = TimeSpan.FromMinutes(1);
 
-    private const int LongestBrowser = 200;
-
     /// <summary>The session behind a token, unless it has ended, was idle for too long, or its person may not come in any more.</summary>
     public async ValueTask<Session?> Find(string token)
     {
@@ -35,8 +33,8 @@ public sealed class SessionStore(Database database, AuditLog audit, IOptions<Peo
         return session;
     }
 
-    /// <summary>Whether a session that was open a moment ago still is.</summary>
-    public bool IsOpen(Session session) => Find(session.Token, clock.GetUtcNow()) is not null;
+    /// <summary>What has become of a session: its person may have other roles by now; null when it has ended. Does not count as use.</summary>
+    public Session? Look(Session session) => Find(session.Token, clock.GetUtcNow());
 
     /// <summary>Signs out of one browser.</summary>
     public Task End(Session session, Actor by, CancellationToken stopping = default) => database.Write(
@@ -66,7 +64,7 @@ public sealed class SessionStore(Database database, AuditLog audit, IOptions<Peo
         db.Execute("DELETE FROM sessions WHERE seen_ms < @Idle OR made_ms < @Old", Ends(now), transaction);
         db.Execute(
             "INSERT INTO sessions(token, person, made_ms, seen_ms, address, browser) VALUES(@hash, @person, @ms, @ms, @address, @browser)",
-            new { hash = Secrets.HashOf(token), person, ms = now.ToUnixTimeMilliseconds(), address, browser = browser[..Math.Min(browser.Length, LongestBrowser)] },
+            new { hash = Secrets.HashOf(token), person, ms = now.ToUnixTimeMilliseconds(), address, browser },
             transaction);
     }
 

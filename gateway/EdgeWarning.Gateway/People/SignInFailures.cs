@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -28,9 +30,16 @@ internal static class SignInFailures
     /// <summary>Subjects remembered; beyond, the oldest are forgotten.</summary>
     public const int MostSubjects = 20_000;
 
-    public static string OfName(string name) => $"name {name}";
+    /// <summary>Nobody's name is longer; what is typed may be.</summary>
+    private const int LongestName = 64;
 
-    public static string OfAddress(string address) => $"address {address}";
+    public static string OfName(string name) => $"name {name[..Math.Min(name.Length, LongestName)]}";
+
+    /// <summary>An IPv6 address counts by its network of 64 bits: whoever has one has them all.</summary>
+    public static string OfAddress(string address) =>
+        IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily == AddressFamily.InterNetworkV6
+            ? $"address {new IPAddress([.. parsed.GetAddressBytes()[..8], .. new byte[8]])}/64"
+            : $"address {address}";
 
     public static string OfBrowser(byte[] token) => $"browser {Convert.ToHexStringLower(token)}";
 

@@ -103,21 +103,6 @@ public sealed class Rights_Tests
         Assert.Equal(files.Order(StringComparer.Ordinal), open.Select(Rights.NameOf).Order(StringComparer.Ordinal));
     }
 
-    [Theory]
-    [InlineData("/nothing")]
-    [InlineData("/api/nothing")]
-    [InlineData("/API/boards")]
-    [InlineData("/api/boards/")]
-    [InlineData("/api//boards")]
-    [InlineData("/openapi/v1.json")]
-    public async Task Nobody_learns_even_what_is_not_there(string path)
-    {
-        await using var office = await Office.Open();
-        using var http = office.Anonymous();
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
-        Assert.Equal((HttpStatusCode.Unauthorized, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
-    }
-
     [Fact]
     public void An_endpoint_without_a_row_and_a_row_without_an_endpoint_stop_the_gateway()
     {

@@ -83,6 +83,7 @@ public sealed class SetUp_Tests
     [InlineData("zhang", "short", "it needs 12")]
     [InlineData("z", Password, "2 to 40 letters")]
     [InlineData("zhang san", Password, "2 to 40 letters")]
+    [InlineData("gateway", Password, "is what the audit calls somebody else")]
     [InlineData(null, null, "2 to 40 letters")]
     public async Task A_first_person_who_cannot_be_is_told_why_and_the_code_stays_good(string? name, string? password, string why)
     {

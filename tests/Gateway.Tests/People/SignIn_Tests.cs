@@ -154,6 +154,18 @@ public sealed class SignIn_Tests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Addresses_of_one_ipv6_network_wait_together()
+    {
+        for (var guess = 0; guess < SignInFailures.FreeOfAddress; guess++)
+        {
+            Assert.IsType<SignInRefused>(await _signIn.Try($"name{guess}", Wrong, s_stranger with { Address = $"2001:db8:1:2::{guess:x}" }));
+        }
+
+        Assert.IsType<SignInTooSoon>(await _signIn.Try("li.na", Right, s_stranger with { Address = "2001:db8:1:2:ffff::1" }));
+        Assert.IsType<SignedIn>(await _signIn.Try("li.na", Right, s_stranger with { Address = "2001:db8:1:3::1" }));
+    }
+
+    [Fact]
     public async Task Guesses_that_come_all_at_once_are_counted_before_the_next_is_looked_at()
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => Task.Run(() => _signIn.Try("li.na", Wrong, s_stranger))));
