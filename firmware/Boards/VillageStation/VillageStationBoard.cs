@@ -16,7 +16,7 @@ namespace EdgeWarning.Boards.VillageStation
 
         public const int AmplifierCurrentPin = 4;
         public const int AmplifierCurrentAdcChannel = 3;                      // GPIO4 on ADC1: ADC2 is not usable while Wi-Fi is on
-        public const int AmplifierCurrentMicrovoltsPerMilliampere = 5_000;    // 0.1 Ω shunt, INA180A2 (gain 50): full at 680 mA
+        public const int AmplifierCurrentMicrovoltsPerMilliampere = 2_500;    // 50 mΩ shunt, INA180A2 (gain 50): full at 1240 mA, and an 8 Ω horn takes at most 1000 mA
 
         public const int BucketPin = 5;                // reed switch to ground, internal pull-up
 
@@ -35,7 +35,7 @@ namespace EdgeWarning.Boards.VillageStation
         /// <summary>The covered button, to ground; internal pull-up, so pressed reads low.</summary>
         public const int ButtonPin = 11;
 
-        /// <summary>Optional microphone: the envelope of its sound (SEN-12642), louder = higher. Pulled down: reads 0 when none is fitted.</summary>
+        /// <summary>Optional microphone: three fifths of the envelope of its sound (SEN-12642 at 5 V), louder = higher. Pulled down: reads 0 when none is fitted.</summary>
         public const int MicrophonePin = 7;
 
         /// <summary>GPIO7 on ADC1.</summary>

@@ -10,10 +10,10 @@ namespace NanoHost.Hardware;
 public sealed class Amplifier : ISampleSink, IDisposable
 {
     /// <summary>
-    /// Millivolts at the analogue input per milliampere of supply current: 0.1 ohm shunt, INA180A2 (gain 50). 60 mA gives 300 mV;
-    /// an ESP32-S3's converter is full at 620 mA.
+    /// Millivolts at the analogue input per milliampere of supply current: 50 milliohm shunt, INA180A2 (gain 50). 60 mA gives 150 mV;
+    /// an ESP32-S3's converter is full at 1240 mA, and 10 W into the horn take 1000 mA.
     /// </summary>
-    public const double SensorMillivoltsPerMilliampere = 5;
+    public const double SensorMillivoltsPerMilliampere = 2.5;
 
     private const int BlockSamples = SoundRecorder.SampleRate / 200;                    // 5 ms
     private const double SensorFilterMilliseconds = 20;                                  // RC filter before the converter

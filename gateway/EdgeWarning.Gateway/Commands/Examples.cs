@@ -61,6 +61,15 @@ internal static class Examples
         [
             "gateway audit export --form csv > audit.csv",
         ],
+        "gateway hardware" or "gateway hardware power" =>
+        [
+            "gateway hardware power rain-gauge",
+            "gateway hardware power village-station --cloudy-days 7 --celsius -5 --extra-mw 4000",
+        ],
+        "gateway hardware wiring" =>
+        [
+            "gateway hardware wiring hardware/*/                     after a change of pins.csv or parts.csv",
+        ],
         "gateway audit" or "gateway audit verify" =>
         [
             "gateway audit verify --data /var/lib/edgewarning        exit code 1 and the first wrong row when anyone has changed the past",

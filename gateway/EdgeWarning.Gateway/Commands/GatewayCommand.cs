@@ -67,6 +67,7 @@ public static class GatewayCommand
             PersonCommand.Create(),
             KeyCommand.Create(),
             PlaceCommand.Create(),
+            HardwareCommand.Create(),
             AuditCommand.Create(),
             new VersionOption(),
         };
