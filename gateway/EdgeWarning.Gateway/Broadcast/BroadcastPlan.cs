@@ -1,6 +1,7 @@
 using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Cap;
+using EdgeWarning.Gateway.Warnings.Texts;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Gateway.Broadcast;
@@ -51,6 +52,8 @@ public static class BroadcastPlan
     /// <summary>How often a board is given the same warning anew after its order was lost. A board that fails this often needs a person.</summary>
     public const int MaxTries = 5;
 
+    private static readonly TextFacts s_nothingKnown = new();
+
     /// <summary>Kinds of boards that are told to sound. A bench only says in its log what it would sound, and answers like any other.</summary>
     public static bool CanSound(Board board) => board.Kind is BoardKinds.Loudspeaker or BoardKinds.VillageStation or BoardKinds.Bench;
 
@@ -60,12 +63,14 @@ public static class BroadcastPlan
 
     /// <param name="live">Every warning that should be sounding.</param>
     /// <param name="orders">Every order that has not expired.</param>
+    /// <param name="factsOf">What is known of a board's village; nothing unless given.</param>
     public static IReadOnlyList<PlannedOrder> Missing(
         IReadOnlyList<WarningEffect> live,
         IReadOnlyList<Board> boards,
         IReadOnlyCollection<BroadcastOrder> orders,
         SoundSettings sound,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        Func<Board, TextFacts>? factsOf = null)
     {
         var plays = orders.Where(order => order.IsPlay && order.Expires > now).ToLookup(order => order.Board);
         var planned = new List<PlannedOrder>();
@@ -76,7 +81,7 @@ public static class BroadcastPlan
             {
                 if (warning.At(place) is { } said && said.Expires > now)
                 {
-                    planned.Add(Play(warning, said, board.Id, ReplacedBy(warning, plays[board.Id]), sound));
+                    planned.Add(Play(warning, said, said.TextFor(factsOf?.Invoke(board) ?? s_nothingKnown), board.Id, ReplacedBy(warning, plays[board.Id]), sound));
                 }
             }
         }
@@ -102,7 +107,7 @@ public static class BroadcastPlan
         return count == lost && count < MaxTries;
     }
 
-    private static PlannedOrder Play(WarningEffect warning, Announcement said, string board, BroadcastOrder? replaced, SoundSettings sound) => new(
+    private static PlannedOrder Play(WarningEffect warning, Announcement said, string text, string board, BroadcastOrder? replaced, SoundSettings sound) => new(
         board,
         OrderKind.Play,
         warning.Id,
@@ -111,7 +116,7 @@ public static class BroadcastPlan
         said.Priority,
         ToneOf(warning.Scope, said.Priority),
         sound.ToneMilliseconds,
-        OrderText.Fit(said.Text),
+        OrderText.Fit(text),
         said.Language,
         sound.RepeatsOf(warning.Scope, said.Priority),
         sound.VolumeOf(warning.Scope, said.Priority),

@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Places;
 using EdgeWarning.Gateway.Platform.Mqtt;
 using EdgeWarning.Gateway.Warnings;
+using EdgeWarning.Gateway.Warnings.Texts;
 using EdgeWarning.Protocol;
 using Microsoft.Extensions.Options;
 using Channel = System.Threading.Channels.Channel;
@@ -32,6 +34,7 @@ public sealed partial class Broadcaster : BackgroundService
     private readonly BoardRegistry _boards;
     private readonly BoardStates _boardStates;
     private readonly WarningIntake _warnings;
+    private readonly PlaceStore _places;
     private readonly SoundSettings _sound;
     private readonly TimeProvider _clock;
     private readonly ILogger<Broadcaster> _log;
@@ -48,6 +51,7 @@ public sealed partial class Broadcaster : BackgroundService
         BoardRegistry boards,
         BoardStates boardStates,
         WarningIntake warnings,
+        PlaceStore places,
         IOptions<SoundSettings> sound,
         TimeProvider clock,
         ILogger<Broadcaster> log)
@@ -58,6 +62,7 @@ public sealed partial class Broadcaster : BackgroundService
         _boards = boards;
         _boardStates = boardStates;
         _warnings = warnings;
+        _places = places;
         _sound = sound.Value;
         _clock = clock;
         _log = log;
@@ -161,12 +166,23 @@ public sealed partial class Broadcaster : BackgroundService
     private async Task Plan(CancellationToken stopping)
     {
         var now = _clock.GetUtcNow();
-        var planned = BroadcastPlan.Missing(_warnings.Live(now), _boards.All, _book.Orders, _sound, now);
+        var planned = BroadcastPlan.Missing(_warnings.Live(now), _boards.All, _book.Orders, _sound, now, FactsOf());
         if (planned.Count > 0)
         {
             var orders = await CommitThenSend(planned, now, stopping);
             LogOrdered(orders.Count(order => order.IsPlay), orders.Count(order => !order.IsPlay), string.Join(", ", orders.Select(order => order.Warning).Distinct()));
         }
+    }
+
+    /// <summary>What the office knows of each village, read anew for each plan: a shelter may have changed since the last warning.</summary>
+    private Func<Board, TextFacts> FactsOf()
+    {
+        var villages = _places.Divisions().ToDictionary(division => division.Code, StringComparer.Ordinal);
+        return board =>
+        {
+            var village = villages.GetValueOrDefault(DivisionCode.Normalise(board.Village) ?? board.Village);
+            return new TextFacts(Village: village?.Name ?? board.VillageName, Shelter: village?.Shelter, Contact: village?.Contact);
+        };
     }
 
     private async Task OrderTestTones(List<TestToneWanted> wanted, CancellationToken stopping)

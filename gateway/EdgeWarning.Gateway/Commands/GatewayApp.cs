@@ -1,5 +1,6 @@
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Console;
+using EdgeWarning.Gateway.Desk;
 using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.People;
 using EdgeWarning.Gateway.Places;
@@ -42,6 +43,7 @@ public static class GatewayApp
         builder.Services.AddReadings();
         builder.Services.AddWarnings();
         builder.Services.AddBroadcast(builder.Configuration);
+        builder.Services.AddDesk();
         builder.Services.AddConsole();
 
         var app = builder.Build();
@@ -52,6 +54,7 @@ public static class GatewayApp
         app.MapPeople();
         app.MapPlaces();
         app.MapWarnings();
+        app.MapDesk();
         app.MapConsole();
         Rights.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
         return app;

@@ -57,6 +57,24 @@ public static class Rights
         ["POST /api/cap"] = Officer,
         ["POST /api/warnings/{id}/stop"] = Officer | Approver,
 
+        // The desk.
+        ["GET /api/events"] = Staff,
+        ["POST /api/drafts/preview"] = Officer | Approver,
+        ["GET /api/drafts"] = Officer | Approver | Viewer | Administrator,
+        ["GET /api/drafts/{id}"] = Officer | Approver | Viewer | Administrator,
+        ["POST /api/drafts"] = Officer,
+        ["PUT /api/drafts/{id}"] = Officer,
+        ["POST /api/drafts/{id}/submit"] = Officer,
+        ["POST /api/drafts/{id}/sign"] = Approver,
+        ["POST /api/drafts/{id}/return"] = Officer | Approver,
+        ["POST /api/drafts/{id}/withdraw"] = Officer,
+        ["POST /api/drafts/{id}/issue"] = Officer,
+        ["POST /api/warnings/{id}/all-clear"] = Officer,
+        ["POST /api/warnings/{id}/reached"] = Officer | Reporter,
+        ["POST /api/warnings/{id}/review"] = Approver,
+        ["GET /api/warnings/{id}/steps"] = Staff | Reporter,
+        ["GET /api/warnings/{id}/cap"] = Staff | Reporter,
+
         // Places.
         ["GET /api/places"] = Staff,
         ["GET /api/places/boundaries"] = Staff,

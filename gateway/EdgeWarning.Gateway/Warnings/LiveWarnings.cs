@@ -1,4 +1,5 @@
 using EdgeWarning.Gateway.Warnings.Cap;
+using EdgeWarning.Gateway.Warnings.Texts;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Gateway.Warnings;
@@ -31,7 +32,12 @@ public sealed record WarningEffect(string Id, Scope Scope, IReadOnlyList<string>
 
 /// <summary>The words of one info block, where they are said and until when.</summary>
 /// <param name="Language">Tag for the voice that speaks.</param>
-public sealed record Announcement(Priority Priority, string Text, string Language, DateTimeOffset Expires, IReadOnlyList<CapArea> Areas);
+/// <param name="Template">The same words with places for a village's own facts; null when there are none.</param>
+public sealed record Announcement(Priority Priority, string Text, string Language, DateTimeOffset Expires, IReadOnlyList<CapArea> Areas, string? Template = null)
+{
+    /// <summary>What is said in one village.</summary>
+    public string TextFor(TextFacts village) => Template is null ? Text : SpokenText.Clean(FilledText.ForVillage(Template, village));
+}
 
 /// <summary>Which warnings must sound now, and how. No clock, no store: everything is given.</summary>
 public static class LiveWarnings
@@ -63,7 +69,7 @@ public static class LiveWarnings
     [
         .. alert.Infos
             .Where(info => now < ExpiryOf(alert, info, settings))
-            .Select(info => new Announcement(WarningPriority.Of(info), SpokenText.Of(info, LanguageOf(info)), LanguageOf(info), ExpiryOf(alert, info, settings), WarningArea.Of(alert, info)))
+            .Select(info => new Announcement(WarningPriority.Of(info), SpokenText.Of(info, LanguageOf(info)), LanguageOf(info), ExpiryOf(alert, info, settings), WarningArea.Of(alert, info), SpokenText.TemplateOf(info)))
             .OrderBy(announcement => Rank(announcement.Language, settings))
             .ThenByDescending(announcement => announcement.Priority),
     ];

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using EdgeWarning.Gateway.Warnings.Cap;
+using EdgeWarning.Gateway.Warnings.Texts;
 
 namespace EdgeWarning.Gateway.Warnings;
 
@@ -23,8 +24,16 @@ public static partial class SpokenText
     private const string SentenceEnds = "。！？!?；;";
     private const string ClauseEnds = "，,、：:";
 
+    /// <summary>The CAP parameter by which a message of ours brings its own spoken words, with places for each village's facts.</summary>
+    public const string ParameterName = "EdgeWarning:spoken";
+
     public static string Of(CapInfo info, string language)
     {
+        if (TemplateOf(info) is { } template)
+        {
+            return Clean(FilledText.ForVillage(template, new TextFacts()));
+        }
+
         var what = FirstSaid(info.Headline, info.Event);
         var act = FirstSaid(info.Instruction, info.Description);
         if (what.Length == 0)
@@ -36,6 +45,10 @@ public static partial class SpokenText
 
         return Cut(act.Length == 0 || what.Contains(act, StringComparison.Ordinal) ? EndSentence(what, han) : EndSentence(what, han) + (han ? "" : " ") + EndSentence(act, han));
     }
+
+    /// <summary>The words that a message of ours brings for the loudspeakers, with places for each village's facts; null when it brings none.</summary>
+    public static string? TemplateOf(CapInfo info) =>
+        info.Parameters.FirstOrDefault(parameter => parameter.Name == ParameterName) is { Value.Length: > 0 } own && TextTemplate.Read(own.Value, out _) is not null ? own.Value : null;
 
     /// <summary>Without markup, addresses and anything a voice would stumble over.</summary>
     public static string Clean(string? text)

@@ -5,7 +5,7 @@ namespace EdgeWarning.Contract.Tests.Rules;
 /// <summary>The arrows inside the gateway and between the firmware folders, read from compiled code.</summary>
 public static class Slices
 {
-    private static readonly string[] s_all = ["Warnings", "Broadcast", "Devices", "Readings", "People", "Places", "Reports", "Relay", "Voice", "Console", "Platform"];
+    private static readonly string[] s_all = ["Warnings", "Broadcast", "Devices", "Readings", "People", "Places", "Desk", "Reports", "Relay", "Voice", "Console", "Platform"];
 
     /// <summary>Source: LAYOUT.md, the dependency rule. Every slice may use Platform; Console may use every slice.</summary>
     private static readonly Dictionary<string, string[]> s_arrows = new(StringComparer.Ordinal)
@@ -13,6 +13,7 @@ public static class Slices
         ["Warnings"] = ["Platform"],
         ["Devices"] = ["Platform"],
         ["Broadcast"] = ["Warnings", "Devices", "Places", "Voice", "Platform"],
+        ["Desk"] = ["Warnings", "Broadcast", "Devices", "Places", "People", "Platform"],
         ["Places"] = ["Warnings", "Devices", "Platform"],
         ["Readings"] = ["Devices", "Platform"],
         ["Voice"] = ["Platform"],

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EdgeWarning.Gateway.Broadcast;
+using EdgeWarning.Gateway.People;
+using EdgeWarning.Gateway.Warnings;
+using EdgeWarning.Gateway.Warnings.Cap;
+using EdgeWarning.Gateway.Warnings.Texts;
+using EdgeWarning.Protocol;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace EdgeWarning.Gateway.Desk;
+
+/// <param name="Reason">Why, for the time line.</param>
+/// <param name="Typed">What the officer typed to confirm.</param>
+public sealed record StepRequest(string? Reason, string? Typed);
+
+/// <param name="Village">Division code; null for the whole warning.</param>
+public sealed record NoteRequest(string? Village, string? Reason);
+
+/// <summary>What an act brought: the draft or the warning that it is now.</summary>
+public sealed record DeskView(string Id);
+
+/// <summary>The desk's door.</summary>
+public static class DeskEndpoints
+{
+    public static IServiceCollection AddDesk(this IServiceCollection services)
+    {
+        services.AddOptions<DeskSettings>().BindConfiguration(DeskSettings.Section)
+            .Validate(desk => desk.ShareAlone is >= 0 and <= 1, "Desk:ShareAlone is a share from 0 to 1")
+            .Validate(desk => desk.NightFromHour is >= 0 and <= 24 && desk.NightToHour is >= 0 and <= 24, "Desk:NightFromHour and NightToHour are hours from 0 to 24")
+            .Validate(desk => desk.Sender.Length > 0 && desk.Sender.IndexOfAny([' ', ',', '<', '&']) < 0, "Desk:Sender is a CAP sender: no space, comma, < or &")
+            .ValidateOnStart();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Add(DeskJson.Default);
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<Priority>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<Scope>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<DraftState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<UnreachedReason>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<CapCategory>());
+        });
+        return services.AddSingleton<DraftStore>().AddSingleton<IssuingDesk>();
+    }
+
+    public static IEndpointRouteBuilder MapDesk(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api");
+        api.MapGet("/events", () => TypedResults.Ok(WarningEvents.All))
+            .WithName("Events").WithSummary("What can be warned of, with its codes.");
+        api.MapPost("/drafts/preview", (DraftBody body, IssuingDesk desk, HttpContext context) => TypedResults.Ok(desk.Look(body, Caller.Of(context)!)))
+            .WithName("PreviewDraft").WithSummary("What would go out and whom it would reach, before anything is written.");
+        api.MapGet("/drafts", (DraftStore drafts) => TypedResults.Ok(drafts.Open()))
+            .WithName("Drafts").WithSummary("Drafts that are neither issued nor withdrawn.");
+        api.MapGet("/drafts/{id}", FindDraft)
+            .WithName("Draft").WithSummary("One draft with its steps.");
+        api.MapPost("/drafts", (DraftBody body, IssuingDesk desk, HttpContext context) => Answer(desk.Write(null, body, Caller.Of(context)!), StatusCodes.Status201Created))
+            .WithName("WriteDraft").WithSummary("Begins a draft.");
+        api.MapPut("/drafts/{id}", (string id, DraftBody body, IssuingDesk desk, HttpContext context) => Answer(desk.Write(id, body, Caller.Of(context)!)))
+            .WithName("RewriteDraft").WithSummary("Changes a draft; signatures become void.");
+        Step(api, "submit", "Submits a draft to be signed.", (desk, id, step, by, _) => desk.Submit(id, step.Reason ?? "", by));
+        Step(api, "sign", "Signs a draft; by an approver who did not write it.", (desk, id, step, by, _) => desk.Sign(id, step.Reason ?? "", by));
+        Step(api, "return", "Returns a draft to its author.", (desk, id, step, by, _) => desk.Return(id, step.Reason ?? "", by));
+        Step(api, "withdraw", "Gives a draft up.", (desk, id, step, by, _) => desk.Withdraw(id, step.Reason ?? "", by));
+        Step(api, "issue", "Issues a draft; 201 with the warning's id.", (desk, id, step, by, stopping) => desk.Issue(id, step.Reason ?? "", step.Typed, by, stopping), StatusCodes.Status201Created);
+        api.MapPost("/warnings/{id}/all-clear", (string id, StepRequest step, IssuingDesk desk, HttpContext context, CancellationToken stopping) => Answer(desk.AllClear(id, step.Reason ?? "", Caller.Of(context)!, stopping)))
+            .WithName("AllClear").WithSummary("Ends a warning and says so in every village of it.");
+        api.MapPost("/warnings/{id}/reached", (string id, NoteRequest note, IssuingDesk desk, HttpContext context) => Answer(desk.Note(id, "reached", note.Village, note.Reason ?? "", Caller.Of(context)!)))
+            .WithName("MarkReached").WithSummary("Notes that a village was told by other means.");
+        api.MapPost("/warnings/{id}/review", (string id, NoteRequest note, IssuingDesk desk, HttpContext context) => Answer(desk.Note(id, "reviewed", null, note.Reason ?? "", Caller.Of(context)!)))
+            .WithName("ReviewWarning").WithSummary("Notes the review of a warning that went out.");
+        api.MapGet("/warnings/{id}/steps", (string id, DraftStore drafts) => TypedResults.Ok(drafts.StepsOfWarning(id)))
+            .WithName("StepsOfWarning").WithSummary("Who did what about a warning, when and why.");
+        api.MapGet("/warnings/{id}/cap", Cap)
+            .WithName("CapOfWarning").WithSummary("The CAP message, byte by byte as it came or was issued.");
+        return routes;
+    }
+
+    private delegate Task<DeskAnswer> Act(IssuingDesk desk, string id, StepRequest step, Caller by, CancellationToken stopping);
+
+    private static void Step(RouteGroupBuilder api, string name, string summary, Act act, int status = StatusCodes.Status200OK) =>
+        api.MapPost($"/drafts/{{id}}/{name}", (string id, StepRequest step, IssuingDesk desk, HttpContext context, CancellationToken stopping) => Answer(act(desk, id, step, Caller.Of(context)!, stopping), status))
+            .WithName($"{char.ToUpperInvariant(name[0])}{name[1..]}Draft").WithSummary(summary);
+
+    private static Results<Ok<Draft>, ProblemHttpResult> FindDraft(string id, DraftStore drafts) => drafts.Find(id) is { } draft ? TypedResults.Ok(draft) : Unknown();
+
+    private static Results<FileContentHttpResult, ProblemHttpResult> Cap(string id, WarningStore warnings) =>
+        warnings.Raw(id) is { } file ? TypedResults.File(file, "application/cap+xml", $"{id}.xml") : Unknown();
+
+    private static async Task<Results<JsonHttpResult<DeskView>, ProblemHttpResult>> Answer(Task<DeskAnswer> act, int status = StatusCodes.Status200OK) => await act switch
+    {
+        DeskDone done => TypedResults.Json(new DeskView(done.Id), DeskJson.Default.DeskView, statusCode: status),
+        DeskRefused refused => TypedResults.Problem(string.Join("; ", refused.Faults), statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not done"),
+        _ => Unknown(),
+    };
+
+    private static ProblemHttpResult Unknown() => TypedResults.Problem("there is no such draft or warning", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(DraftBody))]
+[JsonSerializable(typeof(Draft))]
+[JsonSerializable(typeof(IReadOnlyList<Draft>))]
+[JsonSerializable(typeof(Preview))]
+[JsonSerializable(typeof(StepRequest))]
+[JsonSerializable(typeof(NoteRequest))]
+[JsonSerializable(typeof(DeskView))]
+[JsonSerializable(typeof(IReadOnlyList<LifeStep>))]
+[JsonSerializable(typeof(IReadOnlyList<WarningEvent>))]
+internal sealed partial class DeskJson : JsonSerializerContext;

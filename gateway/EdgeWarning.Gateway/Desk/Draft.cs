@@ -1,0 +1,63 @@
+using EdgeWarning.Gateway.Warnings.Texts;
+using EdgeWarning.Protocol;
+
+namespace EdgeWarning.Gateway.Desk;
+
+/// <summary>Where a draft stands. The numbers stand in the store.</summary>
+public enum DraftState
+{
+    Draft = 1,
+
+    /// <summary>Waits for somebody who may sign.</summary>
+    Submitted = 2,
+
+    /// <summary>签发: signed by another person; may be issued.</summary>
+    Signed = 3,
+
+    /// <summary>It has become a warning.</summary>
+    Issued = 4,
+
+    Withdrawn = 5,
+}
+
+/// <summary>A warning as it is being written.</summary>
+/// <param name="Event">Key of <see cref="WarningEvents"/>.</param>
+/// <param name="Scope">Actual, drill or test: fixed when the draft is made, so that neither can become the other.</param>
+/// <param name="Minutes">How long it holds from its issue.</param>
+/// <param name="Detail">What the officer adds to the texts.</param>
+/// <param name="Cause">Why: a reading, an upstream alert, a report.</param>
+/// <param name="Texts">By language; what is missing comes from the templates.</param>
+/// <param name="Updates">Id of the warning that it takes the place of; null for a new one.</param>
+public sealed record DraftBody(
+    string Event,
+    Priority Colour,
+    Scope Scope,
+    DraftArea Area,
+    int Minutes,
+    string? Detail,
+    string? Cause,
+    IReadOnlyList<string> Languages,
+    IReadOnlyDictionary<string, FilledText>? Texts,
+    string? Updates = null);
+
+/// <summary>Where: divisions by code, saved groups by name, and what was drawn on the map.</summary>
+/// <param name="Polygons">Corners as latitude and longitude, in degrees; closed by the gateway when they are not.</param>
+public sealed record DraftArea(IReadOnlyList<string>? Codes, IReadOnlyList<string>? Groups, IReadOnlyList<IReadOnlyList<IReadOnlyList<double>>>? Polygons, IReadOnlyList<DraftCircle>? Circles)
+{
+    public bool IsEmpty => Count(Codes) + Count(Groups) + Count(Polygons) + Count(Circles) == 0;
+
+    private static int Count<T>(IReadOnlyList<T>? list) => list?.Count ?? 0;
+}
+
+public sealed record DraftCircle(double Latitude, double Longitude, double RadiusKilometres);
+
+/// <summary>A draft in the store.</summary>
+public sealed record Draft(string Id, DraftState State, string Author, DraftBody Body, string? Warning, DateTimeOffset MadeAt, DateTimeOffset ChangedAt, IReadOnlyList<LifeStep> Steps)
+{
+    /// <summary>Who has signed it as it stands now: a change of the text, or its return, makes earlier signatures void.</summary>
+    public IReadOnlyList<string> Signers => [.. Steps.AsEnumerable().Reverse().TakeWhile(step => step.Act is not ("written" or "returned")).Where(step => step.Act == "signed").Select(step => step.Who)];
+}
+
+/// <summary>A fact of a warning's life: who did what, when and why.</summary>
+/// <param name="Village">Division code, when it was done for one village.</param>
+public sealed record LifeStep(DateTimeOffset At, string Who, string Act, string Reason, string? Village = null);

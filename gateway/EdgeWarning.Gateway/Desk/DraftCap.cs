@@ -1,0 +1,141 @@
+using EdgeWarning.Gateway.Places;
+using EdgeWarning.Gateway.Warnings;
+using EdgeWarning.Gateway.Warnings.Cap;
+using EdgeWarning.Gateway.Warnings.Texts;
+using EdgeWarning.Protocol;
+
+namespace EdgeWarning.Gateway.Desk;
+
+/// <summary>Turns a draft into the CAP message that it will be. Pure: everything is given.</summary>
+public static class DraftCap
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(7);
+
+    /// <summary>What is wrong with a draft, in words; empty when it can become a warning.</summary>
+    public static IReadOnlyList<string> Faults(DraftBody body, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups)
+    {
+        var faults = new List<string>();
+        if (WarningEvents.Find(body.Event) is not { } what)
+        {
+            faults.Add($"event: there is no event {body.Event}");
+        }
+        else if ((what.Key == "drill" && body.Scope != Scope.Drill) || (what.Key == "test" && body.Scope != Scope.Test))
+        {
+            faults.Add($"event: {what.Key} is never {Words.Of(body.Scope)}");
+        }
+        else if (what.HasColours && body.Colour is not (Priority.Blue or Priority.Yellow or Priority.Orange or Priority.Red))
+        {
+            faults.Add("colour: blue, yellow, orange or red");
+        }
+
+        if (body.Area.IsEmpty)
+        {
+            faults.Add("area: nothing is chosen");
+        }
+
+        faults.AddRange((body.Area.Codes ?? []).Where(code => divisions.All(division => division.Code != code)).Select(code => $"area: there is no division {code}"));
+        faults.AddRange((body.Area.Groups ?? []).Where(name => groups.All(group => group.Name != name)).Select(name => $"area: there is no group {name}"));
+        faults.AddRange((body.Area.Polygons ?? []).Where(corners => corners.Count < 3 || corners.Any(corner => corner.Count != 2)).Select(_ => "area: a polygon needs three corners of latitude and longitude"));
+        if (body.Minutes < 1 || body.Minutes > s_longest.TotalMinutes)
+        {
+            faults.Add($"minutes: from 1 to {s_longest.TotalMinutes:F0}");
+        }
+
+        if (body.Languages.Count == 0 || body.Languages.Any(language => !ShippedTexts.Languages.Contains(language) && body.Texts?.ContainsKey(language) != true))
+        {
+            faults.Add($"languages: at least one of {string.Join(", ", ShippedTexts.Languages)}, or another with its texts");
+        }
+
+        faults.AddRange((body.Texts ?? new Dictionary<string, FilledText>()).Select(text => (text.Key, Complaint: Complaint(text.Value.Spoken))).Where(text => text.Complaint is not null).Select(text => $"texts: {text.Key}: {text.Complaint}"));
+        return faults;
+    }
+
+    /// <summary>The CAP message. Throws for a draft that has <see cref="Faults"/>.</summary>
+    /// <param name="updates">The message that it takes the place of; null for a new one.</param>
+    public static CapAlert Compose(string identifier, DraftBody body, IReadOnlyList<CapArea> areas, CapReference? updates, DeskSettings settings, DateTimeOffset now) =>
+        new(
+            identifier,
+            settings.Sender,
+            new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), now.Offset),
+            body.Scope switch { Scope.Actual => CapStatus.Actual, Scope.Drill => CapStatus.Exercise, _ => CapStatus.Test },
+            updates is null ? CapMessageType.Alert : CapMessageType.Update,
+            null,
+            CapScope.Public,
+            null,
+            [],
+            [],
+            body.Cause,
+            updates is null ? [] : [updates],
+            [],
+            [.. body.Languages.Select(language => InfoOf(body, language, areas, settings, now))],
+            []);
+
+    /// <summary>The texts in one language: the officer's, else the templates'.</summary>
+    public static FilledText TextOf(DraftBody body, string language, string area, DeskSettings settings)
+    {
+        if (body.Texts?.GetValueOrDefault(language) is { } written)
+        {
+            return written;
+        }
+
+        var what = WarningEvents.Find(body.Event)!;
+        var template = ShippedTexts.Of(ShippedTexts.In(language), body.Event, Words.Of(body.Colour));
+        return FilledText.Of(template, language, what, body.Colour, new TextFacts(Area: area, Office: settings.Office, Detail: body.Detail));
+    }
+
+    public static CapArea AreaOf(DraftArea area, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups)
+    {
+        var byCode = divisions.ToDictionary(division => division.Code, StringComparer.Ordinal);
+        var chosen = (area.Groups ?? []).Select(name => groups.First(group => group.Name == name)).ToList();
+        var codes = (area.Codes ?? []).Concat(chosen.SelectMany(group => group.Codes)).Distinct(StringComparer.Ordinal).ToList();
+        IEnumerable<string> names = (area.Codes ?? []).Select(code => byCode.TryGetValue(code, out var division) ? division.Name : code).Concat(chosen.Select(group => group.Name));
+        var drawn = (area.Polygons?.Count ?? 0) + (area.Circles?.Count ?? 0) > 0 ? ["地图所画范围"] : Array.Empty<string>();
+        return new CapArea(
+            string.Join('、', names.Concat(drawn)),
+            [.. (area.Polygons ?? []).Select(Closed)],
+            [.. (area.Circles ?? []).Select(circle => new GeoCircle(new GeoPoint(circle.Latitude, circle.Longitude), circle.RadiusKilometres))],
+            [.. codes.Select(code => new CapNamedValue("GB/T 2260", code))],
+            null,
+            null);
+    }
+
+    private static CapInfo InfoOf(DraftBody body, string language, IReadOnlyList<CapArea> areas, DeskSettings settings, DateTimeOffset now)
+    {
+        var what = WarningEvents.Find(body.Event)!;
+        var text = TextOf(body, language, NameOf(areas), settings);
+        return new CapInfo(
+            language,
+            true,
+            [what.Category],
+            language.StartsWith("zh", StringComparison.Ordinal) ? what.Chinese : what.English,
+            body.Event == "all-clear" ? [CapResponse.AllClear] : body.Colour >= Priority.Red ? [CapResponse.Evacuate] : [CapResponse.Prepare],
+            body.Event == "all-clear" ? CapUrgency.Past : body.Colour >= Priority.Orange ? CapUrgency.Immediate : CapUrgency.Expected,
+            body.Colour switch { Priority.Red => CapSeverity.Extreme, Priority.Orange => CapSeverity.Severe, Priority.Yellow => CapSeverity.Moderate, _ => CapSeverity.Minor },
+            CapCertainty.Likely,
+            null,
+            WarningEvents.CodesOf(what),
+            null,
+            null,
+            now.AddMinutes(body.Minutes).AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)),
+            settings.Office,
+            text.Headline,
+            text.Description,
+            text.Instruction,
+            null,
+            null,
+            [new CapNamedValue(SpokenText.ParameterName, text.Spoken), .. what.HasColours ? [new CapNamedValue("colour", Words.Of(body.Colour))] : Array.Empty<CapNamedValue>()],
+            [],
+            areas);
+    }
+
+    /// <summary>The areas in words.</summary>
+    public static string NameOf(IReadOnlyList<CapArea> areas) => string.Join('、', areas.Select(area => area.Description).Distinct(StringComparer.Ordinal));
+
+    private static GeoPolygon Closed(IReadOnlyList<IReadOnlyList<double>> corners)
+    {
+        var ring = corners.Select(corner => new GeoPoint(corner[0], corner[1])).ToList();
+        return new GeoPolygon(ring[0] == ring[^1] ? ring : [.. ring, ring[0]]);
+    }
+
+    private static string? Complaint(string spoken) => TextTemplate.Read(spoken, out var complaint) is null ? complaint : null;
+}

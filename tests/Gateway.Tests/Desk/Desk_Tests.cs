@@ -1,0 +1,166 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using EdgeWarning.Gateway.Broadcast;
+using EdgeWarning.Gateway.Desk;
+using EdgeWarning.Gateway.People;
+using EdgeWarning.Gateway.Places;
+using EdgeWarning.Gateway.Platform.Audit;
+using EdgeWarning.Gateway.Tests.Broadcast;
+using EdgeWarning.Gateway.Tests.People;
+using EdgeWarning.Gateway.Warnings;
+using EdgeWarning.Gateway.Warnings.Cap;
+using EdgeWarning.Protocol;
+
+namespace EdgeWarning.Gateway.Tests.Desk;
+
+/// <summary>A warning's life over the API, with a board that plays it.</summary>
+public class Desk_Tests
+{
+    private static readonly object s_red = Body("red");
+
+    [Fact]
+    public async Task Red_goes_out_at_once_with_the_village_s_own_shelter_and_ends_with_an_all_clear()
+    {
+        await using var office = await County();
+        var heard = new List<Order>();
+        await office.Connect("horn-1", board => board.Answers = order =>
+        {
+            heard.Add(order);
+            return HandMadeBoard.PlaysToTheEnd(order);
+        });
+        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+
+        var preview = await Json(await officer.PostAsJsonAsync("/api/drafts/preview", s_red, Stopping));
+        Assert.Equal(1, preview.GetProperty("reach").GetProperty("villages").GetInt32());
+        Assert.True(preview.GetProperty("verdict").GetProperty("isFastPath").GetBoolean());
+        Assert.Contains("暴雨红色预警", preview.GetProperty("texts").GetProperty("zh-CN").GetProperty("headline").GetString());
+
+        var draft = Id(await officer.PostAsJsonAsync("/api/drafts", s_red, Stopping), HttpStatusCode.Created);
+        var warning = Id(await officer.PostAsJsonAsync($"/api/drafts/{await draft}/issue", new { reason = "水库告急" }, Stopping), HttpStatusCode.Created);
+        await office.PlayBecomes(await warning, OrderState.Finished);
+        var said = Assert.Single(heard);
+        Assert.Equal((Scope.Actual, Priority.Red, Tone.Red), (said.Scope, said.Priority, said.Tone));
+        Assert.Contains("河头村", said.Text);
+        Assert.Contains("马上转移到村小学", said.Text);
+
+        var steps = await Json(await officer.GetAsync($"/api/warnings/{await warning}/steps", Stopping));
+        Assert.Equal(["written", "issued on the fast path"], steps.EnumerateArray().Select(step => step.GetProperty("act").GetString()!));
+        Assert.Equal("水库告急", steps[1].GetProperty("reason").GetString());
+
+        var clear = Id(await officer.PostAsJsonAsync($"/api/warnings/{await warning}/all-clear", new { reason = "雨停了" }, Stopping));
+        await office.PlayBecomes(await clear, OrderState.Finished);
+        Assert.Contains("预警解除了", heard[^1].Text);
+        Assert.Equal(WarningState.Superseded, LiveWarnings.StateOf(office.Get<WarningStore>().Find(await warning)!, DateTimeOffset.UtcNow));
+        Assert.Equal("all-clear", office.Get<DraftStore>().StepsOfWarning(await warning)[^1].Act);
+        Assert.Contains(office.Get<AuditLog>().Newest(10), row => row.Act == "warning issued on the fast path" && row.Who == "wang");
+    }
+
+    [Fact]
+    public async Task Yellow_waits_for_the_signature_of_another_person()
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer);
+        var approver = await Browser(office, "li", Role.Approver);
+        var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", Body("yellow"), Stopping), HttpStatusCode.Created);
+        Assert.Contains("another person must sign", await Refused(await officer.PostAsJsonAsync($"/api/drafts/{draft}/issue", new { }, Stopping)));
+        Assert.Contains("signs a draft that was submitted", await Refused(await approver.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { }, Stopping)));
+        await Id(await officer.PostAsJsonAsync($"/api/drafts/{draft}/submit", new { }, Stopping));
+        await Id(await approver.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { reason = "同意" }, Stopping));
+        var warning = await Id(await officer.PostAsJsonAsync($"/api/drafts/{draft}/issue", new { }, Stopping), HttpStatusCode.Created);
+        Assert.Equal(["written", "submitted", "signed", "issued"], office.Get<DraftStore>().StepsOfWarning(warning).Select(step => step.Act));
+        Assert.Contains("issued already", await Refused(await officer.PostAsJsonAsync($"/api/drafts/{draft}/issue", new { }, Stopping)));
+        Assert.Empty(office.Get<DraftStore>().Open());
+    }
+
+    [Fact]
+    public async Task A_drill_can_never_become_real_nor_the_reverse()
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        foreach (var (begun, turned) in new[] { ("drill", "actual"), ("actual", "drill"), ("test", "actual"), ("actual", "test") })
+        {
+            var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", Body("red", begun), Stopping), HttpStatusCode.Created);
+            Assert.Contains("stays that", await Refused(await officer.PutAsJsonAsync($"/api/drafts/{draft}", Body("red", turned), Stopping)));
+        }
+
+        foreach (var scope in Enum.GetValues<Scope>())
+        {
+            foreach (var colour in new[] { Priority.Blue, Priority.Yellow, Priority.Orange, Priority.Red })
+            {
+                var body = new DraftBody("rainstorm", colour, scope, new DraftArea(["411321100001"], null, null, null), 60, null, null, ["zh-CN", "en"], null);
+                var alert = DraftCap.Compose("D-1", body, [new CapArea("x", [], [], [], null, null)], null, new DeskSettings(), DateTimeOffset.UnixEpoch.AddYears(56));
+                Assert.Equal(scope, LiveWarnings.ScopeOf(((CapAccepted)CapReader.Read(CapWriter.Write(alert))).Alert.Status));
+                Assert.All(LiveWarnings.Announcements(alert, DateTimeOffset.UnixEpoch, new WarningSettings()), said => Assert.Equal(colour, said.Priority));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("earthworm", "411321", 60, "event: there is no event earthworm")]
+    [InlineData("rainstorm", "999999", 60, "area: there is no division 999999")]
+    [InlineData("rainstorm", "411321", 0, "minutes: from 1 to 10080")]
+    [InlineData("test", "411321", 60, "event: test is never actual")]
+    public async Task A_draft_with_a_fault_is_refused_by_name_and_nothing_is_kept(string what, string code, int minutes, string fault)
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer);
+        var body = new { @event = what, colour = "red", scope = "actual", area = new { codes = new[] { code } }, minutes, languages = new[] { "zh-CN" } };
+        Assert.Contains(fault, await Refused(await officer.PostAsJsonAsync("/api/drafts", body, Stopping)));
+        Assert.Empty(office.Get<DraftStore>().Open());
+    }
+
+    [Fact]
+    public async Task What_an_officer_wrote_is_what_goes_out_and_the_file_is_given_back_as_it_was_issued()
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var text = new { headline = "堤坝裂缝", description = "d", instruction = "i", spoken = "{village}的人快走！{{不是占位符}}" };
+        var body = new { @event = "flood", colour = "red", scope = "actual", area = new { codes = new[] { "411321100001" } }, minutes = 60, languages = new[] { "zh-CN" }, texts = new Dictionary<string, object> { ["zh-CN"] = text } };
+        var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", body, Stopping), HttpStatusCode.Created);
+        var warning = await Id(await officer.PostAsJsonAsync($"/api/drafts/{draft}/issue", new { }, Stopping), HttpStatusCode.Created);
+        var cap = await officer.GetByteArrayAsync($"/api/warnings/{warning}/cap", Stopping);
+        var alert = ((CapAccepted)CapReader.Read(cap)).Alert;
+        Assert.Equal("堤坝裂缝", alert.Infos[0].Headline);
+        Assert.Equal("河头村的人快走！不是占位符", LiveWarnings.Announcements(alert, alert.Sent, new WarningSettings())[0].TextFor(new(Village: "河头村")));
+    }
+
+    private static CancellationToken Stopping => TestContext.Current.CancellationToken;
+
+    private static object Body(string colour, string scope = "actual") =>
+        new { @event = "rainstorm", colour, scope, area = new { codes = new[] { "411321100001" } }, minutes = 180, detail = "上游降雨还在加强。", languages = new[] { "zh-CN" } };
+
+    private static async Task<Office> County()
+    {
+        var office = await Office.Open();
+        await office.Get<PlaceStore>().Put([new Division("411321", "南召县", null), new Division("411321100001", "河头村", "411321", 1203, "村小学", "老王"), .. Enumerable.Range(2, 20).Select(n => new Division($"4113211000{n:00}", $"{n}村", "411321"))], Actor.Gateway);
+        return office;
+    }
+
+    private static async Task<HttpClient> Browser(Office office, string name, Role roles)
+    {
+        var browser = await (await Staff.Hire(office, name, roles)).Browser();
+        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        return browser;
+    }
+
+    private static async Task<JsonElement> Json(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync(Stopping);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    private static async Task<string> Id(HttpResponseMessage answer, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        var text = await answer.Content.ReadAsStringAsync(Stopping);
+        Assert.True(answer.StatusCode == status, $"{answer.StatusCode} {text}");
+        return JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!;
+    }
+
+    private static async Task<string> Refused(HttpResponseMessage answer)
+    {
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Stopping)).RootElement.GetProperty("detail").GetString()!;
+    }
+}
