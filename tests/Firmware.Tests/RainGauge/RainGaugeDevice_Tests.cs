@@ -154,13 +154,11 @@ public class RainGaugeDevice_Tests
         using var board = new TestBoard(broker, "rain-gauge");
         board.Machine.Run(Boards.RainGauge.Program.Main);
         Wait.Until(() => !desk.Births.IsEmpty, () => Story(board, desk));
-        var order = TestKit.GoldenMessages.RedOrder();
-        order.Board = TestBoard.Id;
+        var order = desk.Order(TestBoard.Id, OrderKind.Play, 7);
         desk.Send(Topics.Order(TestBoard.Id), TestBoard.Id, order.Encode(), new byte[32]);
-        desk.Send(Topics.Order(TestBoard.Id), TestBoard.Id, order.Encode());
         Wait.Until(() => desk.Receipts.Count == 2, () => Story(board, desk));
         Assert.Equal(
-            [(0, ReceiptState.Refused, Reason.Forged), (order.Sequence, ReceiptState.Refused, Reason.Unsupported)],
+            [(order.Sequence, ReceiptState.Refused, Reason.Unsupported), (0, ReceiptState.Refused, Reason.Forged)],
             desk.Receipts.Select(receipt => (receipt.Sequence, receipt.State, receipt.Reason)));
     }
 
