@@ -1,4 +1,6 @@
+using System;
 using System.Threading;
+using nanoFramework.Runtime.Native;
 using NanoHost;
 
 namespace EdgeWarning.Common
@@ -15,12 +17,9 @@ namespace EdgeWarning.Common
         }
 
         /// <inheritdoc/>
-        public override void AskPlatform()
+        protected override long PlatformUnixMilliseconds
         {
-            if (Quality == Protocol.ClockQuality.None)
-            {
-                LearnFromPlatform(_machine.UnixMilliseconds);
-            }
+            get { return _machine.UnixMilliseconds; }
         }
 
         /// <inheritdoc/>
@@ -36,6 +35,12 @@ namespace EdgeWarning.Common
             bool set = signal.WaitOne(milliseconds, false);
             Machine.Checkpoint();
             return set;
+        }
+
+        /// <inheritdoc/>
+        protected override void SetPlatform(long unixMilliseconds)
+        {
+            Rtc.SetSystemTime(new DateTime(DateTime.UnixEpoch.Ticks + (unixMilliseconds * TimeSpan.TicksPerMillisecond)));
         }
     }
 }

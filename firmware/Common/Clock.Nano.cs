@@ -1,9 +1,10 @@
 using System;
 using System.Threading;
+using nanoFramework.Runtime.Native;
 
 namespace EdgeWarning.Common
 {
-    /// <summary>The clock of an ESP32: its tick counter, and its RTC once nanoFramework's own SNTP client has set it. The same class for the host: Clock.Host.cs.</summary>
+    /// <summary>The clock of an ESP32: its tick counter, and its RTC once SNTP or the gateway's time has set it. The same class for the host: Clock.Host.cs.</summary>
     public sealed class BoardClock : Clock
     {
         private readonly long _start = Environment.TickCount64;
@@ -15,12 +16,9 @@ namespace EdgeWarning.Common
         }
 
         /// <inheritdoc/>
-        public override void AskPlatform()
+        protected override long PlatformUnixMilliseconds
         {
-            if (Quality == Protocol.ClockQuality.None)
-            {
-                LearnFromPlatform((DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond);
-            }
+            get { return (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond; }
         }
 
         /// <inheritdoc/>
@@ -33,6 +31,12 @@ namespace EdgeWarning.Common
         public override bool Wait(AutoResetEvent signal, int milliseconds)
         {
             return signal.WaitOne(milliseconds, false);
+        }
+
+        /// <inheritdoc/>
+        protected override void SetPlatform(long unixMilliseconds)
+        {
+            Rtc.SetSystemTime(new DateTime(DateTime.UnixEpoch.Ticks + (unixMilliseconds * TimeSpan.TicksPerMillisecond)));
         }
     }
 }

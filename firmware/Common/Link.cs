@@ -22,6 +22,7 @@ namespace EdgeWarning.Common
         /// <summary>How long a connection may leave births and packs unanswered before it is made anew.</summary>
         public const int PatienceMilliseconds = 120_000;
 
+        private const int HeartbeatsUnanswered = 3;
         private const int ShortestRetryMilliseconds = 500;
         private const int LongestRetryMilliseconds = 30_000;
         private const int ShortestRepeatMilliseconds = 3_000;
@@ -58,6 +59,7 @@ namespace EdgeWarning.Common
 
         private MqttClient? _client;
         private string _lastTrouble = "";
+        private int _losses;
         private long _lastPublish;
         private long _birthDue;
         private long _heartbeatDue;
@@ -216,6 +218,7 @@ namespace EdgeWarning.Common
         /// <inheritdoc/>
         public int Step()
         {
+            _clock.AskPlatform();
             if (_client == null)
             {
                 return Connect();
@@ -298,7 +301,6 @@ namespace EdgeWarning.Common
         private void GoUp(long started)
         {
             long now = _clock.UptimeMilliseconds;
-            _clock.AskPlatform();
             _lastTrouble = "";
             _birthRepeat.Reset();
             _packRepeat.Reset();
@@ -330,9 +332,11 @@ namespace EdgeWarning.Common
                     return "the broker closed the connection";
                 }
 
+                // Heartbeats are answered, too: a client that sends and hears nothing any more would miss every order.
                 bool waits = !_birthAnswered || _outbox.Pending > 0;
-                bool silent = waits && _clock.UptimeMilliseconds - _lastAnswer > PatienceMilliseconds;
-                return silent ? "no answer from the gateway for " + (PatienceMilliseconds / 1000).ToString() + " s" : "";
+                int patience = PatienceMilliseconds + (waits ? 0 : HeartbeatsUnanswered * _settings.HeartbeatSeconds * 1000);
+                bool silent = _clock.UptimeMilliseconds - _lastAnswer > patience;
+                return silent ? "no answer from the gateway for " + (patience / 1000).ToString() + " s" : "";
             }
         }
 
@@ -342,6 +346,7 @@ namespace EdgeWarning.Common
             _client = null;
             lock (_gate)
             {
+                _losses += _isUp ? 1 : 0;
                 _isUp = false;
             }
 
@@ -488,6 +493,10 @@ namespace EdgeWarning.Common
             status.Configuration = _status.Configuration;
             status.OnTrial = _status.OnTrial;
             status.SafeMode = _starts.SafeMode;
+            status.LinkLosses = _losses;
+            status.ClockSteps = _clock.Steps;
+            status.ClockErrorMilliseconds = _clock.ErrorMilliseconds;
+            status.ClockAgeSeconds = _clock.AgeSeconds;
             return status.Encode();
         }
 
@@ -598,7 +607,7 @@ namespace EdgeWarning.Common
                 return;
             }
 
-            _clock.LearnFromGateway(acknowledgement.UnixMilliseconds);
+            LearnTime(acknowledgement);
             bool freed = _outbox.Acknowledge(acknowledgement.Log, acknowledgement.UpTo);
             lock (_gate)
             {
@@ -614,6 +623,19 @@ namespace EdgeWarning.Common
 
             _retry.Reset();
             _loop.Wake();
+        }
+
+        // Names a moment of this very life when it answers what was sent in it.
+        private void LearnTime(Acknowledgement answer)
+        {
+            if (answer.AnsweredStart == _starts.Count)
+            {
+                _clock.LearnFromAnswer(answer.UnixMilliseconds, answer.AnsweredUptimeMilliseconds);
+            }
+            else
+            {
+                _clock.LearnFromGateway(answer.UnixMilliseconds);
+            }
         }
     }
 }

@@ -60,6 +60,9 @@ namespace EdgeWarning.Common
         /// <summary>gateway.http.port: where the same host serves files to boards, over plain HTTP: their seals protect them.</summary>
         public int GatewayHttpPort { get; private set; }
 
+        /// <summary>time.server: an SNTP server, "none" for none; unless given the gateway's host, because a county network may have no internet.</summary>
+        public string TimeServer { get; private set; } = "";
+
         /// <summary>trial.seconds: how long new county settings may take to link before the board goes back to those before.</summary>
         public int TrialSeconds { get; private set; }
 
@@ -166,6 +169,7 @@ namespace EdgeWarning.Common
             GatewayTls = lines.Flag("gateway.tls", true);
             GatewayPort = lines.Whole("gateway.port", 1, 65_535, GatewayTls ? 8883 : 1883);
             GatewayHttpPort = lines.Whole("gateway.http.port", 1, 65_535, 8080);
+            TimeServer = lines.Text("time.server", GatewayHost);
             Village = lines.Text("village", "");
             ReportSeconds = lines.Whole("report.seconds", 1, 86_400, 300);
             HeartbeatSeconds = lines.Whole("heartbeat.seconds", 5, 86_400, 60);
@@ -214,6 +218,11 @@ namespace EdgeWarning.Common
             if (GatewayHost.IndexOf(' ') >= 0)
             {
                 lines.Refuse("gateway.host", "a host name or address has no spaces");
+            }
+
+            if (TimeServer.IndexOf(' ') >= 0)
+            {
+                lines.Refuse("time.server", "a host name or address has no spaces");
             }
 
             if (Village.Length > 0 && !IsDivision(Village))

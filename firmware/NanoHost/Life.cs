@@ -33,9 +33,12 @@ internal sealed class Life
     public Life(Machine machine)
     {
         Machine = machine;
+        Sntp = new Hardware.SntpClient(this);
     }
 
     public Machine Machine { get; }
+
+    public Hardware.SntpClient Sntp { get; }
 
     public long BootNanoseconds { get; } = HostTime.Nanoseconds;
 

@@ -202,6 +202,9 @@ public sealed class Machine : IDisposable
         }
     }
 
+    /// <summary>The SNTP servers of the network: Unix milliseconds by name, null when that one does not answer. Null = there is none.</summary>
+    public Func<string, long?>? TimeServer { get; set; }
+
     /// <summary>Milliseconds since the board started: only grows, 0 after a restart.</summary>
     public long UptimeMilliseconds
     {

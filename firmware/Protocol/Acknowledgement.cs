@@ -10,6 +10,8 @@ namespace EdgeWarning.Protocol
         private const int LogKey = 2;
         private const int UpToKey = 3;
         private const int TimeKey = 4;
+        private const int AnsweredStartKey = 64;
+        private const int AnsweredUptimeKey = 65;
 
         private const long RequiredKeys = 1L << BoardKey | 1L << LogKey | 1L << UpToKey | 1L << TimeKey;
 
@@ -24,14 +26,26 @@ namespace EdgeWarning.Protocol
         /// <summary>The gateway's time.</summary>
         public long UnixMilliseconds { get; set; }
 
+        /// <summary>Of the birth or heartbeat that this answers: how often the board had started; 0 when it answers none.</summary>
+        public long AnsweredStart { get; set; }
+
+        /// <summary>Of the birth or heartbeat that this answers: its uptime. With the start it names one moment of the board's life, so no old answer passes for a new one.</summary>
+        public long AnsweredUptimeMilliseconds { get; set; }
+
         public byte[] Encode()
         {
             CborWriter writer = new CborWriter();
-            writer.WriteMapHead(4);
+            writer.WriteMapHead(AnsweredStart == 0 ? 4 : 6);
             writer.WritePair(BoardKey, Board);
             writer.WritePair(LogKey, Log);
             writer.WritePair(UpToKey, UpTo);
             writer.WritePair(TimeKey, UnixMilliseconds);
+            if (AnsweredStart != 0)
+            {
+                writer.WritePair(AnsweredStartKey, AnsweredStart);
+                writer.WritePair(AnsweredUptimeKey, AnsweredUptimeMilliseconds);
+            }
+
             return writer.ToArray();
         }
 
@@ -48,6 +62,8 @@ namespace EdgeWarning.Protocol
                     case LogKey: acknowledgement.Log = fields.Number(0, 0xFFFFFFFFL); break;
                     case UpToKey: acknowledgement.UpTo = fields.Number(0, long.MaxValue); break;
                     case TimeKey: acknowledgement.UnixMilliseconds = fields.Number(0, long.MaxValue); break;
+                    case AnsweredStartKey: acknowledgement.AnsweredStart = fields.Number(1, long.MaxValue); break;
+                    case AnsweredUptimeKey: acknowledgement.AnsweredUptimeMilliseconds = fields.Number(0, long.MaxValue); break;
                     default: fields.Unknown(); break;
                 }
             }

@@ -8,7 +8,7 @@ namespace EdgeWarning.Protocol
         /// <summary>From an authenticated message of its gateway.</summary>
         Gateway = 1,
 
-        /// <summary>From an SNTP server.</summary>
+        /// <summary>From the board's own platform: an SNTP server, or a clock that ran on over a restart. Not authentic.</summary>
         Sntp = 2,
     }
 
@@ -26,6 +26,9 @@ namespace EdgeWarning.Protocol
 
         /// <summary>No temperature was measured.</summary>
         public const int NoTemperature = int.MinValue;
+
+        /// <summary>The error of the clock is not known.</summary>
+        public const long NoClockError = -1;
 
         private const int BoardKey = 1;
         private const int KindKey = 2;
@@ -54,6 +57,8 @@ namespace EdgeWarning.Protocol
         private const int LinkLossesKey = 69;
         private const int TrialKey = 70;
         private const int ClockStepsKey = 71;
+        private const int ClockErrorKey = 72;
+        private const int ClockAgeKey = 73;
 
         private const long RequiredKeys = (1L << (TipKey + 1)) - 2;
 
@@ -129,6 +134,12 @@ namespace EdgeWarning.Protocol
         /// <summary>How often the clock was stepped by more than two seconds since start.</summary>
         public long ClockSteps { get; set; }
 
+        /// <summary>How far the board's clock may be from the gateway's, at most; <see cref="NoClockError"/> = cannot be known.</summary>
+        public long ClockErrorMilliseconds { get; set; } = NoClockError;
+
+        /// <summary>Since when nothing has confirmed the board's clock.</summary>
+        public long ClockAgeSeconds { get; set; }
+
         public byte[] Encode()
         {
             CborWriter writer = new CborWriter();
@@ -158,6 +169,8 @@ namespace EdgeWarning.Protocol
             WriteUnless(writer, LinkLossesKey, LinkLosses, 0);
             WriteUnless(writer, TrialKey, OnTrial ? 1 : 0, 0);
             WriteUnless(writer, ClockStepsKey, ClockSteps, 0);
+            WriteUnless(writer, ClockErrorKey, ClockErrorMilliseconds, NoClockError);
+            WriteUnless(writer, ClockAgeKey, ClockAgeSeconds, 0);
             return writer.ToArray();
         }
 
@@ -170,7 +183,9 @@ namespace EdgeWarning.Protocol
                 + (SafeMode ? 1 : 0)
                 + (LinkLosses == 0 ? 0 : 1)
                 + (OnTrial ? 1 : 0)
-                + (ClockSteps == 0 ? 0 : 1);
+                + (ClockSteps == 0 ? 0 : 1)
+                + (ClockErrorMilliseconds == NoClockError ? 0 : 1)
+                + (ClockAgeSeconds == 0 ? 0 : 1);
         }
 
         private static void WriteUnless(CborWriter writer, int key, long value, long usual)
@@ -223,6 +238,8 @@ namespace EdgeWarning.Protocol
                 case LinkLossesKey: LinkLosses = fields.Number(1, long.MaxValue); break;
                 case TrialKey: OnTrial = fields.Small(1, 1) == 1; break;
                 case ClockStepsKey: ClockSteps = fields.Number(1, long.MaxValue); break;
+                case ClockErrorKey: ClockErrorMilliseconds = fields.Number(0, long.MaxValue); break;
+                case ClockAgeKey: ClockAgeSeconds = fields.Number(1, long.MaxValue); break;
                 default: fields.Unknown(); break;
             }
         }

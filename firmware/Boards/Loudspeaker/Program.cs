@@ -24,6 +24,7 @@ namespace EdgeWarning.Boards.Loudspeaker
                 ground.Settings, Parts(ground, gpio), ground.Gate, ground.Ledger, ground.Link, ground.Status, ground.Clock, ground.Log);
             device.Start();
             ground.Add(device.Loop);
+            ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
             ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, LoudspeakerBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));
         }
 

@@ -18,6 +18,7 @@ namespace EdgeWarning.Boards.RainGauge
         {
             GpioController gpio = new GpioController();
             ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, RainGaugeBoard.WatchdogPin));
+            ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
             ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, RainGaugeBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));
             ground.FitOptional("rain gauge", () => FitRain(ground, gpio));
         }

@@ -30,6 +30,7 @@ namespace EdgeWarning.Boards.VillageStation
             VillageWatch? watch = Watch(ground, loudspeaker);
             ground.FitOptional("rain gauge", () => FitRain(ground, gpio, watch));
             ground.FitOptional("level probe", () => FitStage(ground, watch));
+            ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
             ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, VillageStationBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));
         }
 

@@ -19,6 +19,7 @@ namespace EdgeWarning.Boards.WaterLevel
         {
             GpioController gpio = new GpioController();
             ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, WaterLevelBoard.WatchdogPin));
+            ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
             ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, WaterLevelBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));
             ground.FitOptional("level probe", () => FitStage(ground));
         }

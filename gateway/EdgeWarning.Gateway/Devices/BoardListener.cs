@@ -58,7 +58,7 @@ public sealed partial class BoardListener : BackgroundService
         }
 
         _states.HeardBirth(board, status, message.ReceivedAt);
-        Answer(board, status.Log);
+        Answer(board, status);
         LogBorn(board.Id, status.Firmware, status.RestartReason, status.Restarts);
         _states.Announce(board, status);
     }
@@ -68,7 +68,7 @@ public sealed partial class BoardListener : BackgroundService
         if (TryRead(message, out Board board, out Status status))
         {
             _states.HeardBeat(board, status, message.ReceivedAt);
-            Answer(board, status.Log);
+            Answer(board, status);
         }
     }
 
@@ -105,14 +105,16 @@ public sealed partial class BoardListener : BackgroundService
         return true;
     }
 
-    private void Answer(Board board, long log)
+    private void Answer(Board board, Status status)
     {
         var answer = new Acknowledgement
         {
             Board = board.Id,
-            Log = log,
-            UpTo = _watermark.UpTo(board, log),
+            Log = status.Log,
+            UpTo = _watermark.UpTo(board, status.Log),
             UnixMilliseconds = _clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            AnsweredStart = status.Restarts,
+            AnsweredUptimeMilliseconds = status.UptimeMilliseconds,
         };
         if (!_mail.TrySend(board, Topics.Acknowledgement(board.Id), answer.Encode(), 1, out string why))
         {

@@ -14,8 +14,13 @@ namespace EdgeWarning.Board.Tests
             get { return _uptime; }
         }
 
-        /// <summary>What the platform would say when asked; 0 = it does not know.</summary>
-        public long PlatformUnixMilliseconds { get; set; }
+        /// <summary>The platform's own clock: Unix time minus uptime. Starts in 1970, as an ESP32's.</summary>
+        public long PlatformOffset { get; set; }
+
+        protected override long PlatformUnixMilliseconds
+        {
+            get { return PlatformOffset + UptimeMilliseconds; }
+        }
 
         /// <summary>Lets time pass.</summary>
         public void Advance(long milliseconds)
@@ -24,9 +29,9 @@ namespace EdgeWarning.Board.Tests
         }
 
         /// <inheritdoc/>
-        public override void AskPlatform()
+        protected override void SetPlatform(long unixMilliseconds)
         {
-            LearnFromPlatform(PlatformUnixMilliseconds);
+            PlatformOffset = unixMilliseconds - UptimeMilliseconds;
         }
 
         /// <inheritdoc/>

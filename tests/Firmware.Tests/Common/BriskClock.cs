@@ -10,10 +10,6 @@ public sealed class BriskClock(int factor) : Clock
 
     public override long UptimeMilliseconds => _machine.UptimeMilliseconds * factor;
 
-    public override void AskPlatform()
-    {
-    }
-
     public override void Sleep(int milliseconds) => Machine.Sleep(milliseconds == 0 ? 0 : Math.Max(1, milliseconds / factor));
 
     public override bool Wait(AutoResetEvent signal, int milliseconds)

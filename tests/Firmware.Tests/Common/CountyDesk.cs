@@ -120,10 +120,11 @@ public sealed class CountyDesk : IDisposable
         {
             case Channel.Birth when Status.TryDecode(payload, out var birth, out error):
                 Births.Enqueue(birth);
-                Acknowledge(board, birth.Log);
+                Acknowledge(board, birth.Log, birth);
                 return true;
             case Channel.Heartbeat when Status.TryDecode(payload, out var heartbeat, out error):
                 Heartbeats.Enqueue(heartbeat);
+                Acknowledge(board, heartbeat.Log, heartbeat);
                 return true;
             case Channel.Receipt when Receipt.TryDecode(payload, out var receipt, out error):
                 Receipts.Enqueue(receipt);
@@ -166,7 +167,7 @@ public sealed class CountyDesk : IDisposable
         }
     }
 
-    private void Acknowledge(string board, long log)
+    private void Acknowledge(string board, long log, Status? answered = null)
     {
         if (!Answers)
         {
@@ -179,7 +180,15 @@ public sealed class CountyDesk : IDisposable
             upTo = _committed.Count == 0 ? 0 : _committed.Keys.Last();
         }
 
-        var answer = new Acknowledgement { Board = board, Log = log, UpTo = upTo, UnixMilliseconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() };
+        var answer = new Acknowledgement
+        {
+            Board = board,
+            Log = log,
+            UpTo = upTo,
+            UnixMilliseconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+            AnsweredStart = answered?.Restarts ?? 0,
+            AnsweredUptimeMilliseconds = answered?.UptimeMilliseconds ?? 0,
+        };
         var topic = Topics.Acknowledgement(board);
         _client.Publish(topic, Envelope.Seal(_key, board, topic, answer.Encode()), 1, out _);
     }

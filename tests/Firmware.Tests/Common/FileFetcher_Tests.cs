@@ -14,7 +14,7 @@ public sealed class FileFetcher_Tests : IDisposable
     private readonly FileServer _server;
     private readonly FrailFlash _flash = new(new Random(5));
     private readonly LinkBook _link = new();
-    private readonly HandClock _clock = new() { PlatformUnixMilliseconds = 1_800_000_000_000 };
+    private readonly HandClock _clock = new() { PlatformOffset = 1_800_000_000_000 };
     private readonly Owner _owner;
     private FileFetcher _fetcher = null!;
     private OrderLedger _ledger = null!;

@@ -9,15 +9,13 @@ public sealed class HandClock : Clock
 
     public override long UptimeMilliseconds => _uptime;
 
-    /// <summary>What the platform would say when asked; 0 = it does not know.</summary>
-    public long PlatformUnixMilliseconds { get; set; }
+    /// <summary>The platform's own clock: Unix time minus uptime; null = never set.</summary>
+    public long? PlatformOffset { get; set; }
 
     /// <summary>Called with each sleep, after the time has passed: the world moves on.</summary>
     public Action<int>? Slept { get; set; }
 
     public void Advance(long milliseconds) => _uptime += milliseconds;
-
-    public override void AskPlatform() => LearnFromPlatform(PlatformUnixMilliseconds);
 
     public override void Sleep(int milliseconds)
     {
@@ -30,4 +28,8 @@ public sealed class HandClock : Clock
         _uptime += milliseconds;
         return false;
     }
+
+    protected override long PlatformUnixMilliseconds => PlatformOffset + _uptime ?? _uptime;
+
+    protected override void SetPlatform(long unixMilliseconds) => PlatformOffset = unixMilliseconds - _uptime;
 }

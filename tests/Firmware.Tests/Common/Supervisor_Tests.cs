@@ -156,10 +156,6 @@ public sealed class Supervisor_Tests : IDisposable
 
         public override long UptimeMilliseconds => _time.UptimeMilliseconds;
 
-        public override void AskPlatform()
-        {
-        }
-
         public override void Sleep(int milliseconds) => throw new InvalidOperationException("no timer");
 
         public override bool Wait(AutoResetEvent signal, int milliseconds) => throw new InvalidOperationException("no timer");

@@ -171,10 +171,6 @@ internal sealed class DeskClock : Clock
 
     public override long UptimeMilliseconds => _uptime;
 
-    public override void AskPlatform()
-    {
-    }
-
     public override void Sleep(int milliseconds)
     {
         _uptime += milliseconds;
