@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Platform.Storage;
 using EdgeWarning.Protocol;
 using Microsoft.Data.Sqlite;
@@ -6,10 +7,13 @@ using Microsoft.Data.Sqlite;
 namespace EdgeWarning.Gateway.Broadcast;
 
 /// <summary>Orders and what became of them, in SQLite. An order is here before it is anywhere else.</summary>
-public sealed class OrderStore(Database database)
+public sealed class OrderStore(Database database, AuditLog audit)
 {
     private const string OrderColumns =
         "o.board, o.sequence, o.kind, o.warning, o.of_sequence, o.scope, o.priority, o.issued_ms, o.expires_ms, o.payload, o.quiet_ma, o.tone_ma, o.speech_ma";
+
+    /// <summary>The orders themselves stay here; the audit says how many and names the first.</summary>
+    private const int BoardsInAudit = 20;
 
     private static readonly string SoundingKinds = $"({(int)OrderKind.Play}, {(int)OrderKind.Test})";
 
@@ -36,6 +40,13 @@ public sealed class OrderStore(Database database)
             Set(insert, "@state", (int)order.Progress.State);
             insert.ExecuteNonQuery();
             Write(step, order.Key, order.Progress.Steps[0]);
+        }
+
+        foreach (var made in orders.GroupBy(order => (order.Warning, order.Kind, order.Scope)))
+        {
+            var act = $"ordered: {Words.Of(made.Key.Kind)}, {Words.Of(made.Key.Scope)}";
+            var boards = string.Join(' ', made.Take(BoardsInAudit).Select(order => order.Board));
+            audit.Append(connection, transaction, new AuditEntry(Actor.Gateway, act, made.Key.Warning ?? "", $"{made.Count()} boards: {boards}{(made.Count() > BoardsInAudit ? " ..." : "")}"));
         }
     }, stopping);
 

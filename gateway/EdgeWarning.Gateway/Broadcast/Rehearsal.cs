@@ -47,7 +47,7 @@ public sealed partial class Rehearsal(
     {
         await using var database = Database.Open(file, clock);
         var intake = new WarningIntake(database, new WarningStore(database), new AuditLog(database, clock), warningSettings, clock);
-        var store = new OrderStore(database);
+        var store = new OrderStore(database, new AuditLog(database, clock));
         var now = clock.GetUtcNow();
         await intake.Take(Warning(now), Actor.Gateway, stopping);
         var book = new OrderBook(store.LastSequences());

@@ -11,6 +11,17 @@ namespace EdgeWarning.Gateway.Tests.Broadcast;
 public sealed class Broadcaster_Tests
 {
     [Fact]
+    public async Task What_is_ordered_stands_in_the_audit_with_the_warning_that_it_comes_from()
+    {
+        await using var office = await Office.Open(boards: 3);
+        var id = await office.Publish(Office.Cap("w1", status: "Exercise"));
+        await Eventually.True(() => office.Play(id) is not null, () => "no order");
+        var rows = office.Get<AuditLog>().Newest(9).Where(row => row.Subject == id).Select(row => (row.Who, row.Act, row.Detail)).ToArray();
+        Assert.Equal(("gateway", "ordered: play, drill", "3 boards: horn-1 horn-2 horn-3"), rows[0]);
+        Assert.Equal(("key office", "warning received"), (rows[1].Who, rows[1].Act));
+    }
+
+    [Fact]
     public async Task A_warning_is_committed_sent_played_and_proved_heard()
     {
         await using var office = await Office.Open();
