@@ -23,7 +23,7 @@ internal sealed class Life : ILink, ILevelProbe
 
     public const int Kinds = 200;
 
-    private const int Tip = 200;
+    public const int TipMicrometres = 200;
     private const string Text = $"board = {Board}\nkind = village-station\nkey = 0102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F20\n"
         + "gateway.host = x\namplifier.settle.milliseconds = 0\n";
 
@@ -76,6 +76,10 @@ internal sealed class Life : ILink, ILevelProbe
     }
 
     public bool IsUp => true;
+
+    public long Thinned => _outbox.Thinned;
+
+    public int Pending => _outbox.Pending;
 
     /// <summary>One thing that happens, chosen at random.</summary>
     public void Act(int kind)
@@ -140,6 +144,38 @@ internal sealed class Life : ILink, ILevelProbe
         Truth.Demand(_truth.CommittedRain == _truth.Fallen, $"{_truth.Fallen} um fell, {_truth.CommittedRain} were committed");
     }
 
+    /// <summary>Lets time pass up to a moment of the world, and does nothing meanwhile.</summary>
+    public void PassTo(long unixMilliseconds) => Advance(Math.Max(0, unixMilliseconds - _truth.Now));
+
+    /// <summary>Does what gauge and probe have to do now; milliseconds until they have more.</summary>
+    public int Measure() => Math.Min(_gauge.Step(), _level.Step());
+
+    /// <summary>The bucket tips once.</summary>
+    public void Tip()
+    {
+        _truth.TipsInHand++;
+        _gauge.OnSwitch(true);
+        Advance(130);
+        _gauge.OnSwitch(false);
+        _gauge.Step();
+        _truth.Fallen += _truth.TipsInHand * TipMicrometres;
+        _truth.TipsInHand = 0;
+    }
+
+    /// <summary>The gateway is there: it answers, and takes what it gets until all is sent or a message is lost.</summary>
+    public void SendAll()
+    {
+        LearnFromGateway(_truth.CommittedUpTo);
+        for (int count = _outbox.Peek(_items); count > 0 && _random.Next(20) > 0; count = _outbox.Peek(_items))
+        {
+            long upTo = _truth.Commit(Carry(count));
+            if (_random.Next(20) > 0)
+            {
+                _outbox.Acknowledge(_outbox.LogId, upTo);
+            }
+        }
+    }
+
     // ---- ILink, as Common/Link keeps it ----
 
     public void Send(Receipt receipt)
@@ -181,7 +217,7 @@ internal sealed class Life : ILink, ILevelProbe
         _truth.Appending = null;
         Truth.Demand(_outbox.NextSequence == _truth.MadeCount + 1, $"{_truth.MadeCount} readings were promised, the next number is {_outbox.NextSequence}");
         Truth.Demand(
-            _gauge.Micrometres == _truth.Fallen || _gauge.Micrometres == _truth.Fallen + (_truth.TipsInHand * Tip),
+            _gauge.Micrometres == _truth.Fallen || _gauge.Micrometres == _truth.Fallen + (_truth.TipsInHand * TipMicrometres),
             $"{_truth.Fallen} um had fallen and {_truth.TipsInHand} tips, the counter says {_gauge.Micrometres}");
         _truth.Fallen = _gauge.Micrometres;
         _truth.TipsInHand = 0;
@@ -204,7 +240,7 @@ internal sealed class Life : ILink, ILevelProbe
     {
         for (int i = 0; i < tips; i++)
         {
-            _truth.TipsInHand++;
+            _truth.TipsInHand++;     // several before the gauge's loop comes to write them down
             _gauge.OnSwitch(true);
             Advance(130);
             _gauge.OnSwitch(false);
@@ -212,7 +248,7 @@ internal sealed class Life : ILink, ILevelProbe
         }
 
         _gauge.Step();
-        _truth.Fallen += _truth.TipsInHand * Tip;
+        _truth.Fallen += _truth.TipsInHand * TipMicrometres;
         _truth.TipsInHand = 0;
         Truth.Demand(_gauge.Micrometres == _truth.Fallen, $"{_truth.Fallen} um fell, the counter says {_gauge.Micrometres}");
     }
