@@ -20,7 +20,7 @@ namespace EdgeWarning.Common
     /// </summary>
     public sealed class Outbox
     {
-        /// <summary>Room of 256 KB: 16,320 readings. That is 30 days of a stage every five minutes and of rain every eight on the average.</summary>
+        /// <summary>Room of 256 KB: 16,320 readings. In 30 days a stage every five minutes makes 8,640 of them, and rain 2,880 in drought and 8,640 when it never stops.</summary>
         public const int MostSegments = 64;
 
         /// <summary>With fewer there is nothing to thin: two old neighbours, a third that replaces them, and the newest.</summary>
@@ -137,12 +137,12 @@ namespace EdgeWarning.Common
         }
 
         /// <summary>
-        /// Segments for a file system of so many bytes: five eighths of it, at most 256 KB. The rest is for settings, orders, state files, and the blocks that littlefs
-        /// needs free to write anew.
+        /// Segments for a file system of so many bytes: three eighths of it, at most 256 KB. A third is for clips; the rest for settings, orders and state files, and for the
+        /// blocks that littlefs needs free to write anew.
         /// </summary>
         public static int SegmentsFor(int flashBytes)
         {
-            int segments = flashBytes / 4096 * 5 / 8;
+            int segments = flashBytes / 4096 * 3 / 8;
             segments = segments < MostSegments ? segments : MostSegments;
             return segments > FewestSegments ? segments : FewestSegments;
         }

@@ -28,8 +28,8 @@ public class OutboxThinning_Tests
 
     [Theory]
     [InlineData(64, 120)]
-    [InlineData(40, 60)]
-    [InlineData(40, 400)]
+    [InlineData(24, 60)]
+    [InlineData(24, 400)]
     [InlineData(4, 20)]
     public void Of_a_longer_outage_the_old_part_is_thinned_and_totals_crest_and_alarms_stay_true(int segments, int days)
     {
@@ -84,7 +84,7 @@ public class OutboxThinning_Tests
     }
 
     [Theory]
-    [InlineData(256, 40)]
+    [InlineData(256, 24)]
     [InlineData(2048, 64)]
     [InlineData(3072, 64)]
     public void Its_room_follows_the_size_of_the_file_system(int kilobytes, int segments) =>
