@@ -1,9 +1,11 @@
+using EdgeWarning.Protocol;
+
 namespace EdgeWarning.Common
 {
     /// <summary>What the parts of a board add to its birth and heartbeats; the link fills in the rest. Single words: no lock is needed.</summary>
     public sealed class BoardStatus
     {
-        /// <summary>The parts this board has: sum of the Part bits of <see cref="Protocol.Status"/>.</summary>
+        /// <summary>The parts this board has: sum of the Part bits of <see cref="Status"/>.</summary>
         public int Parts { get; set; }
 
         /// <summary>Supply voltage; 0 = not measured.</summary>
@@ -20,6 +22,12 @@ namespace EdgeWarning.Common
 
         /// <summary>New settings or a new application are being tried.</summary>
         public bool OnTrial { get; set; }
+
+        /// <summary>What the latest test of the board's own sound measured; None before the first.</summary>
+        public ReceiptState SelfTest { get; set; }
+
+        /// <summary>When that was; 0 = never, or without a clock.</summary>
+        public long SelfTestUnixMilliseconds { get; set; }
 
         /// <summary>Orders refused since start.</summary>
         public int Refusals { get; set; }

@@ -492,6 +492,8 @@ namespace EdgeWarning.Common
             status.TipMicrometres = _status.TipMicrometres;
             status.Configuration = _status.Configuration;
             status.OnTrial = _status.OnTrial;
+            status.SelfTest = _status.SelfTest;
+            status.SelfTestUnixMilliseconds = _status.SelfTestUnixMilliseconds;
             status.SafeMode = _starts.SafeMode;
             status.LinkLosses = _losses;
             status.ClockSteps = _clock.Steps;

@@ -112,6 +112,28 @@ namespace EdgeWarning.Common
             return otherwise;
         }
 
+        /// <summary>The minute of the day of a time "hh:mm".</summary>
+        public int MinuteOfDay(string name, int otherwise)
+        {
+            SettingLine? line = Find(name, out _, out _);
+            if (line == null)
+            {
+                return otherwise;
+            }
+
+            string text = line.Value;
+            bool sound = text.Length == 5 && text[2] == ':' && Str.IsDigit(text[0]) && Str.IsDigit(text[1]) && Str.IsDigit(text[3]) && Str.IsDigit(text[4]);
+            int hour = sound ? (text[0] - '0') * 10 + text[1] - '0' : 24;
+            int minute = sound ? (text[3] - '0') * 10 + text[4] - '0' : 60;
+            if (hour < 24 && minute < 60)
+            {
+                return hour * 60 + minute;
+            }
+
+            Refuse(name, "expected a time of day such as 06:30, found \"" + text + "\"");
+            return otherwise;
+        }
+
         /// <summary>True for 1, false for 0.</summary>
         public bool Flag(string name, bool otherwise)
         {

@@ -105,6 +105,9 @@ namespace EdgeWarning.Common
         /// <summary>stage.loop.high.counts: raw ADC counts measured on this board at 20 mA; 0 = not calibrated.</summary>
         public int StageLoopHighCounts { get; private set; }
 
+        /// <summary>Speech module, night, tests of itself, village alarm.</summary>
+        public SoundSettings Sound { get; private set; } = null!;
+
         /// <summary>volume.percent: what an order's 100 % means here.</summary>
         public int VolumePercent { get; private set; }
 
@@ -187,6 +190,7 @@ namespace EdgeWarning.Common
             StageLoopLowCounts = lines.Whole("stage.loop.low.counts", 1, 4_095, 0);
             StageLoopHighCounts = lines.Whole("stage.loop.high.counts", 1, 4_095, 0);
             Warn = new WarnSettings(lines);
+            Sound = SoundSettings.Of(lines);
             Judge(lines);
         }
 

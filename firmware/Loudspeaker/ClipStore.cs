@@ -6,8 +6,8 @@ namespace EdgeWarning.Loudspeaker
 {
     /// <summary>
     /// The clips that a board keeps in flash: files "clip.0" to "clip.15" and their list, a <see cref="TwinFile"/> "clips". A clip counts from the moment
-    /// when the list says that it is whole; until then its file may grow over any number of power cuts, and the clip of the same name before it can be played.
-    /// A power cut between list and files leaves at most a file that nobody names, which the next start deletes.
+    /// when the list names it; until then the clip of the same name before it can be played. A power cut between list and files leaves at most a file that
+    /// nobody names, which the next start deletes.
     ///
     /// The room is bounded. A new clip pushes out those that were not played for longest, but never one that the village's own warning needs.
     /// </summary>
@@ -61,11 +61,20 @@ namespace EdgeWarning.Loudspeaker
 
                 for (int i = 0; i < Places; i++)
                 {
-                    if (_entries[i].State == ClipState.None)
+                    if (_entries[i].Name.Length == 0)
                     {
                         _flash.Delete(_entries[i].File);
                     }
                 }
+            }
+        }
+
+        /// <summary>True when a clip of this name is here.</summary>
+        public bool Has(string name)
+        {
+            lock (_gate)
+            {
+                return Find(name) != null;
             }
         }
 
@@ -74,64 +83,44 @@ namespace EdgeWarning.Loudspeaker
         {
             lock (_gate)
             {
-                ClipEntry? entry = Find(name, ClipState.Whole);
+                ClipEntry? entry = Find(name);
                 return entry != null && FileSeal.AreEqual(entry.Seal, seal);
             }
         }
 
-        /// <summary>
-        /// The file that a clip is to be fetched into; what an interrupted fetch of the same clip left there stands. Empty, with the reason, when there is no room.
-        /// </summary>
-        public string Begin(string name, long bytes, byte[] seal, out string fault)
+        /// <summary>Makes room for a clip, pushing out others; false, and nothing changed, when that cannot be done.</summary>
+        public bool MakeRoom(long bytes)
         {
             lock (_gate)
             {
-                fault = "";
-                ClipEntry? begun = Find(name, ClipState.Fetching);
-                if (begun != null && begun.Bytes == bytes && FileSeal.AreEqual(begun.Seal, seal))
-                {
-                    return begun.File;
-                }
-
-                DropFetching();
-                ClipEntry? place = bytes > _budgetBytes - KeptBytes(true) ? null : MakeRoom((int)bytes);
-                if (place == null)
-                {
-                    fault = "no room for " + bytes.ToString() + " bytes within " + _budgetBytes.ToString();
-                    return "";
-                }
-
-                _flash.Delete(place.File);
-                place.Name = name;
-                place.Bytes = (int)bytes;
-                place.Used = NextUse();
-                Array.Copy(seal, place.Seal, FileSeal.SealBytes);
-                place.State = ClipState.Fetching;
-                Save();
-                return place.File;
+                return bytes <= _budgetBytes - KeptBytes(true) && FindRoom((int)bytes) != null;
             }
         }
 
-        /// <summary>The file is whole and sealed: it counts if it can be played. Otherwise it is dropped; returns what is wrong with it, or nothing.</summary>
-        public string Commit(string name)
+        /// <summary>Takes in a file that is whole and sealed, if it can be played; the clip of the same name before it goes. Otherwise what is wrong with it.</summary>
+        public string Take(string name, string file, byte[] seal)
         {
             lock (_gate)
             {
-                ClipEntry? fetched = Find(name, ClipState.Fetching);
-                if (fetched == null)
-                {
-                    return "it was not begun";
-                }
-
-                string fault = _wav.Read(_flash, fetched.File);
+                string fault = _wav.Read(_flash, file);
                 if (fault.Length > 0)
                 {
-                    Free(fetched);
                     return fault;
                 }
 
-                ClipEntry? before = Find(name, ClipState.Whole);
-                fetched.State = ClipState.Whole;
+                int bytes = _flash.Length(file);
+                ClipEntry? place = bytes > _budgetBytes - KeptBytes(true) ? null : FindRoom(bytes);
+                if (place == null)
+                {
+                    return "no room within " + _budgetBytes.ToString() + " bytes";
+                }
+
+                ClipEntry? before = Find(name);
+                _flash.Move(file, place.File);
+                place.Name = name;
+                place.Bytes = bytes;
+                place.Used = NextUse();
+                Array.Copy(seal, place.Seal, FileSeal.SealBytes);
                 if (before == null)
                 {
                     Save();
@@ -151,7 +140,7 @@ namespace EdgeWarning.Loudspeaker
         {
             lock (_gate)
             {
-                ClipEntry? entry = Find(name, ClipState.Whole);
+                ClipEntry? entry = Find(name);
                 if (entry == null)
                 {
                     return false;
@@ -185,7 +174,7 @@ namespace EdgeWarning.Loudspeaker
                 _playing = "";
                 for (int i = 0; i < Places; i++)
                 {
-                    if (_entries[i].File == file && _entries[i].State == ClipState.None)
+                    if (_entries[i].File == file && _entries[i].Name.Length == 0)
                     {
                         _flash.Delete(file);    // replaced while it was played
                     }
@@ -193,11 +182,11 @@ namespace EdgeWarning.Loudspeaker
             }
         }
 
-        private ClipEntry? Find(string name, ClipState state)
+        private ClipEntry? Find(string name)
         {
             for (int i = 0; i < Places; i++)
             {
-                if (_entries[i].State == state && _entries[i].Name == name)
+                if (name.Length > 0 && _entries[i].Name == name)
                 {
                     return _entries[i];
                 }
@@ -206,19 +195,7 @@ namespace EdgeWarning.Loudspeaker
             return null;
         }
 
-        // One clip is fetched at a time; an older attempt at another one is given up.
-        private void DropFetching()
-        {
-            for (int i = 0; i < Places; i++)
-            {
-                if (_entries[i].State == ClipState.Fetching)
-                {
-                    Free(_entries[i]);
-                }
-            }
-        }
-
-        private ClipEntry? MakeRoom(int bytes)
+        private ClipEntry? FindRoom(int bytes)
         {
             while (true)
             {
@@ -243,7 +220,7 @@ namespace EdgeWarning.Loudspeaker
         {
             for (int i = 0; i < Places; i++)
             {
-                if (_entries[i].State == ClipState.None && _entries[i].File != _playing)
+                if (_entries[i].Name.Length == 0 && _entries[i].File != _playing)
                 {
                     return _entries[i];
                 }
@@ -257,7 +234,7 @@ namespace EdgeWarning.Loudspeaker
             int sum = 0;
             for (int i = 0; i < Places; i++)
             {
-                bool counts = _entries[i].State != ClipState.None && (!needed || !MayGo(_entries[i]));
+                bool counts = _entries[i].Name.Length > 0 && (!needed || !MayGo(_entries[i]));
                 sum += counts ? _entries[i].Bytes : 0;
             }
 
@@ -281,7 +258,7 @@ namespace EdgeWarning.Loudspeaker
 
         private bool MayGo(ClipEntry entry)
         {
-            return entry.State == ClipState.Whole && entry.File != _playing && !IsNeeded(entry.Name);
+            return entry.Name.Length > 0 && entry.File != _playing && !IsNeeded(entry.Name);
         }
 
         private bool IsNeeded(string name)
@@ -300,7 +277,6 @@ namespace EdgeWarning.Loudspeaker
         // The list first: a file that nobody names is deleted at the next start.
         private void Free(ClipEntry entry)
         {
-            entry.State = ClipState.None;
             entry.Name = "";
             Save();
             if (entry.File != _playing)

@@ -3,8 +3,8 @@ using EdgeWarning.Protocol;
 namespace EdgeWarning.Loudspeaker
 {
     /// <summary>
-    /// What the current sensor showed in one pass of an order, and the verdict that follows. Heard is never assumed: every part that was to
-    /// sound must have drawn more than the amplifier draws in silence.
+    /// What the instruments showed in one pass of an order, and the verdict that follows: the current that the amplifier draws, and what a microphone hears,
+    /// whichever there are. When both are there both must agree; when they do not, nobody can tell, and the detail says who said what.
     /// </summary>
     public sealed class Evidence
     {
@@ -14,92 +14,31 @@ namespace EdgeWarning.Loudspeaker
         /// </summary>
         public const int PoweredMilliamperes = 30;
 
-        /// <summary>
-        /// Readings in a window of speech, about half a second. Speech pauses between its syllables, so the loudest reading of
-        /// each window counts and their mean is judged: pauses do not hide it, and one disturbance does not pass for it.
-        /// </summary>
-        public const int SpeechWindow = 6;
+        /// <summary>A village so loud before the first sound that a microphone cannot tell a horn from it: it then says nothing. [M]</summary>
+        public const int LoudVillageMillivolts = 1_500;
 
-        private bool _sensed;
-        private int _quiet;
         private bool _toneAsked;
         private bool _speechAsked;
         private SpeechState _speechFault;
-        private long _toneSum;
-        private int _toneCount;
-        private long _speechSum;
-        private int _speechWindows;
-        private int _inWindow;
-        private int _loudest;
 
-        /// <summary>Current of the powered, silent amplifier, mA; <see cref="Receipt.NotMeasured"/> without a sensor.</summary>
-        public int QuietMilliamperes
-        {
-            get { return _sensed ? _quiet : Receipt.NotMeasured; }
-        }
+        /// <summary>The amplifier's supply current, mA.</summary>
+        public Witness Current { get; } = new Witness();
 
-        /// <summary>Mean current while the tone stood, mA, or <see cref="Receipt.NotMeasured"/>.</summary>
-        public int ToneMilliamperes
-        {
-            get { return _toneCount == 0 ? Receipt.NotMeasured : (int)(_toneSum / _toneCount); }
-        }
+        /// <summary>The microphone's envelope, mV.</summary>
+        public Witness Microphone { get; } = new Witness();
 
-        /// <summary>Mean of the loudest currents of each <see cref="SpeechWindow"/>, mA, or <see cref="Receipt.NotMeasured"/>.</summary>
-        public int SpeechMilliamperes
-        {
-            get
-            {
-                if (_speechWindows > 0)
-                {
-                    return (int)(_speechSum / _speechWindows);
-                }
-
-                return _inWindow == 0 ? Receipt.NotMeasured : _loudest;
-            }
-        }
+        /// <summary>For a technician: what an instrument could not say, or said alone.</summary>
+        public string Detail { get; private set; } = "";
 
         /// <summary>Forgets all and says what is going to sound.</summary>
         public void Begin(bool tone, bool speech)
         {
-            _sensed = false;
-            _quiet = 0;
+            Current.Begin();
+            Microphone.Begin();
+            Detail = "";
             _toneAsked = tone;
             _speechAsked = speech;
             _speechFault = SpeechState.Idle;
-            _toneSum = 0;
-            _toneCount = 0;
-            _speechSum = 0;
-            _speechWindows = 0;
-            _inWindow = 0;
-            _loudest = 0;
-        }
-
-        /// <summary>The amplifier is powered and silent.</summary>
-        public void Quiet(int milliamperes)
-        {
-            _sensed = true;
-            _quiet = milliamperes;
-        }
-
-        /// <summary>A tone stands.</summary>
-        public void Tone(int milliamperes)
-        {
-            _toneSum += milliamperes;
-            _toneCount++;
-        }
-
-        /// <summary>The module speaks.</summary>
-        public void Speech(int milliamperes)
-        {
-            _loudest = milliamperes > _loudest ? milliamperes : _loudest;
-            _inWindow++;
-            if (_inWindow == SpeechWindow)
-            {
-                _speechSum += _loudest;
-                _speechWindows++;
-                _inWindow = 0;
-                _loudest = 0;
-            }
         }
 
         /// <summary>The speech module did not do its part.</summary>
@@ -109,30 +48,52 @@ namespace EdgeWarning.Loudspeaker
         }
 
         /// <summary>The verdict over the pass: heard, not heard or cannot tell, and why.</summary>
-        /// <param name="heardMilliamperes">How far above quiet the current must rise (settings: amplifier.heard.milliamperes).</param>
+        /// <param name="riseMilliamperes">How far above quiet the current must rise.</param>
+        /// <param name="riseMillivolts">How far above quiet the microphone must rise; 0 = it cannot hear what sounds (a near-silent test).</param>
         /// <param name="reason">A fault that was found. A village that heard a tone and no words has not been told what to do: not heard, speech fault.</param>
-        public ReceiptState Judge(int heardMilliamperes, out Reason reason)
+        public ReceiptState Judge(int riseMilliamperes, int riseMillivolts, out Reason reason)
         {
             bool speechFailed = _speechAsked && _speechFault != SpeechState.Idle;
             reason = speechFailed ? Reason.SpeechFault : Reason.None;
-            if (!_sensed)
-            {
-                return ReceiptState.CannotTell;
-            }
-
-            if (_quiet < PoweredMilliamperes)
+            bool current = Current.QuietLevel != Receipt.NotMeasured;
+            bool microphone = Microphone.QuietLevel != Receipt.NotMeasured && riseMillivolts > 0;
+            if (current && Current.QuietLevel < PoweredMilliamperes)
             {
                 reason = Reason.AmplifierFault;
                 return ReceiptState.NotHeard;
             }
 
-            if (!_toneAsked && !_speechAsked)
+            if (microphone && Microphone.QuietLevel >= LoudVillageMillivolts)
             {
-                return ReceiptState.CannotTell;    // a silent test: the amplifier has power, and nothing was to be heard
+                Detail = "too loud around for the microphone (" + Microphone.QuietLevel.ToString() + " mV)";
+                microphone = false;
             }
 
-            bool toneHeard = ToneMilliamperes - _quiet >= heardMilliamperes;    // not measured is below quiet
-            bool speechHeard = SpeechMilliamperes - _quiet >= heardMilliamperes && !speechFailed;
+            if ((!current && !microphone) || (!_toneAsked && !_speechAsked))
+            {
+                return ReceiptState.CannotTell;
+            }
+
+            ReceiptState byCurrent = current ? JudgeBy(Current, riseMilliamperes, speechFailed, ref reason) : ReceiptState.None;
+            ReceiptState byMicrophone = microphone ? JudgeBy(Microphone, riseMillivolts, speechFailed, ref reason) : ReceiptState.None;
+            if (byCurrent == ReceiptState.None || byMicrophone == ReceiptState.None)
+            {
+                return byCurrent == ReceiptState.None ? byMicrophone : byCurrent;
+            }
+
+            if (byCurrent == byMicrophone)
+            {
+                return byCurrent;
+            }
+
+            Detail = byCurrent == ReceiptState.Heard ? "current flowed, the microphone heard nothing" : "the microphone heard it, no current flowed";
+            return ReceiptState.CannotTell;
+        }
+
+        private ReceiptState JudgeBy(Witness witness, int rise, bool speechFailed, ref Reason reason)
+        {
+            bool toneHeard = _toneAsked && witness.HeardTone(rise);
+            bool speechHeard = _speechAsked && witness.HeardSpeech(rise) && !speechFailed;
             if (_speechAsked && toneHeard && !speechHeard)
             {
                 reason = Reason.SpeechFault;    // the horn works, so the words were lost before it

@@ -11,24 +11,37 @@ namespace EdgeWarning.Loudspeaker
         private readonly AutoResetEvent _interrupt = new AutoResetEvent(false);
         private readonly LoudspeakerParts _parts;
         private readonly OrderBook _book;
+        private readonly NightRule _night;
         private readonly SoundPath _path;
         private readonly Performance _performance;
         private readonly Loop _loop;
 
         /// <summary>A loudspeaker of the parts given; nothing happens before <see cref="Start"/> and <see cref="Loop"/>.</summary>
-        public LoudspeakerDevice(Settings settings, LoudspeakerParts parts, OrderGate gate, OrderLedger ledger, ILink link, BoardStatus status, Clock clock, Log log)
+        public LoudspeakerDevice(
+            Settings settings, LoudspeakerParts parts, IFlash flash, OrderGate gate, OrderLedger ledger, ILink link, BoardStatus status, Clock clock, Log log)
         {
             ToneSynth synth = new ToneSynth();
+            Clips = new ClipStore(flash, settings.FlashKilobytes, log);
+            WarnSettings warn = settings.Warn;
+            Clips.Needed = new string[]
+            {
+                warn.Clip(WarningStage.Prepare), warn.Clip(WarningStage.Evacuate), warn.Clip(WarningStage.AllClear), settings.Sound.AlarmClip,
+            };
+            _night = new NightRule(settings.Sound, clock);
             _parts = parts;
             _book = new OrderBook(ledger, link, _interrupt, clock, log);
             _path = new SoundPath(parts, synth, settings, status, clock, log);
             _loop = new Loop("player", this, clock, log);
-            _performance = new Performance(parts, _book, _path, synth, settings, _interrupt, _loop, clock, log);
+            _performance = new Performance(
+                parts, _book, _path, synth, Clips, new ClipReader(flash), _night, settings, status, _interrupt, _loop, clock, log);
             status.Parts |= PartBits(parts);
             gate.Register(OrderKind.Play, this);
             gate.Register(OrderKind.Test, this);
             gate.Register(OrderKind.Stop, this);
         }
+
+        /// <summary>The clips in this board's flash.</summary>
+        public ClipStore Clips { get; }
 
         /// <summary>The player's loop: run it after <see cref="Start"/>, on the board's main thread or one of its own.</summary>
         public Loop Loop
@@ -39,6 +52,7 @@ namespace EdgeWarning.Loudspeaker
         /// <summary>Falls silent, whatever sounded before the restart. Before the link starts.</summary>
         public void Start()
         {
+            Clips.Restore();
             if (_parts.Amplifier != null)
             {
                 _parts.Amplifier.Power(false);
@@ -54,6 +68,7 @@ namespace EdgeWarning.Loudspeaker
         public Reason Take(Order order, out string detail)
         {
             Reason reason = _parts.Lack(order, out detail);
+            reason = reason == Reason.None ? Hindrance(order, ref detail) : reason;
             reason = reason == Reason.None ? _book.Admit(order) : reason;
             if (reason == Reason.None)
             {
@@ -104,6 +119,23 @@ namespace EdgeWarning.Loudspeaker
             return 0;
         }
 
+        private Reason Hindrance(Order order, ref string detail)
+        {
+            if (order.Kind == OrderKind.Play && _night.PercentOf(order.Scope, order.Priority) == 0)
+            {
+                detail = "silent at night by rule";
+                return Reason.Unsupported;
+            }
+
+            if (order.Clip.Length > 0 && order.Text.Length == 0 && !_parts.IsBench && !Clips.Has(order.Clip))
+            {
+                detail = "no clip " + order.Clip + " on this board";
+                return Reason.Unsupported;
+            }
+
+            return Reason.None;
+        }
+
         private void Play(LiveOrder live)
         {
             try
@@ -137,7 +169,8 @@ namespace EdgeWarning.Loudspeaker
         {
             return (parts.Speaker == null ? 0 : Status.SpeakerPart)
                 | (parts.Speech == null ? 0 : Status.SpeechPart)
-                | (parts.Sensor == null ? 0 : Status.CurrentSensorPart);
+                | (parts.Sensor == null ? 0 : Status.CurrentSensorPart)
+                | (parts.Microphone == null ? 0 : Status.MicrophonePart);
         }
     }
 }

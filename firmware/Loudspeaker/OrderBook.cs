@@ -182,9 +182,9 @@ namespace EdgeWarning.Loudspeaker
                 entry.State = verdict;
                 entry.Verdict = verdict;
                 entry.Reason = reason;
-                entry.QuietMilliamperes = evidence.QuietMilliamperes;
-                entry.ToneMilliamperes = evidence.ToneMilliamperes;
-                entry.SpeechMilliamperes = evidence.SpeechMilliamperes;
+                entry.QuietMilliamperes = evidence.Current.QuietLevel;
+                entry.ToneMilliamperes = evidence.Current.ToneLevel;
+                entry.SpeechMilliamperes = evidence.Current.SpeechLevel;
                 Note(live, detail);
                 if (live.Local != null && live.Local.ReportsVerdict && !live.Local.IsSelfTest)
                 {

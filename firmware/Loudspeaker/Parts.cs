@@ -33,6 +33,13 @@ namespace EdgeWarning.Loudspeaker
         int ReadMilliamperes();
     }
 
+    /// <summary>Listens to the horn: proof of another kind than <see cref="ICurrentSensor"/>, from the other end.</summary>
+    public interface IMicrophone
+    {
+        /// <summary>The envelope of the sound now, in millivolts: louder is higher.</summary>
+        int ReadMillivolts();
+    }
+
     /// <summary>What a speech module is doing, or why it does nothing.</summary>
     public enum SpeechState
     {
@@ -85,8 +92,11 @@ namespace EdgeWarning.Loudspeaker
         /// <summary>Null when the amplifier has power all the time.</summary>
         public IAmplifier? Amplifier { get; set; }
 
-        /// <summary>Null when nothing can be proved.</summary>
+        /// <summary>Null when none is fitted.</summary>
         public ICurrentSensor? Sensor { get; set; }
+
+        /// <summary>Null when none is fitted.</summary>
+        public IMicrophone? Microphone { get; set; }
 
         /// <summary>Speaks the texts.</summary>
         public ISpeechModule? Speech { get; set; }
@@ -110,17 +120,18 @@ namespace EdgeWarning.Loudspeaker
 
             if (!tone && !text && order.Clip.Length == 0 && order.Kind == OrderKind.Play)
             {
-                detail = "neither tone nor text";
+                detail = "neither tone nor text nor clip";
                 return Reason.Malformed;
             }
 
-            if (order.Clip.Length > 0 && !text)
-            {
-                detail = "this board keeps no clips";
-            }
-            else if (IsBench)
+            if (IsBench)
             {
                 return Reason.None;
+            }
+
+            if (order.Clip.Length > 0 && !text && Speaker == null)
+            {
+                detail = "no speaker for a clip";
             }
             else if (order.Scope == Scope.Drill && Speech == null)
             {

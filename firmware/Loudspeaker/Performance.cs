@@ -5,8 +5,11 @@ using EdgeWarning.Protocol;
 namespace EdgeWarning.Loudspeaker
 {
     /// <summary>
-    /// Plays one order from its first chunk to its last word: announce a drill, tone, speech, verdict, repeats, end of the drill. Whatever interrupts it
+    /// Plays one order from its first chunk to its last word: announce a drill, tone, clip or speech, verdict, repeats, end of the drill. Whatever interrupts it
     /// is obeyed within a chunk, and the silence is proved. Made once, used for every order.
+    ///
+    /// A clip is played in place of the text; the text is spoken when the clip is not here. A test without tone, text and clip is near-silent: a hum that the horn
+    /// cannot radiate and its coil draws current for, and a question to the speech module.
     /// </summary>
     public sealed class Performance
     {
@@ -16,6 +19,15 @@ namespace EdgeWarning.Loudspeaker
         /// <summary>How often current is measured, and an interruption looked for, while the module speaks.</summary>
         public const int SpeechSampleMilliseconds = 80;
 
+        /// <summary>Of the near-silent test: far below what a horn radiates (200 Hz and up), while its coil takes the power. Two periods a chunk.</summary>
+        public const int HumMillihertz = 62_500;
+
+        /// <summary>A fifth of the voltage: a twenty-fifth of the power, about 0.8 W of 20. [M]</summary>
+        public const int HumVolumePercent = 20;
+
+        private const int HumChunks = 32;         // 1 s
+        private const int ClipChunksPerLook = 3;
+        private const int GapChunks = 5;          // 2 in the DMA queue, and the sound dies away
         private const int LongestWaitMilliseconds = 250;
 
         // So long after a drill that was broken off, a real warning still says that it is real. [M]
@@ -25,22 +37,48 @@ namespace EdgeWarning.Loudspeaker
         private readonly OrderBook _book;
         private readonly SoundPath _path;
         private readonly ToneSynth _synth;
-        private readonly Evidence _evidence = new Evidence();
+        private readonly Instruments _instruments;
+        private readonly Evidence _evidence;
+        private readonly ClipStore _clips;
+        private readonly ClipReader _reader;
+        private readonly NightRule _night;
+        private readonly BoardStatus _status;
+        private readonly WavFile _clip = new WavFile();
         private readonly Clock _clock;
         private readonly Log _log;
         private readonly AutoResetEvent _interrupt;
         private readonly Loop _loop;
-        private readonly int _heardMilliamperes;
-        private readonly int _boardVolumePercent;
+        private readonly Settings _settings;
         private LiveOrder _live = null!;
         private bool _judged;
+        private bool _hasClip;
+        private string _note = "";
         private Reason _fault;
         private long _drillBrokenUptime = -DrillRememberedMilliseconds;
 
         /// <summary>A performer over <paramref name="parts"/>; <paramref name="interrupt"/> wakes it when an order comes, <paramref name="loop"/> is told that it moves.</summary>
         public Performance(
-            LoudspeakerParts parts, OrderBook book, SoundPath path, ToneSynth synth, Settings settings, AutoResetEvent interrupt, Loop loop, Clock clock, Log log)
+            LoudspeakerParts parts,
+            OrderBook book,
+            SoundPath path,
+            ToneSynth synth,
+            ClipStore clips,
+            ClipReader reader,
+            NightRule night,
+            Settings settings,
+            BoardStatus status,
+            AutoResetEvent interrupt,
+            Loop loop,
+            Clock clock,
+            Log log)
         {
+            _instruments = new Instruments(parts, path, clock);
+            _evidence = _instruments.Evidence;
+            _clips = clips;
+            _reader = reader;
+            _night = night;
+            _settings = settings;
+            _status = status;
             _parts = parts;
             _book = book;
             _path = path;
@@ -49,13 +87,15 @@ namespace EdgeWarning.Loudspeaker
             _loop = loop;
             _clock = clock;
             _log = log;
-            _heardMilliamperes = settings.AmplifierHeardMilliamperes;
-            _boardVolumePercent = settings.VolumePercent;
         }
 
         private int VolumePercent
         {
-            get { return _live.Order.VolumePercent * _boardVolumePercent / 100; }
+            get
+            {
+                int night = _live.Local != null ? 100 : _night.PercentOf(_live.Order.Scope, _live.Order.Priority);
+                return _live.Order.VolumePercent * _settings.VolumePercent / 100 * night / 100;
+            }
         }
 
         private bool HasTone
@@ -63,9 +103,22 @@ namespace EdgeWarning.Loudspeaker
             get { return _parts.Speaker != null && _live.Order.Tone != Tone.None && _live.Order.ToneMilliseconds > 0; }
         }
 
-        private bool HasSpeech
+        private bool HasWords
         {
-            get { return _parts.Speech != null && (_live.Order.Text.Length > 0 || _live.Order.Scope == Scope.Drill); }
+            get
+            {
+                bool spoken = _parts.Speech != null && (_live.Order.Text.Length > 0 || _live.Order.Scope == Scope.Drill);
+                return spoken || (_live.Order.Clip.Length > 0 && !_parts.IsBench);
+            }
+        }
+
+        private bool IsHum
+        {
+            get
+            {
+                Order order = _live.Order;
+                return order.Kind == OrderKind.Test && _parts.Speaker != null && !HasTone && order.Text.Length == 0 && order.Clip.Length == 0;
+            }
         }
 
         /// <summary>Plays the order to its end, whichever that is, and has the book say it.</summary>
@@ -74,6 +127,29 @@ namespace EdgeWarning.Loudspeaker
             _live = live;
             _judged = false;
             _fault = Reason.None;
+            OpenClip();
+            try
+            {
+                PlayOpened(live);
+            }
+            finally
+            {
+                if (_hasClip)
+                {
+                    _clips.Close();
+                }
+            }
+        }
+
+        /// <summary>Falls silent after an exception, which may have left the module speaking.</summary>
+        public void Abandon(LiveOrder live, string why)
+        {
+            _path.Close();
+            _book.EndPlaying(live, ReceiptState.Failed, Reason.None, why);
+        }
+
+        private void PlayOpened(LiveOrder live)
+        {
             Reason stopped = Wait(_path.Open());
             if (stopped == Reason.None)
             {
@@ -106,23 +182,18 @@ namespace EdgeWarning.Loudspeaker
             }
         }
 
-        /// <summary>Falls silent after an exception, which may have left the module speaking.</summary>
-        public void Abandon(LiveOrder live, string why)
+        private void OpenClip()
         {
-            _path.Close();
-            _book.EndPlaying(live, ReceiptState.Failed, Reason.None, why);
+            string name = _live.Order.Clip;
+            _hasClip = name.Length > 0 && _parts.Speaker != null && _clips.Open(name, _clip);
+            _note = name.Length > 0 && !_hasClip ? "clip " + name + " is not here: its text is spoken" : "";
         }
 
         private void Prepare()
         {
-            _evidence.Begin(HasTone, HasSpeech);
-            int quiet = _path.MeasureQuiet();
-            if (quiet != Receipt.NotMeasured)
-            {
-                _evidence.Quiet(quiet);
-            }
-
-            _synth.Tune(Tones.MillihertzOf(_live.Order.Tone), VolumePercent);
+            _evidence.Begin(HasTone || IsHum, HasWords);
+            _instruments.MeasureQuiet();
+            _synth.Tune(IsHum ? HumMillihertz : Tones.MillihertzOf(_live.Order.Tone), IsHum ? HumVolumePercent : VolumePercent);
         }
 
         private Reason PlayDrill()
@@ -146,8 +217,8 @@ namespace EdgeWarning.Loudspeaker
             for (int pass = 1; pass <= _live.Order.Repeats; pass++)
             {
                 Reason stopped = pass == 1 ? Reason.None : Wait(PauseMilliseconds);
-                stopped = stopped == Reason.None ? PlayTone() : stopped;
-                stopped = stopped == Reason.None ? SayText(pass) : stopped;
+                stopped = stopped == Reason.None ? IsHum ? PlayHum() : PlayTone() : stopped;
+                stopped = stopped == Reason.None ? PlayWords(pass) : stopped;
                 if (stopped != Reason.None)
                 {
                     return stopped;
@@ -165,10 +236,24 @@ namespace EdgeWarning.Loudspeaker
         private void Judge()
         {
             _judged = true;
-            ReceiptState verdict = _evidence.Judge(_heardMilliamperes, out Reason reason);
+            bool hum = IsHum;
+            int milliamperes = hum ? _settings.Sound.SelfTestMilliamperes : _settings.AmplifierHeardMilliamperes;
+            ReceiptState verdict = _evidence.Judge(milliamperes, hum ? 0 : _settings.Sound.MicrophoneHeardMillivolts, out Reason reason);
+            if (hum && _fault != Reason.None && reason == Reason.None)
+            {
+                verdict = ReceiptState.NotHeard;
+                reason = _fault;
+            }
+
             _fault = reason;
-            string detail = _parts.Sensor == null ? "no current sensor" : "";
-            _book.Judge(_live, verdict, reason, _evidence, detail);
+            string detail = _parts.Sensor == null && _parts.Microphone == null ? "no current sensor" : _evidence.Detail;
+            if (_live.Order.Kind == OrderKind.Test)
+            {
+                _status.SelfTest = verdict;
+                _status.SelfTestUnixMilliseconds = _clock.UnixMilliseconds;
+            }
+
+            _book.Judge(_live, verdict, reason, _evidence, detail.Length > 0 && _note.Length > 0 ? detail + "; " + _note : detail + _note);
         }
 
         private Reason PlayTone()
@@ -180,6 +265,7 @@ namespace EdgeWarning.Loudspeaker
             }
 
             int total = HasTone ? Cadence.Chunks(order.ToneMilliseconds) : 0;
+            int silent = 0;
             for (int i = 0; i < total; i++)
             {
                 Reason stopped = Interruption();
@@ -190,9 +276,14 @@ namespace EdgeWarning.Loudspeaker
 
                 TonePhase phase = Cadence.At(order.Tone, i, total);
                 _parts.Speaker.Write(_synth.Chunk(phase));
+                silent = phase == TonePhase.Silence ? silent + 1 : 0;
                 if (phase == TonePhase.Steady || phase == TonePhase.Release)
                 {
                     MeasureTone();    // what sounds now is the chunk before, a part of the same stroke
+                }
+                else if (silent > GapChunks && !_judged)
+                {
+                    _instruments.MeasureGap();
                 }
             }
 
@@ -216,29 +307,78 @@ namespace EdgeWarning.Loudspeaker
             return Wait(order.ToneMilliseconds);
         }
 
+        // The near-silent test.
+        private Reason PlayHum()
+        {
+            for (int i = 0; i < HumChunks; i++)
+            {
+                Reason stopped = Interruption();
+                if (stopped != Reason.None)
+                {
+                    return stopped;
+                }
+
+                TonePhase phase = i == 0 ? TonePhase.Attack : i == HumChunks - 1 ? TonePhase.Release : TonePhase.Steady;
+                _parts.Speaker!.Write(_synth.Chunk(phase));
+                if (i > 1)
+                {
+                    MeasureTone();
+                }
+            }
+
+            _path.Flush();
+            if (_parts.Speech != null && !_parts.Speech.Answers())
+            {
+                _fault = Reason.SpeechFault;
+                _note = "the speech module does not answer";
+            }
+
+            return Reason.None;
+        }
+
         private void MeasureTone()
         {
-            if (!_judged && _parts.Sensor != null)
+            if (!_judged)
             {
-                _evidence.Tone(_parts.Sensor.ReadMilliamperes());
+                _instruments.MeasureTone();
             }
         }
 
-        private Reason SayText(int pass)
+        private Reason PlayWords(int pass)
         {
-            string text = _live.Order.Text;
-            if (text.Length == 0)
-            {
-                return Reason.None;
-            }
-
             bool afterDrill = _clock.UptimeMilliseconds - _drillBrokenUptime < DrillRememberedMilliseconds;
-            if (pass == 1 && afterDrill && _live.Order.Scope == Scope.Actual)
+            bool real = pass == 1 && afterDrill && _live.Order.Scope == Scope.Actual && (_live.Order.Text.Length > 0 || _hasClip);
+            string before = real ? Announcements.DrillBroken(_live.Order.Language) : "";
+            if (!_hasClip)
             {
-                text = Announcements.DrillBroken(_live.Order.Language) + text;
+                string text = before + _live.Order.Text;
+                return text.Length == 0 ? Reason.None : Say(text);
             }
 
-            return Say(text);
+            Reason stopped = before.Length > 0 && _parts.Speech != null ? Say(before) : Reason.None;
+            return stopped == Reason.None ? PlayClip() : stopped;
+        }
+
+        private Reason PlayClip()
+        {
+            _reader.Begin(_clip, VolumePercent);
+            for (int i = 0; _reader.Next(); i++)
+            {
+                Reason stopped = Interruption();
+                if (stopped != Reason.None)
+                {
+                    return stopped;
+                }
+
+                _parts.Speaker!.Write(_reader.Chunk);
+                if (!_judged && i > 1 && i % ClipChunksPerLook == 0)
+                {
+                    _instruments.MeasureSpeech();
+                }
+            }
+
+            _path.Flush();
+            return Reason.None;
         }
 
         // Returns an interruption; a fault of the module is kept as evidence.
@@ -261,9 +401,9 @@ namespace EdgeWarning.Loudspeaker
                 }
 
                 state = speech.Wait(SpeechSampleMilliseconds);
-                if (state == SpeechState.Speaking && !_judged && _parts.Sensor != null)
+                if (state == SpeechState.Speaking && !_judged)
                 {
-                    _evidence.Speech(_parts.Sensor.ReadMilliamperes());
+                    _instruments.MeasureSpeech();
                 }
             }
 

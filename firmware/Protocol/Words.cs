@@ -46,6 +46,9 @@ namespace EdgeWarning.Protocol
         Red = 5,
         Drill = 6,
         Test = 7,
+
+        /// <summary>The village's own alarm (吹哨子): sounded by a board itself only, never by an order.</summary>
+        Whistle = 8,
     }
 
     /// <summary>How far an order has come on its board. Heard, not heard and cannot tell are the verdict of a measurement.</summary>

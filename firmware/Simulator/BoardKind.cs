@@ -29,8 +29,12 @@ internal sealed record BoardKind(string Name, Action Main, Action<SimulatedBoard
 
     public static BoardKind Of(string name) => All.First(kind => kind.Name == name);
 
-    private static void WireLoudspeaker(SimulatedBoard board) => board.AddSoundPath(
-        LoudspeakerBoard.AmplifierPowerPin, LoudspeakerBoard.SpeakerBus, LoudspeakerBoard.AmplifierCurrentAdcChannel, LoudspeakerBoard.SpeechPort);
+    private static void WireLoudspeaker(SimulatedBoard board)
+    {
+        board.AddSoundPath(
+            LoudspeakerBoard.AmplifierPowerPin, LoudspeakerBoard.SpeakerBus, LoudspeakerBoard.AmplifierCurrentAdcChannel, LoudspeakerBoard.SpeechPort);
+        board.AddHands(LoudspeakerBoard.ButtonPin, LoudspeakerBoard.MicrophoneAdcChannel);
+    }
 
     private static void WireVillageStation(SimulatedBoard board)
     {
@@ -39,6 +43,7 @@ internal sealed record BoardKind(string Name, Action Main, Action<SimulatedBoard
             VillageStationBoard.SpeakerBus,
             VillageStationBoard.AmplifierCurrentAdcChannel,
             VillageStationBoard.SpeechPort);
+        board.AddHands(VillageStationBoard.ButtonPin, VillageStationBoard.MicrophoneAdcChannel);
         board.AddBucket(VillageStationBoard.BucketPin);
         board.AddProbe("COM2", VillageStationBoard.LoopAdcChannel, VillageStationBoard.LoopShuntOhms);
     }

@@ -69,6 +69,9 @@ public sealed class SimulatedBoard : IDisposable
 
     public SpeechPart? Speech { get; private set; }
 
+    /// <summary>The wire of the covered button: driven low while it is pressed.</summary>
+    public PinPart? Button { get; private set; }
+
     public Bucket? Bucket { get; private set; }
 
     /// <summary>Rain fell on it while it had no power: it cannot know of these tips.</summary>
@@ -101,8 +104,22 @@ public sealed class SimulatedBoard : IDisposable
         Machine.I2s(speakerBus).Sink = Amplifier;
         Machine.I2s(speakerBus).LowestBitClockHertz = I2sPart.Pcm5102aLowestBitClockHertz;
         Amplifier.ConnectSensor(Machine.Adc[currentChannel]);
-        Speech = new SpeechPart(SpeechChip.Xfs5152ce, _county.Voice, Amplifier.Line, fault => _county.Say($"{Plan.Id}: speech module: {fault}"));
-        Machine.Uart(speechPort).Attach(Speech);
+        if (_settings.Sound.SpeechModule != SpeechModuleKind.None)
+        {
+            SpeechChip chip = _settings.Sound.SpeechModule == SpeechModuleKind.Syn6288 ? SpeechChip.Syn6288 : SpeechChip.Xfs5152ce;
+            Speech = new SpeechPart(chip, _county.Voice, Amplifier.Line, fault => _county.Say($"{Plan.Id}: speech module: {fault}"));
+            Machine.Uart(speechPort).Attach(Speech);
+        }
+    }
+
+    /// <summary>The covered button, and a microphone where the settings name one.</summary>
+    internal void AddHands(int buttonPin, int microphoneChannel)
+    {
+        Button = Machine.Pins[buttonPin];
+        if (_settings.Sound.Microphone)
+        {
+            _ = new MicrophonePart(Amplifier!, Machine.Adc[microphoneChannel]);
+        }
     }
 
     internal void AddBucket(int pin)

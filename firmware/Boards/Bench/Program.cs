@@ -17,7 +17,7 @@ namespace EdgeWarning.Boards.Bench
         private static void Assemble(Ground ground)
         {
             LoudspeakerDevice device = new LoudspeakerDevice(
-                ground.Settings, new LoudspeakerParts(), ground.Gate, ground.Ledger, ground.Link, ground.Status, ground.Clock, ground.Log);
+                ground.Settings, new LoudspeakerParts(), ground.Flash, ground.Gate, ground.Ledger, ground.Link, ground.Status, ground.Clock, ground.Log);
             device.Start();
             ground.Add(device.Loop);
         }

@@ -20,48 +20,33 @@ namespace EdgeWarning.Boards.Loudspeaker
         {
             GpioController gpio = new GpioController();
             ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, LoudspeakerBoard.WatchdogPin));
-            LoudspeakerDevice device = new LoudspeakerDevice(
-                ground.Settings, Parts(ground, gpio), ground.Gate, ground.Ledger, ground.Link, ground.Status, ground.Clock, ground.Log);
-            device.Start();
-            ground.Add(device.Loop);
+            SoundWiring.Fit(ground, gpio, Pins());
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
             ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, LoudspeakerBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));
         }
 
-        private static LoudspeakerParts Parts(Ground ground, GpioController gpio)
+        private static SoundPins Pins()
         {
-            LoudspeakerParts parts = new LoudspeakerParts();
-            ground.Fit("amplifier", () => parts.Amplifier = new Amplifier(gpio, LoudspeakerBoard.AmplifierPowerPin, ground.Clock));
-            ground.Fit("speaker", () => parts.Speaker = Speaker());
-            ground.Fit("speech module", () => parts.Speech = Speech(ground));
-            if (ground.Settings.AmplifierSensor)
-            {
-                ground.FitOptional("current sensor", () => parts.Sensor = Sensor());
-            }
-
-            return parts;
-        }
-
-        private static I2sSpeaker Speaker()
-        {
-            Configuration.SetPinFunction(LoudspeakerBoard.SpeakerClockPin, DeviceFunction.I2S1_BCK);
-            Configuration.SetPinFunction(LoudspeakerBoard.SpeakerWordPin, DeviceFunction.I2S1_WS);
-            Configuration.SetPinFunction(LoudspeakerBoard.SpeakerDataPin, DeviceFunction.I2S1_DATA_OUT);
-            return new I2sSpeaker(LoudspeakerBoard.SpeakerBus);
-        }
-
-        private static SpeechModule Speech(Ground ground)
-        {
-            Configuration.SetPinFunction(LoudspeakerBoard.SpeechTransmitPin, DeviceFunction.COM2_TX);
-            Configuration.SetPinFunction(LoudspeakerBoard.SpeechReceivePin, DeviceFunction.COM2_RX);
-            return new SpeechModule(LoudspeakerBoard.SpeechPort, SpeechDialect.Xfs5152ce(), ground.Clock);
-        }
-
-        private static AmplifierCurrentSensor Sensor()
-        {
-            Configuration.SetPinFunction(LoudspeakerBoard.AmplifierCurrentPin, DeviceFunction.ADC1_CH3);
-            return new AmplifierCurrentSensor(
-                new AdcController(), LoudspeakerBoard.AmplifierCurrentAdcChannel, LoudspeakerBoard.AmplifierCurrentMicrovoltsPerMilliampere);
+            SoundPins pins = new SoundPins();
+            pins.SpeakerBus = LoudspeakerBoard.SpeakerBus;
+            pins.SpeakerClockPin = LoudspeakerBoard.SpeakerClockPin;
+            pins.SpeakerWordPin = LoudspeakerBoard.SpeakerWordPin;
+            pins.SpeakerDataPin = LoudspeakerBoard.SpeakerDataPin;
+            pins.SpeechPort = LoudspeakerBoard.SpeechPort;
+            pins.SpeechTransmitPin = LoudspeakerBoard.SpeechTransmitPin;
+            pins.SpeechReceivePin = LoudspeakerBoard.SpeechReceivePin;
+            pins.SpeechTransmit = DeviceFunction.COM2_TX;
+            pins.SpeechReceive = DeviceFunction.COM2_RX;
+            pins.AmplifierPowerPin = LoudspeakerBoard.AmplifierPowerPin;
+            pins.AmplifierCurrentPin = LoudspeakerBoard.AmplifierCurrentPin;
+            pins.AmplifierCurrentAdcChannel = LoudspeakerBoard.AmplifierCurrentAdcChannel;
+            pins.AmplifierCurrent = DeviceFunction.ADC1_CH3;
+            pins.AmplifierCurrentMicrovoltsPerMilliampere = LoudspeakerBoard.AmplifierCurrentMicrovoltsPerMilliampere;
+            pins.MicrophonePin = LoudspeakerBoard.MicrophonePin;
+            pins.MicrophoneAdcChannel = LoudspeakerBoard.MicrophoneAdcChannel;
+            pins.Microphone = DeviceFunction.ADC1_CH6;
+            pins.ButtonPin = LoudspeakerBoard.ButtonPin;
+            return pins;
         }
     }
 }

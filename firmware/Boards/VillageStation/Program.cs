@@ -23,11 +23,8 @@ namespace EdgeWarning.Boards.VillageStation
         {
             GpioController gpio = new GpioController();
             ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, VillageStationBoard.WatchdogPin));
-            LoudspeakerDevice loudspeaker = new LoudspeakerDevice(
-                ground.Settings, Parts(ground, gpio), ground.Gate, ground.Ledger, ground.Link, ground.Status, ground.Clock, ground.Log);
-            loudspeaker.Start();
-            ground.Add(loudspeaker.Loop);
-            VillageWatch? watch = Watch(ground, loudspeaker);
+            ISounder sounder = SoundWiring.Fit(ground, gpio, Pins());
+            VillageWatch? watch = Watch(ground, sounder);
             ground.FitOptional("rain gauge", () => FitRain(ground, gpio, watch));
             ground.FitOptional("level probe", () => FitStage(ground, watch));
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
@@ -65,40 +62,28 @@ namespace EdgeWarning.Boards.VillageStation
             ground.Add(stage.Loop);
         }
 
-        private static LoudspeakerParts Parts(Ground ground, GpioController gpio)
+        private static SoundPins Pins()
         {
-            LoudspeakerParts parts = new LoudspeakerParts();
-            ground.Fit("amplifier", () => parts.Amplifier = new Amplifier(gpio, VillageStationBoard.AmplifierPowerPin, ground.Clock));
-            ground.Fit("speaker", () => parts.Speaker = Speaker());
-            ground.Fit("speech module", () => parts.Speech = Speech(ground));
-            if (ground.Settings.AmplifierSensor)
-            {
-                ground.FitOptional("current sensor", () => parts.Sensor = Sensor());
-            }
-
-            return parts;
-        }
-
-        private static I2sSpeaker Speaker()
-        {
-            Configuration.SetPinFunction(VillageStationBoard.SpeakerClockPin, DeviceFunction.I2S1_BCK);
-            Configuration.SetPinFunction(VillageStationBoard.SpeakerWordPin, DeviceFunction.I2S1_WS);
-            Configuration.SetPinFunction(VillageStationBoard.SpeakerDataPin, DeviceFunction.I2S1_DATA_OUT);
-            return new I2sSpeaker(VillageStationBoard.SpeakerBus);
-        }
-
-        private static SpeechModule Speech(Ground ground)
-        {
-            Configuration.SetPinFunction(VillageStationBoard.SpeechTransmitPin, DeviceFunction.COM3_TX);
-            Configuration.SetPinFunction(VillageStationBoard.SpeechReceivePin, DeviceFunction.COM3_RX);
-            return new SpeechModule(VillageStationBoard.SpeechPort, SpeechDialect.Xfs5152ce(), ground.Clock);
-        }
-
-        private static AmplifierCurrentSensor Sensor()
-        {
-            Configuration.SetPinFunction(VillageStationBoard.AmplifierCurrentPin, DeviceFunction.ADC1_CH3);
-            return new AmplifierCurrentSensor(
-                new AdcController(), VillageStationBoard.AmplifierCurrentAdcChannel, VillageStationBoard.AmplifierCurrentMicrovoltsPerMilliampere);
+            SoundPins pins = new SoundPins();
+            pins.SpeakerBus = VillageStationBoard.SpeakerBus;
+            pins.SpeakerClockPin = VillageStationBoard.SpeakerClockPin;
+            pins.SpeakerWordPin = VillageStationBoard.SpeakerWordPin;
+            pins.SpeakerDataPin = VillageStationBoard.SpeakerDataPin;
+            pins.SpeechPort = VillageStationBoard.SpeechPort;
+            pins.SpeechTransmitPin = VillageStationBoard.SpeechTransmitPin;
+            pins.SpeechReceivePin = VillageStationBoard.SpeechReceivePin;
+            pins.SpeechTransmit = DeviceFunction.COM3_TX;
+            pins.SpeechReceive = DeviceFunction.COM3_RX;
+            pins.AmplifierPowerPin = VillageStationBoard.AmplifierPowerPin;
+            pins.AmplifierCurrentPin = VillageStationBoard.AmplifierCurrentPin;
+            pins.AmplifierCurrentAdcChannel = VillageStationBoard.AmplifierCurrentAdcChannel;
+            pins.AmplifierCurrent = DeviceFunction.ADC1_CH3;
+            pins.AmplifierCurrentMicrovoltsPerMilliampere = VillageStationBoard.AmplifierCurrentMicrovoltsPerMilliampere;
+            pins.MicrophonePin = VillageStationBoard.MicrophonePin;
+            pins.MicrophoneAdcChannel = VillageStationBoard.MicrophoneAdcChannel;
+            pins.Microphone = DeviceFunction.ADC1_CH6;
+            pins.ButtonPin = VillageStationBoard.ButtonPin;
+            return pins;
         }
 
         private static ILevelProbe Probe(Ground ground)

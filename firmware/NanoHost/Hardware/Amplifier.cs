@@ -27,6 +27,7 @@ public sealed class Amplifier : ISampleSink, IDisposable
     private bool _relayOn;
     private bool _supplied;
     private bool _hornConnected = true;
+    private bool _hornRadiates = true;
     private bool _alive = true;
     private bool _relayWorking = true;
     private double _gain = 1;
@@ -68,6 +69,26 @@ public sealed class Amplifier : ISampleSink, IDisposable
     {
         get => _hornConnected;
         set => Switch(() => _hornConnected = value);
+    }
+
+    /// <summary>The horn's diaphragm moves. A torn one draws its current and nothing is heard.</summary>
+    public bool HornRadiates
+    {
+        get => _hornRadiates;
+        set => Switch(() => _hornRadiates = value);
+    }
+
+    /// <summary>What the horn radiates now, RMS of full scale, as slow as the sensor; the village hears it.</summary>
+    public double HornRms
+    {
+        get
+        {
+            lock (_gate)
+            {
+                RenderUpToNow();
+                return _supplied && _alive && _hornConnected && _hornRadiates ? Math.Sqrt(_meanSquare) : 0;
+            }
+        }
     }
 
     /// <summary>The amplifier works. A dead one takes no current.</summary>
@@ -362,7 +383,7 @@ public sealed class Amplifier : ISampleSink, IDisposable
         }
 
         Measure(output);
-        if (_hornConnected)
+        if (_hornConnected && _hornRadiates)
         {
             _recorder.Write(start + muted, output[muted..]);
         }

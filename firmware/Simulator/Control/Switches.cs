@@ -14,6 +14,8 @@ internal static class Switches
         new("horn", "connected", "on", "off", board => board.Amplifier is not null, (board, connected) => board.Amplifier!.HornConnected = connected),
         new("amplifier", "alive", "alive", "dead", board => board.Amplifier is not null, (board, alive) => board.Amplifier!.Alive = alive),
         new("relay", "working", "working", "stuck", board => board.Amplifier is not null, (board, working) => board.Amplifier!.RelayWorking = working),
+        new("diaphragm", "whole", "whole", "torn", board => board.Amplifier is not null, (board, whole) => board.Amplifier!.HornRadiates = whole),
+        new("button", "pressed", "pressed", "released", board => board.Button is not null, (board, pressed) => Press(board.Button!, pressed)),
         new("speech", "alive", "alive", "dead", board => board.Speech is not null, (board, alive) => board.Speech!.Alive = alive),
     }.ToFrozenDictionary(control => control.Name);
 
@@ -31,6 +33,18 @@ internal static class Switches
             : !control.Fits(board) ? $"board {id} is a {board.Plan.Kind}: it has no {control.Name}"
             : string.Empty;
         return fault.Length == 0 ? [board!] : null;
+    }
+
+    private static void Press(NanoHost.Hardware.PinPart button, bool pressed)
+    {
+        if (pressed)
+        {
+            button.Drive(false);
+        }
+        else
+        {
+            button.Release();
+        }
     }
 
     private static void SetPower(SimulatedBoard board, bool on)

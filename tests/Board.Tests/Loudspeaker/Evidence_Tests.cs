@@ -9,6 +9,7 @@ namespace EdgeWarning.Board.Tests.Loudspeaker
     public class Evidence_Tests
     {
         private const int Threshold = 200;
+        private const int Rise = 100;
 
         [TestMethod]
         public void Tone_and_speech_must_both_rise_above_quiet()
@@ -29,9 +30,9 @@ namespace EdgeWarning.Board.Tests.Loudspeaker
             Evidence evidence = new Evidence();
             evidence.Begin(true, true);
             IsVerdict(evidence, ReceiptState.CannotTell, Reason.None);
-            Assert.AreEqual(Receipt.NotMeasured, evidence.QuietMilliamperes);
-            Assert.AreEqual(Receipt.NotMeasured, evidence.ToneMilliamperes);
-            Assert.AreEqual(Receipt.NotMeasured, evidence.SpeechMilliamperes);
+            Assert.AreEqual(Receipt.NotMeasured, evidence.Current.QuietLevel);
+            Assert.AreEqual(Receipt.NotMeasured, evidence.Current.ToneLevel);
+            Assert.AreEqual(Receipt.NotMeasured, evidence.Current.SpeechLevel);
         }
 
         [TestMethod]
@@ -39,8 +40,8 @@ namespace EdgeWarning.Board.Tests.Loudspeaker
         {
             Evidence evidence = new Evidence();
             evidence.Begin(true, true);
-            evidence.Quiet(60);
-            evidence.Tone(620);
+            evidence.Current.Quiet(60);
+            evidence.Current.Tone(620);
             Assert.IsTrue(Verdict(evidence) == ReceiptState.NotHeard);
         }
 
@@ -49,7 +50,7 @@ namespace EdgeWarning.Board.Tests.Loudspeaker
         {
             Evidence evidence = new Evidence();
             evidence.Begin(false, false);
-            evidence.Quiet(60);
+            evidence.Current.Quiet(60);
             Assert.IsTrue(Verdict(evidence) == ReceiptState.CannotTell);
         }
 
@@ -69,14 +70,14 @@ namespace EdgeWarning.Board.Tests.Loudspeaker
         {
             Evidence spoken = new Evidence();
             spoken.Begin(false, true);
-            spoken.Quiet(60);
+            spoken.Current.Quiet(60);
             Evidence disturbed = new Evidence();
             disturbed.Begin(false, true);
-            disturbed.Quiet(60);
-            for (int i = 0; i < 10 * Evidence.SpeechWindow; i++)
+            disturbed.Current.Quiet(60);
+            for (int i = 0; i < 10 * Witness.SpeechWindow; i++)
             {
-                spoken.Speech(i % 4 == 0 ? 450 : 70);
-                disturbed.Speech(i == 20 ? 680 : 65);
+                spoken.Current.Speech(i % 4 == 0 ? 450 : 70);
+                disturbed.Current.Speech(i == 20 ? 680 : 65);
             }
 
             Assert.IsTrue(Verdict(spoken) == ReceiptState.Heard);
@@ -92,6 +93,61 @@ namespace EdgeWarning.Board.Tests.Loudspeaker
             IsVerdict(evidence, ReceiptState.CannotTell, Reason.None);
         }
 
+        [TestMethod]
+        public void Two_instruments_must_agree_and_the_detail_says_who_disagreed()
+        {
+            IsVerdict(Both(620, 900), ReceiptState.Heard, Reason.None);
+            IsVerdict(Both(60, 25), ReceiptState.NotHeard, Reason.None);
+            Evidence torn = Both(620, 25);
+            IsVerdict(torn, ReceiptState.CannotTell, Reason.None);
+            Assert.AreEqual("current flowed, the microphone heard nothing", torn.Detail);
+            Evidence deaf = Both(60, 900);
+            IsVerdict(deaf, ReceiptState.CannotTell, Reason.None);
+            Assert.AreEqual("the microphone heard it, no current flowed", deaf.Detail);
+        }
+
+        [TestMethod]
+        public void A_microphone_alone_can_prove_a_sound()
+        {
+            IsVerdict(Listened(20, 900, 20), ReceiptState.Heard, Reason.None);
+            IsVerdict(Listened(20, 60, 20), ReceiptState.NotHeard, Reason.None);
+        }
+
+        [TestMethod]
+        public void Wind_that_rises_with_the_tone_is_no_tone()
+        {
+            IsVerdict(Listened(20, 400, 380), ReceiptState.NotHeard, Reason.None);    // as loud between its strokes
+        }
+
+        [TestMethod]
+        public void In_a_village_too_loud_to_tell_the_microphone_says_nothing()
+        {
+            Evidence storm = Listened(Evidence.LoudVillageMillivolts, 2500, 1500);
+            IsVerdict(storm, ReceiptState.CannotTell, Reason.None);
+            Assert.IsTrue(storm.Detail.Length > 0);
+            Evidence both = Both(620, 25);
+            both.Microphone.Quiet(Evidence.LoudVillageMillivolts);
+            IsVerdict(both, ReceiptState.Heard, Reason.None);
+        }
+
+        private static Evidence Both(int toneMilliamperes, int toneMillivolts)
+        {
+            Evidence evidence = Listened(20, toneMillivolts, 20);
+            evidence.Current.Quiet(60);
+            evidence.Current.Tone(toneMilliamperes);
+            return evidence;
+        }
+
+        private static Evidence Listened(int quiet, int tone, int gap)
+        {
+            Evidence evidence = new Evidence();
+            evidence.Begin(true, false);
+            evidence.Microphone.Quiet(quiet);
+            evidence.Microphone.Tone(tone);
+            evidence.Microphone.Gap(gap);
+            return evidence;
+        }
+
         private static void Judges(int quiet, int tone, int speech, ReceiptState verdict, Reason reason)
         {
             IsVerdict(Of(quiet, tone, speech), verdict, reason);
@@ -100,23 +156,23 @@ namespace EdgeWarning.Board.Tests.Loudspeaker
         private static void IsVerdict(Evidence evidence, ReceiptState verdict, Reason reason)
         {
             Reason found;
-            Assert.AreEqual(Words.Of(verdict), Words.Of(evidence.Judge(Threshold, out found)));
+            Assert.AreEqual(Words.Of(verdict), Words.Of(evidence.Judge(Threshold, Rise, out found)));
             Assert.AreEqual(Words.Of(reason), Words.Of(found));
         }
 
         private static ReceiptState Verdict(Evidence evidence)
         {
             Reason reason;
-            return evidence.Judge(Threshold, out reason);
+            return evidence.Judge(Threshold, Rise, out reason);
         }
 
         private static Evidence Of(int quiet, int tone, int speech)
         {
             Evidence evidence = new Evidence();
             evidence.Begin(true, true);
-            evidence.Quiet(quiet);
-            evidence.Tone(tone);
-            evidence.Speech(speech);
+            evidence.Current.Quiet(quiet);
+            evidence.Current.Tone(tone);
+            evidence.Current.Speech(speech);
             return evidence;
         }
     }

@@ -150,7 +150,7 @@ internal sealed class Rig : IDisposable
         var link = new Tray(_receipts);
         var ledger = new OrderLedger(new FileFlash(Platform.FlashRoot), link, clock, log);
         var gate = new OrderGate(settings, ledger, link, new BoardStatus(), clock, log);
-        var device = new LoudspeakerDevice(settings, Parts(clock), gate, ledger, link, new BoardStatus(), clock, log);
+        var device = new LoudspeakerDevice(settings, Parts(clock), new FileFlash(Platform.FlashRoot), gate, ledger, link, new BoardStatus(), clock, log);
         device.Start();
         ledger.Restore();
         _gate = gate;

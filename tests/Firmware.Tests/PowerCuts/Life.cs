@@ -67,7 +67,7 @@ internal sealed class Life : ILink, ILevelProbe
         if (voice)
         {
             var parts = new LoudspeakerParts { Speaker = _ear, Amplifier = _ear, Sensor = _ear, Speech = _ear };
-            _speaker = new LoudspeakerDevice(Settings, parts, _gate, ledger, this, status, _clock, log);
+            _speaker = new LoudspeakerDevice(Settings, parts, flash, _gate, ledger, this, status, _clock, log);
             _speaker.Start();
         }
 

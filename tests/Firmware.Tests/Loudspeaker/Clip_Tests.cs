@@ -1,0 +1,154 @@
+using EdgeWarning.Loudspeaker;
+using EdgeWarning.Protocol;
+
+namespace EdgeWarning.Firmware.Tests.Loudspeaker;
+
+/// <summary>Orders that name a clip, in virtual time.</summary>
+public sealed class Clip_Tests
+{
+    [Fact]
+    public void A_clip_is_played_in_place_of_the_text_and_proved()
+    {
+        var desk = new Desk();
+        desk.Keep("siren", Wav.Sine(800, 1_000));
+        desk.Send(With(desk.Play(1), "siren"));
+        desk.Settle();
+        Assert.Equal([ReceiptState.Received, ReceiptState.Playing, ReceiptState.Heard, ReceiptState.Finished], desk.States(1));
+        Assert.Empty(desk.Horn.Heard);
+        Assert.True(desk.Horn.Chunks > (960 + 900) / ToneSynth.ChunkMilliseconds - 20, $"{desk.Horn.Chunks} chunks");
+        Assert.True(desk.Last(1).SpeechMilliamperes > 200);
+    }
+
+    [Fact]
+    public void A_clip_that_is_not_here_gives_way_to_the_text_and_the_receipt_says_so()
+    {
+        var desk = new Desk();
+        desk.Send(With(desk.Play(1), "siren"));
+        desk.Settle();
+        Assert.Equal([Desk.TextOf(1)], desk.Horn.Heard);
+        Receipt heard = desk.Link.Receipts.Single(receipt => receipt.State == ReceiptState.Heard);
+        Assert.Equal("clip siren is not here: its text is spoken", heard.Detail);
+    }
+
+    [Fact]
+    public void A_clip_that_is_not_here_and_has_no_text_is_refused_plainly()
+    {
+        var desk = new Desk();
+        Order order = With(desk.Play(1), "siren");
+        order.Text = "";
+        desk.Send(order);
+        desk.Settle();
+        Assert.Equal((ReceiptState.Refused, Reason.Unsupported), desk.Said(1).Last());
+        Assert.Equal("no clip siren on this board", desk.Last(1).Detail);
+    }
+
+    [Fact]
+    public void A_clip_alone_without_a_tone_is_played()
+    {
+        var desk = new Desk();
+        desk.Keep("siren", Wav.Sine(800, 500, sampleRate: 8_000));
+        Order order = With(desk.Play(1), "siren");
+        (order.Tone, order.ToneMilliseconds, order.Text) = (Tone.None, 0, "");
+        desk.Send(order);
+        desk.Settle();
+        Assert.Equal(ReceiptState.Finished, desk.Said(1).Last().State);
+        Assert.InRange(desk.Horn.Chunks, 15, 17);
+    }
+
+    [Fact]
+    public void A_drill_is_announced_before_and_after_its_clip()
+    {
+        var desk = new Desk();
+        desk.Keep("siren", Wav.Sine(800, 500));
+        desk.Send(With(desk.Drill(1), "siren"));
+        desk.Settle();
+        Assert.Equal([Announcements.DrillBegins("zh-CN"), Announcements.DrillEnds("zh-CN")], desk.Horn.Heard);
+        Assert.Equal(ReceiptState.Finished, desk.Said(1).Last().State);
+    }
+
+    [Fact]
+    public void A_real_warning_that_breaks_into_a_drill_says_that_it_is_real_before_its_clip()
+    {
+        var desk = new Desk();
+        desk.Keep("siren", Wav.Sine(800, 500));
+        desk.Send(desk.Drill(1));
+        desk.After(3_000, () => desk.Send(With(desk.Play(2), "siren")));
+        desk.Settle();
+        Assert.Contains(Announcements.DrillBroken("zh-CN"), desk.Horn.Heard);
+    }
+
+    [Fact]
+    public void A_stop_in_the_middle_of_a_clip_is_obeyed_within_a_chunk_and_proved()
+    {
+        var desk = new Desk();
+        desk.Keep("long", Wav.Sine(800, 20_000, sampleRate: 8_000));
+        desk.Send(With(desk.Play(1), "long"));
+        desk.After(6_000, () => desk.Send(desk.Stop(2)));
+        desk.Settle();
+        Assert.Equal((ReceiptState.Stopped, Reason.StoppedByOrder), desk.Said(1).Last());
+        Assert.Equal(ReceiptState.Stopped, desk.Said(2).Last().State);
+        Assert.InRange(desk.Horn.LastSound, 5_900, 6_000 + (2 * ToneSynth.ChunkMilliseconds));
+    }
+
+    [Theory]
+    [InlineData(16_000, 100)]
+    [InlineData(16_000, 37)]
+    [InlineData(8_000, 100)]
+    [InlineData(8_000, 20)]
+    public void Every_sample_of_a_clip_comes_out_in_its_place_at_its_volume(int sampleRate, int volumePercent)
+    {
+        var random = new Random(3);
+        short[] samples = [.. Enumerable.Range(0, 10_123).Select(_ => (short)random.Next(short.MinValue, short.MaxValue + 1))];
+        byte[] file = Wav.Of(samples, sampleRate, list: true);
+        var flash = new DrawerFlash();
+        flash.Write("clip.3", 0, file, 0, file.Length);
+        var clip = new WavFile();
+        Assert.Equal("", clip.Read(flash, "clip.3"));
+        var reader = new ClipReader(flash);
+        reader.Begin(clip, volumePercent);
+        List<short> played = [];
+        while (reader.Next())
+        {
+            played.AddRange(Enumerable.Range(0, ToneSynth.FramesPerChunk).Select(i => (short)(reader.Chunk[(4 * i) + 2] | (reader.Chunk[(4 * i) + 3] << 8))));
+        }
+
+        int step = ToneSynth.SampleRate / sampleRate;
+        int factor = volumePercent * 256 / 100;
+        short[] wanted = [.. samples.Select(sample => (short)(sample * factor >> 8))];
+        Assert.Equal(wanted, Enumerable.Range(0, samples.Length).Select(i => played[(step * i) + step - 1]));
+        Assert.All(played.Skip(samples.Length * step), sample => Assert.Equal(0, sample));
+        if (step == 2)
+        {
+            Assert.Equal(Enumerable.Range(1, samples.Length - 1).Select(i => (short)((wanted[i - 1] + wanted[i]) >> 1)), Enumerable.Range(1, samples.Length - 1).Select(i => played[2 * i]));
+        }
+    }
+
+    [Fact]
+    public void A_full_tone_and_a_full_clip_are_as_loud_as_each_other_at_any_volume()
+    {
+        foreach (int volume in new[] { 100, 60, 25 })
+        {
+            var synth = new ToneSynth();
+            Assert.True(synth.Tune(1_000_000, volume));
+            byte[] file = Wav.Sine(1_000, 64, ToneSynth.PeakAmplitude);
+            var flash = new DrawerFlash();
+            flash.Write("clip.0", 0, file, 0, file.Length);
+            var clip = new WavFile();
+            Assert.Equal("", clip.Read(flash, "clip.0"));
+            var reader = new ClipReader(flash);
+            reader.Begin(clip, volume);
+            Assert.True(reader.Next());
+            double ratio = Rms(reader.Chunk) / Rms(synth.Chunk(TonePhase.Steady));
+            Assert.InRange(20 * Math.Log10(ratio), -0.2, 0.2);
+        }
+    }
+
+    private static double Rms(byte[] chunk) => Math.Sqrt(Enumerable.Range(0, ToneSynth.FramesPerChunk)
+        .Select(i => (double)(short)(chunk[(4 * i) + 2] | (chunk[(4 * i) + 3] << 8))).Average(sample => sample * sample));
+
+    private static Order With(Order order, string clip)
+    {
+        order.Clip = clip;
+        return order;
+    }
+}
