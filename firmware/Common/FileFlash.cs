@@ -10,11 +10,11 @@ namespace EdgeWarning.Common
     {
         private readonly string _root;
 
-        /// <summary>Files below <paramref name="root"/>, which is made when missing.</summary>
+        /// <summary>Files below <paramref name="root"/>, which is made when missing. A drive such as I:\ is always there, and a board must not fail over asking.</summary>
         public FileFlash(string root)
         {
             _root = root;
-            if (!Directory.Exists(root))
+            if (!root.EndsWith(":\\") && !Directory.Exists(root))
             {
                 Directory.CreateDirectory(root);
             }

@@ -33,7 +33,8 @@ namespace EdgeWarning.Common
         public Starts(IFlash flash)
         {
             _twin = new TwinFile(flash, "starts", HeadBytes + LongestReason);
-            bool known = _twin.Read(_state) >= HeadBytes;
+            int length = _twin.Read(_state);
+            bool known = length >= HeadBytes && length == HeadBytes + _state[5];    // else another firmware wrote it
             Count = known ? Bytes.GetUInt32(_state, 0) + 1 : 1;
             _failures = known ? _state[4] : 0;
             Reason = known && _state[5] > 0 ? Encoding.UTF8.GetString(_state, HeadBytes, _state[5]) : Power;

@@ -11,6 +11,12 @@ internal static class BrokerCertificates
     private const int AuthorityYears = 25;
     private const int ServerYears = 5;
 
+    /// <summary>
+    /// A board that has just started believes that it is 1970, and its TLS (CONFIG_MBEDTLS_HAVE_TIME_DATE in nanoFramework's ESP32 images) refuses a certificate that
+    /// begins later: it would need the date to link, and the link to learn the date.
+    /// </summary>
+    private static readonly DateTimeOffset Begins = DateTimeOffset.UnixEpoch;
+
     /// <summary>A server certificate with less left than this is made anew at start.</summary>
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(180);
 
@@ -21,7 +27,7 @@ internal static class BrokerCertificates
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        using X509Certificate2 certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(AuthorityYears));
+        using X509Certificate2 certificate = request.CreateSelfSigned(Begins, now.AddYears(AuthorityYears));
         return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 
@@ -39,7 +45,7 @@ internal static class BrokerCertificates
         DateTimeOffset authorityEnd = new(authority.NotAfter.ToUniversalTime());
         DateTimeOffset end = now.AddYears(ServerYears);
         using X509Certificate2 certificate = request.Create(
-            authority, now.AddDays(-1), end < authorityEnd ? end : authorityEnd, RandomNumberGenerator.GetBytes(16));
+            authority, new DateTimeOffset(authority.NotBefore.ToUniversalTime()), end < authorityEnd ? end : authorityEnd, RandomNumberGenerator.GetBytes(16));
         return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Mqtt;
 using LibMosquitto;
@@ -22,6 +23,16 @@ public sealed class PrivateBroker_Tests
         using var plain = new MosquittoClient_Tests.Wire("plain");
         plain.Client.Connect("127.0.0.1", host.BrokerFolder.Port, 30);
         Assert.Contains("does that port want TLS", (await plain.End).Text);
+    }
+
+    /// <summary>A board without the date believes that it is 1970, and must link to learn it.</summary>
+    [Fact]
+    public async Task Its_certificates_are_valid_on_a_board_that_has_just_started()
+    {
+        await using PlatformHost host = await PlatformHost.Start();
+        await host.Linked();
+        string[] files = [host.BrokerFolder.CaFile, Path.Combine(host.BrokerFolder.Folder, "server.pem")];
+        Assert.All(files, file => Assert.Equal(DateTime.UnixEpoch, X509CertificateLoader.LoadCertificateFromFile(file).NotBefore.ToUniversalTime()));
     }
 
     [Fact]
