@@ -36,7 +36,14 @@ namespace EdgeWarning.Common
         /// <inheritdoc/>
         protected override void SetPlatform(long unixMilliseconds)
         {
-            Rtc.SetSystemTime(new DateTime(DateTime.UnixEpoch.Ticks + (unixMilliseconds * TimeSpan.TicksPerMillisecond)));
+            try
+            {
+                Rtc.SetSystemTime(new DateTime(DateTime.UnixEpoch.Ticks + (unixMilliseconds * TimeSpan.TicksPerMillisecond)));
+            }
+            catch (NotImplementedException)
+            {
+                // nanoFramework's virtual device: its clock is the PC's, and nobody may set it. An ESP32's RTC is set.
+            }
         }
     }
 }

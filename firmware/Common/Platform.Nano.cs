@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using nanoFramework.Runtime.Native;
 
 namespace EdgeWarning.Common
@@ -41,10 +40,10 @@ namespace EdgeWarning.Common
             Power.RebootDevice();
         }
 
-        /// <summary>Writes a line to the debug port.</summary>
+        /// <summary>Writes a line to the debug port. Not by Debug.WriteLine: without DEBUG defined the compiler leaves that out.</summary>
         public static void Print(string line)
         {
-            Debug.WriteLine(line);
+            Console.WriteLine(line);
         }
     }
 }
