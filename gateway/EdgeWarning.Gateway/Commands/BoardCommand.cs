@@ -25,7 +25,7 @@ internal static class BoardCommand
         var name = new Option<string?>("--village-name") { Description = "The village's name, for people", HelpName = "NAME" };
         var latitude = new Option<double?>("--latitude") { Description = "Degrees, WGS 84", HelpName = "DEGREES" };
         var longitude = new Option<double?>("--longitude") { Description = "Degrees, WGS 84", HelpName = "DEGREES" };
-        var tip = new Option<int?>("--tip-um") { Description = "Rain of one tip of its bucket, micrometres [default: 200]", HelpName = "N" };
+        Option<int?> tip = TipOption("200");
         var command = new Command("add", "Registers one board with a new key, and writes its settings, authority and label.") { village, kind, id, name, latitude, longitude, tip };
         var site = new SiteOptions(command);
         var files = new BoardFiles(command);
@@ -53,7 +53,7 @@ internal static class BoardCommand
 
     private static Command Import()
     {
-        var file = new Argument<string>("CSV") { Description = "UTF-8, first line names the columns: board,kind,village and, when wanted, village_name,latitude,longitude,tip_micrometres,key and settings of the place" };
+        var file = new Argument<string>("CSV") { Description = "UTF-8, first line names the columns: board,kind,village and, when wanted, village_name,latitude,longitude,tip_micrometres,key and settings of the site" };
         var command = new Command("import", "Registers every board of a list, or none and every fault with its line.") { file };
         var files = new BoardFiles(command);
         var settings = new SettingOptions(command).AddMqtt(command);
@@ -72,7 +72,8 @@ internal static class BoardCommand
     private static Command Replace()
     {
         var id = new Argument<string>("ID") { Description = "The board whose place is taken" };
-        var command = new Command("replace", "Puts a new board in the place of a broken or lost one: same id, place and history, new key. The old one is refused from now on.") { id };
+        Option<int?> tip = TipOption("as before");
+        var command = new Command("replace", "Puts a new board in the place of a broken or lost one: same id, place and history, new key. The old one is refused from now on.") { id, tip };
         var site = new SiteOptions(command);
         var files = new BoardFiles(command);
         var settings = new SettingOptions(command).AddMqtt(command);
@@ -80,7 +81,7 @@ internal static class BoardCommand
         {
             await using var office = OpenedFolder.Open(settings, parsed);
             files.CheckBefore(office, parsed, [parsed.GetValue(id)!]);
-            AddOutcome outcome = await office.Get<BoardRegistry>().Replace(parsed.GetValue(id)!, site.Of(parsed), Who, stopping);
+            AddOutcome outcome = await office.Get<BoardRegistry>().Replace(parsed.GetValue(id)!, site.Of(parsed), Who, parsed.GetValue(tip), stopping);
             return await files.Write(office, parsed, Done(outcome, "no board was replaced"), "new key for");
         });
         return command;
@@ -122,6 +123,8 @@ internal static class BoardCommand
         });
         return command;
     }
+
+    private static Option<int?> TipOption(string usual) => new("--tip-um") { Description = $"Rain of one tip of its bucket, micrometres [default: {usual}]", HelpName = "N" };
 
     private static IReadOnlyList<Board> Done(AddOutcome outcome, string otherwise) => outcome.Faults.Count == 0
         ? outcome.Added

@@ -83,7 +83,8 @@ public sealed class BoardRegistry
     /// Puts a new board in the place of one that serves: same id, same history, new key. What the old one still says is refused from now on.
     /// </summary>
     /// <param name="changed">Settings of the place that are other than before.</param>
-    public async Task<AddOutcome> Replace(string id, Site changed, string who, CancellationToken stopping = default)
+    /// <param name="tipMicrometres">Of its new bucket; null = as before.</param>
+    public async Task<AddOutcome> Replace(string id, Site changed, string who, int? tipMicrometres = null, CancellationToken stopping = default)
     {
         if (Find(id) is not { } board)
         {
@@ -91,16 +92,16 @@ public sealed class BoardRegistry
         }
 
         Site site = SiteOf(id).With(changed);
-        string[] faults = [.. site.FaultsOf(board.Kind)];
-        if (faults.Length > 0)
+        IReadOnlyList<string> faults = BoardCheck.FaultsOf(new NewBoard { Id = id, Kind = board.Kind, Village = board.Village, Site = site, TipMicrometres = tipMicrometres });
+        if (faults.Count > 0)
         {
             return new AddOutcome([], faults);
         }
 
         byte[] key = RandomNumberGenerator.GetBytes(Credentials.KeyBytes);
         string password = BrokerPassword.Hash(Credentials.MqttPassword(key));
-        await Change("board replaced", id, who, "UPDATE boards SET key = @key, broker_password = @password, site = @site, key_ms = @now WHERE id = @id", key, password, $"{site}", stopping);
-        return new AddOutcome([board], []);
+        await Change("board replaced", id, who, "UPDATE boards SET key = @key, broker_password = @password, site = @site, tip_um = coalesce(@tip, tip_um), key_ms = @now WHERE id = @id", key, password, $"{site}", tipMicrometres, stopping);
+        return new AddOutcome([Find(id) ?? board], []);
     }
 
     /// <summary>Ends a board's service: it is refused from now on, its key is destroyed, its history stays and its id is never given again.</summary>
@@ -112,7 +113,7 @@ public sealed class BoardRegistry
         }
 
         byte[] nobodysKey = RandomNumberGenerator.GetBytes(Credentials.KeyBytes);
-        await Change("board retired", id, who, "UPDATE boards SET key = @key, broker_password = @password, site = @site, retired_ms = @now WHERE id = @id", nobodysKey, "", "", stopping);
+        await Change("board retired", id, who, "UPDATE boards SET key = @key, broker_password = @password, site = @site, retired_ms = @now WHERE id = @id", nobodysKey, "", "", null, stopping);
         return new AddOutcome([board], []);
     }
 
@@ -135,14 +136,14 @@ public sealed class BoardRegistry
         Changed?.Invoke();
     }
 
-    private async Task Change(string act, string id, string who, string sql, byte[] key, string password, string site, CancellationToken stopping)
+    private async Task Change(string act, string id, string who, string sql, byte[] key, string password, string site, int? tip, CancellationToken stopping)
     {
         long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         await _database.Write(
             (db, transaction) =>
             {
                 _audit.Append(db, transaction, new AuditEntry(who, act, id));
-                return db.Execute(sql, new { id, key, password, site, now }, transaction);
+                return db.Execute(sql, new { id, key, password, site, tip, now }, transaction);
             },
             stopping);
         Refresh();

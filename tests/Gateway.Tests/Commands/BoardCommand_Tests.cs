@@ -89,6 +89,18 @@ public sealed class BoardCommand_Tests : IDisposable
     }
 
     [Fact]
+    public async Task A_gauge_with_another_bucket_is_told_so_and_only_a_gauge()
+    {
+        await Board("add", "--village", "41", "--kind", "rain-gauge", "--id", "nz-1");
+        (int code, _, string error) = await Board("replace", "nz-1", "--overwrite", "--tip-um", "500");
+        Assert.True(code == ExitCode.Ok, error);
+        Assert.Contains("rain.tip.micrometres = 500", await File.ReadAllLinesAsync(Card("nz-1", "settings.txt"), TestContext.Current.CancellationToken));
+        Assert.Contains("tip_micrometres: 5 is not within", (await Board("replace", "nz-1", "--overwrite", "--tip-um", "5")).Error);
+        await Board("add", "--village", "41", "--kind", "bench", "--id", "nz-2");
+        Assert.Contains("tip_micrometres: a bench has no rain gauge", (await Board("replace", "nz-2", "--overwrite", "--tip-um", "500")).Error);
+    }
+
+    [Fact]
     public async Task A_retired_board_leaves_the_list_and_its_number_is_not_given_again()
     {
         await Board("add", "--village", "41", "--kind", "bench");
