@@ -242,7 +242,7 @@ public sealed class LiveCounty : IAsyncDisposable
         IEnumerable<string> rows = Boards.Select(board => string.Create(
             CultureInfo.InvariantCulture, $"{board.Id},{board.Kind},{board.Village},{board.VillageName},{board.Latitude:F6},{board.Longitude:F6}"));
         await File.WriteAllLinesAsync(csv, ["board,kind,village,village_name,latitude,longitude", .. rows], stopping);
-        await Run("board registration", ["board", "import", csv, "--out", Cards, "--data", GatewayData, "--mqtt-port", _mqttPort.ToString(CultureInfo.InvariantCulture)], stopping);
+        await Run("board registration", ["board", "import", csv, "--out", Cards, "--data", GatewayData, "--mqtt-port", _mqttPort.ToString(CultureInfo.InvariantCulture), "--files-url", $"http://127.0.0.1:{_httpPort}"], stopping);
         foreach (PlacedBoard board in Boards)
         {
             string file = SettingsOf(board.Id);

@@ -22,8 +22,18 @@ public sealed record PlannedOrder(
     int VolumePercent,
     DateTimeOffset Expires)
 {
+    /// <summary>Fills in what only its kind of order has: settings, a file.</summary>
+    public Action<Order>? Fill { get; init; }
+
     /// <summary>The order as it crosses the wire.</summary>
-    public Order Number(long sequence, DateTimeOffset issued) => new()
+    public Order Number(long sequence, DateTimeOffset issued)
+    {
+        var order = Numbered(sequence, issued);
+        Fill?.Invoke(order);
+        return order;
+    }
+
+    private Order Numbered(long sequence, DateTimeOffset issued) => new()
     {
         Board = Board,
         Sequence = sequence,
@@ -94,6 +104,13 @@ public static class BroadcastPlan
     public static PlannedOrder TestTone(string board, SoundSettings sound, DateTimeOffset now) => new(
         board, OrderKind.Test, Warning: null, Of: 0, Scope.Test, Priority.Programme, Tone.Test, Math.Min(sound.ToneMilliseconds, 3_000), Text: "", Language: "",
         Repeats: 1, sound.VolumePercent ?? 60, now + sound.TestToneLife);
+
+    /// <summary>An order that makes no sound.</summary>
+    public static PlannedOrder Silent(string board, OrderKind kind, TimeSpan life, Action<Order>? fill, DateTimeOffset now) => new(
+        board, kind, Warning: null, Of: 0, Scope.Actual, Priority.None, Tone.None, ToneMilliseconds: 0, Text: "", Language: "", Repeats: 1, VolumePercent: 100, now + life)
+    {
+        Fill = fill,
+    };
 
     private static bool IsToBeTold(IEnumerable<BroadcastOrder> tries)
     {

@@ -78,10 +78,15 @@ public sealed partial class Broadcaster : BackgroundService
     public event Action<IReadOnlyList<BroadcastOrder>>? Progressed;
 
     /// <summary>Orders a test tone; completes with its sequence when the order is committed.</summary>
-    public Task<long> OrderTestTone(string board)
+    public Task<long> OrderTestTone(string board) => Order(now => BroadcastPlan.TestTone(board, _sound, now));
+
+    /// <summary>Orders what makes no sound: settings, a file, a restart; completes with its sequence when the order is committed. It is sent until its end.</summary>
+    public Task<long> Order(string board, OrderKind kind, TimeSpan life, Action<Order>? fill = null) => Order(now => BroadcastPlan.Silent(board, kind, life, fill, now));
+
+    private Task<long> Order(Func<DateTimeOffset, PlannedOrder> plan)
     {
         var ordered = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Tell(new TestToneWanted(board, ordered));
+        Tell(new OrderWanted(plan, ordered));
         return ordered.Task;
     }
 
@@ -132,8 +137,7 @@ public sealed partial class Broadcaster : BackgroundService
 
     private async Task Turn(CancellationToken stopping)
     {
-        var testTones = TakeHappenings();
-        await OrderTestTones(testTones, stopping);
+        await OrderOneByOne(TakeHappenings(), stopping);
         Learn();
         if (_planWanted)
         {
@@ -146,9 +150,9 @@ public sealed partial class Broadcaster : BackgroundService
         await Save();
     }
 
-    private List<TestToneWanted> TakeHappenings()
+    private List<OrderWanted> TakeHappenings()
     {
-        var testTones = new List<TestToneWanted>();
+        var orders = new List<OrderWanted>();
         while (_happenings.Reader.TryRead(out var happening))
         {
             switch (happening)
@@ -156,11 +160,11 @@ public sealed partial class Broadcaster : BackgroundService
                 case PlanChanged: _planWanted = true; break;
                 case BoardBorn born: _book.DueNow(born.Board); break;
                 case LinkUp: _book.DueNow(); break;
-                case TestToneWanted wanted: testTones.Add(wanted); break;
+                case OrderWanted wanted: orders.Add(wanted); break;
             }
         }
 
-        return testTones;
+        return orders;
     }
 
     private async Task Plan(CancellationToken stopping)
@@ -185,19 +189,19 @@ public sealed partial class Broadcaster : BackgroundService
         };
     }
 
-    private async Task OrderTestTones(List<TestToneWanted> wanted, CancellationToken stopping)
+    private async Task OrderOneByOne(List<OrderWanted> wanted, CancellationToken stopping)
     {
-        foreach (var tone in wanted)
+        foreach (var one in wanted)
         {
             try
             {
                 var now = _clock.GetUtcNow();
-                var orders = await CommitThenSend([BroadcastPlan.TestTone(tone.Board, _sound, now)], now, stopping);
-                tone.Ordered.SetResult(orders[0].Sequence);
+                var orders = await CommitThenSend([one.Plan(now)], now, stopping);
+                one.Ordered.SetResult(orders[0].Sequence);
             }
             catch (Exception fault)
             {
-                tone.Ordered.SetException(fault);
+                one.Ordered.SetException(fault);
             }
         }
     }
@@ -375,7 +379,7 @@ public sealed partial class Broadcaster : BackgroundService
 
     private sealed record LinkUp : Happening;
 
-    private sealed record TestToneWanted(string Board, TaskCompletionSource<long> Ordered) : Happening;
+    private sealed record OrderWanted(Func<DateTimeOffset, PlannedOrder> Plan, TaskCompletionSource<long> Ordered) : Happening;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "took up {Count} orders that wait for an answer")]
     private partial void LogResumed(int count);

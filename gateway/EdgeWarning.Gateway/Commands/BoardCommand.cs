@@ -3,12 +3,12 @@ using EdgeWarning.Gateway.Devices;
 
 namespace EdgeWarning.Gateway.Commands;
 
-/// <summary><c>gateway board add | import | replace | retire | list</c>. A gateway that runs on the same data folder notices within seconds.</summary>
+/// <summary><c>gateway board add | import | replace | retire | configure | list</c>. A gateway that runs on the same data folder notices within seconds.</summary>
 internal static class BoardCommand
 {
     private const string Who = "command line";
 
-    public static Command Create() => new("board", "Registers boards and writes the files that go onto them.") { Add(), Import(), Replace(), Retire(), List() };
+    public static Command Create() => new("board", "Registers boards and writes the files that go onto them.") { Add(), Import(), Replace(), Retire(), ConfigureCommand.Create(), List() };
 
     private static Command Add()
     {
@@ -29,7 +29,7 @@ internal static class BoardCommand
         var command = new Command("add", "Registers one board with a new key, and writes its settings, authority and label.") { village, kind, id, name, latitude, longitude, tip };
         var site = new SiteOptions(command);
         var files = new BoardFiles(command);
-        var settings = new SettingOptions(command).AddMqtt(command);
+        var settings = new SettingOptions(command).AddMqtt(command).AddFiles(command);
         command.SetAction(async (parsed, stopping) =>
         {
             await using var office = OpenedFolder.Open(settings, parsed, mayCreate: true);
@@ -56,7 +56,7 @@ internal static class BoardCommand
         var file = new Argument<string>("CSV") { Description = "UTF-8, first line names the columns: board,kind,village and, when wanted, village_name,latitude,longitude,tip_micrometres,key and settings of the site" };
         var command = new Command("import", "Registers every board of a list, or none and every fault with its line.") { file };
         var files = new BoardFiles(command);
-        var settings = new SettingOptions(command).AddMqtt(command);
+        var settings = new SettingOptions(command).AddMqtt(command).AddFiles(command);
         command.SetAction(async (parsed, stopping) =>
         {
             using var text = new StreamReader(parsed.GetValue(file)!);
@@ -76,7 +76,7 @@ internal static class BoardCommand
         var command = new Command("replace", "Puts a new board in the place of a broken or lost one: same id, place and history, new key. The old one is refused from now on.") { id, tip };
         var site = new SiteOptions(command);
         var files = new BoardFiles(command);
-        var settings = new SettingOptions(command).AddMqtt(command);
+        var settings = new SettingOptions(command).AddMqtt(command).AddFiles(command);
         command.SetAction(async (parsed, stopping) =>
         {
             await using var office = OpenedFolder.Open(settings, parsed);

@@ -6,6 +6,7 @@ using EdgeWarning.Gateway.People;
 using EdgeWarning.Gateway.Places;
 using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Readings;
+using EdgeWarning.Gateway.Upkeep;
 using EdgeWarning.Gateway.Warnings;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ namespace EdgeWarning.Gateway.Commands;
 public static class GatewayApp
 {
     /// <summary>This machine only, unless told otherwise.</summary>
-    public const string DefaultUrls = "http://127.0.0.1:8080";
+    public const string DefaultUrls = PlatformOptions.DefaultUrls;
 
     /// <summary>Nothing that ends needs longer: open live connections are told, the store is committed, the broker is small.</summary>
     private static readonly TimeSpan s_timeToEnd = TimeSpan.FromSeconds(5);
@@ -27,7 +28,7 @@ public static class GatewayApp
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         configure(builder.Configuration);
-        builder.WebHost.UseUrls(builder.Configuration["Urls"] ?? DefaultUrls);
+        builder.WebHost.UseUrls([.. new[] { builder.Configuration["Urls"] ?? DefaultUrls, builder.Configuration["FilesUrl"] ?? "" }.Where(url => url.Length > 0)]);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"))
@@ -44,9 +45,11 @@ public static class GatewayApp
         builder.Services.AddWarnings();
         builder.Services.AddBroadcast(builder.Configuration);
         builder.Services.AddDesk();
+        builder.Services.AddUpkeep();
         builder.Services.AddConsole();
 
         var app = builder.Build();
+        app.UseFilesAddress();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -55,6 +58,7 @@ public static class GatewayApp
         app.MapPlaces();
         app.MapWarnings();
         app.MapDesk();
+        app.MapUpkeep();
         app.MapConsole();
         Rights.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
         return app;

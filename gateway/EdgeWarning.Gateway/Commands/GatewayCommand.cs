@@ -68,6 +68,7 @@ public static class GatewayCommand
             KeyCommand.Create(),
             PlaceCommand.Create(),
             HardwareCommand.Create(),
+            UpdateCommand.Create(),
             AuditCommand.Create(),
             new VersionOption(),
         };

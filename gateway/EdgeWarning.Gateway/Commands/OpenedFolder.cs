@@ -5,6 +5,7 @@ using EdgeWarning.Gateway.Places;
 using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Platform.Storage;
+using EdgeWarning.Gateway.Upkeep;
 
 namespace EdgeWarning.Gateway.Commands;
 
@@ -37,6 +38,7 @@ internal sealed class OpenedFolder : IAsyncDisposable
         services.AddDevices(configuration);
         services.AddPeople();
         services.AddPlaces();
+        services.AddWishes();
         return new OpenedFolder(services.BuildServiceProvider());
     }
 

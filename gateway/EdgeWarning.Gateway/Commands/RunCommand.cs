@@ -11,6 +11,7 @@ internal static class RunCommand
         var settings = new SettingOptions(command)
             .Add<string>(command, "--urls", "URLS", "Urls", $"Where the console and API are served [default: {GatewayApp.DefaultUrls}]")
             .AddMqtt(command)
+            .AddFiles(command)
             .Add<int?>(command, "--tone-ms", "MS", "Sound:ToneMilliseconds", "How long the tone lasts before each reading of the text, milliseconds [default: 8000]")
             .Add<int?>(command, "--repeats", "N", "Sound:Repeats", "How often tone and text are played [default: by priority]")
             .Add<int?>(command, "--volume", "PERCENT", "Sound:VolumePercent", "Loudness in percent of full scale [default: by priority]")

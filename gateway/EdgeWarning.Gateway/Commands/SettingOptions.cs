@@ -36,6 +36,11 @@ internal sealed class SettingOptions
             .Add<string>(command, "--mqtt-public-host", "HOST", "Mqtt:PublicHost", "Name or address under which boards reach the broker")
             .Add<string>(command, "--mqtt-host", "HOST", "Mqtt:Host", "Use this broker instead of a private one");
 
+    /// <summary>Where boards fetch files; also what boards are told.</summary>
+    public SettingOptions AddFiles(Command command) => Add<string>(
+        command, "--files-url", "URL", "FilesUrl",
+        "An address for boards only, plain HTTP, where they fetch clips and updates, such as http://0.0.0.0:8081 [default: where the console is]");
+
     /// <summary>The settings of all sources, the strongest last.</summary>
     public void Configure(ParseResult parsed, IConfigurationBuilder configuration)
     {

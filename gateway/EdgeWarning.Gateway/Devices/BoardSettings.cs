@@ -71,6 +71,7 @@ public sealed class BoardSettings(
             gateway.host = {mqtt.HostForBoards}
             gateway.port = {broker.Port}
             gateway.tls = {(usesTls ? 1 : 0)}
+            gateway.http.port = {platform.Value.FilesPort}
             report.seconds = {devices.Value.ReportSeconds}
             heartbeat.seconds = {devices.Value.HeartbeatSeconds}
 

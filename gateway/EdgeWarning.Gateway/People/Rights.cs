@@ -86,6 +86,11 @@ public static class Rights
         // Boards.
         ["POST /api/boards/{id}/test-tone"] = Officer | Technician,
 
+        ["GET /api/boards/{id}/configuration"] = Staff,
+        ["PUT /api/boards/{id}/configuration"] = Technician,
+        ["GET /api/updates"] = Staff,
+        ["GET /files/{**path}"] = Right.Board,
+
         // People, keys, audit.
         ["GET /api/people"] = Administrator,
         ["POST /api/people"] = Administrator,

@@ -6,12 +6,29 @@ namespace EdgeWarning.Gateway.Platform;
 /// <summary>What an operator can set: command line, <c>EDGEWARNING_...</c>, <c>gateway.json</c>.</summary>
 public sealed class PlatformOptions
 {
+    /// <summary>This machine only, unless told otherwise.</summary>
+    public const string DefaultUrls = "http://127.0.0.1:8080";
+
     /// <summary>The folder that holds everything of this gateway: store, broker, certificates.</summary>
     public string Data { get; set; } = "data";
+
+    /// <summary>Where the console and the API are served.</summary>
+    public string Urls { get; set; } = DefaultUrls;
+
+    /// <summary>An address where boards, and nobody else, fetch their files; empty = where the console is.</summary>
+    public string FilesUrl { get; set; } = "";
+
+    /// <summary>The port that is for boards' files only; 0 = there is none.</summary>
+    public int FilesOnlyPort => FilesUrl.Length == 0 ? 0 : PortOf(FilesUrl);
+
+    /// <summary>The port that boards are told. They speak plain HTTP: their files are sealed.</summary>
+    public int FilesPort => FilesUrl.Length > 0 ? PortOf(FilesUrl) : PortOf(Urls.Split(';').FirstOrDefault(url => url.StartsWith("http:", StringComparison.Ordinal)) ?? DefaultUrls);
 
     public MqttOptions Mqtt { get; set; } = new();
 
     public AuditOptions Audit { get; set; } = new();
+
+    private static int PortOf(string url) => BindingAddress.Parse(url).Port;
 }
 
 public sealed class AuditOptions
@@ -65,6 +82,11 @@ public sealed class PlatformOptionsCheck : IValidateOptions<PlatformOptions>
         if (string.IsNullOrWhiteSpace(options.Data))
         {
             faults.Add("Data: a folder is needed");
+        }
+
+        if (options.FilesUrl.Length > 0 && !options.FilesUrl.StartsWith("http://", StringComparison.Ordinal))
+        {
+            faults.Add($"FilesUrl: \"{options.FilesUrl}\" is no address such as http://0.0.0.0:8081 (boards speak plain HTTP: their files are sealed)");
         }
 
         if (mqtt.Port is < 0 or > 65_535)

@@ -5,7 +5,7 @@ namespace EdgeWarning.Contract.Tests.Rules;
 /// <summary>The arrows inside the gateway and between the firmware folders, read from compiled code.</summary>
 public static class Slices
 {
-    private static readonly string[] s_all = ["Warnings", "Broadcast", "Devices", "Readings", "People", "Places", "Desk", "Reports", "Relay", "Voice", "Console", "Platform"];
+    private static readonly string[] s_all = ["Warnings", "Broadcast", "Devices", "Readings", "People", "Places", "Desk", "Reports", "Relay", "Voice", "Upkeep", "Console", "Platform"];
 
     /// <summary>Source: LAYOUT.md, the dependency rule. Every slice may use Platform; Console may use every slice.</summary>
     private static readonly Dictionary<string, string[]> s_arrows = new(StringComparer.Ordinal)
@@ -18,6 +18,7 @@ public static class Slices
         ["Readings"] = ["Devices", "Platform"],
         ["Voice"] = ["Platform"],
         ["People"] = ["Platform"],
+        ["Upkeep"] = ["Broadcast", "Devices", "Platform"],
         ["Console"] = s_all,
         ["Platform"] = [],
     };

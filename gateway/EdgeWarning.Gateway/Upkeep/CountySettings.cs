@@ -1,0 +1,70 @@
+using System.Text;
+using EdgeWarning.Protocol;
+
+namespace EdgeWarning.Gateway.Upkeep;
+
+/// <summary>
+/// The county's settings of one board: "name = value" lines with their comments. Names and values are judged by the board, whose firmware alone knows what it
+/// understands; here only what no board would take is found.
+/// </summary>
+public sealed class CountySettings
+{
+    private static readonly string[] s_identity = ["board", "kind", "key"];
+    private readonly List<string> _lines;
+
+    private CountySettings(IEnumerable<string> lines) => _lines = [.. lines];
+
+    public static CountySettings Parse(string text) => new(text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+
+    /// <summary>What no board would take; empty when nothing is wrong.</summary>
+    public IReadOnlyList<string> Faults
+    {
+        get
+        {
+            var faults = new List<string>();
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            for (var i = 0; i < _lines.Count; i++)
+            {
+                if (!_lines[i].StartsWith('#') && FaultOf(_lines[i], seen) is { } fault)
+                {
+                    faults.Add($"line {i + 1}: {fault}");
+                }
+            }
+
+            var bytes = Encoding.UTF8.GetByteCount(ToString());
+            if (bytes > Order.MaxSettingsBytes)
+            {
+                faults.Add($"{bytes} bytes are more than the {Order.MaxSettingsBytes} that one order carries");
+            }
+
+            return faults;
+        }
+    }
+
+    /// <summary>With a value in place of the one before, or at the end.</summary>
+    public CountySettings With(string name, string value)
+    {
+        var line = $"{name} = {value}";
+        var at = _lines.FindIndex(known => NameOf(known) == name);
+        return new CountySettings(at < 0 ? [.. _lines, line] : [.. _lines[..at], line, .. _lines[(at + 1)..]]);
+    }
+
+    /// <summary>Without a name: the board's own file says it again.</summary>
+    public CountySettings Without(string name) => new(_lines.Where(line => NameOf(line) != name));
+
+    public bool Names(string name) => _lines.Exists(line => NameOf(line) == name);
+
+    public override string ToString() => string.Concat(_lines.Select(line => line + "\n"));
+
+    private static string? FaultOf(string line, HashSet<string> seen)
+    {
+        var name = NameOf(line);
+        return name.Length == 0 || name.Any(char.IsWhiteSpace) || line.EndsWith('=') ? "expected name = value"
+            : s_identity.Contains(name) ? $"{name} belongs to the board: only its own file says it"
+            : line.Any(char.IsControl) ? "holds a control character"
+            : !seen.Add(name) ? $"{name} is given twice"
+            : null;
+    }
+
+    private static string NameOf(string line) => line.StartsWith('#') || !line.Contains('=', StringComparison.Ordinal) ? "" : line[..line.IndexOf('=', StringComparison.Ordinal)].Trim();
+}

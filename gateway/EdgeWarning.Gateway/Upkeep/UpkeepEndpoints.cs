@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Platform.Audit;
+using EdgeWarning.Protocol;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace EdgeWarning.Gateway.Upkeep;
+
+/// <summary>The county's settings of a board, and what became of them.</summary>
+/// <param name="State">wanted, ordered, done, refused, rolled-back, failed.</param>
+public sealed record ConfigurationView(string Board, long Version, string Settings, string State, string Reason, string Detail, DateTimeOffset Set, DateTimeOffset? Ended);
+
+public sealed record ConfigurationRequest(string? Settings);
+
+/// <summary>An application on its way to a board.</summary>
+public sealed record UpdateView(string Board, long Build, string File, string State, string Reason, string Detail, DateTimeOffset Set, DateTimeOffset? Ended);
+
+/// <summary>Settings and applications of boards over HTTP.</summary>
+public static class UpkeepEndpoints
+{
+    /// <summary>What commands and the running gateway share.</summary>
+    public static IServiceCollection AddWishes(this IServiceCollection services) => services.AddSingleton<WishStore>().AddSingleton<FileStore>();
+
+    public static IServiceCollection AddUpkeep(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(UpkeepJson.Default));
+        return services.AddWishes().AddSingleton<FileOrder>().AddHostedService<Upkeeper>();
+    }
+
+    public static IEndpointRouteBuilder MapUpkeep(this IEndpointRouteBuilder routes)
+    {
+        routes.MapFiles();
+        var api = routes.MapGroup("/api");
+        api.MapGet("/boards/{id}/configuration", Show)
+            .WithName("Configuration").WithSummary("The county's settings of one board and whether it lives by them.");
+        api.MapPut("/boards/{id}/configuration", Put)
+            .WithName("Configure").WithSummary("Replaces the county's settings of one board. The board judges them, tries them and goes back when it cannot link with them.");
+        api.MapGet("/updates", (WishStore wishes, FileStore files) => TypedResults.Ok(Updates(wishes, files)))
+            .WithName("Updates").WithSummary("Applications on their way to boards, and how far each has come.");
+        return routes;
+    }
+
+    private static Results<Ok<ConfigurationView>, ProblemHttpResult> Show(string id, BoardRegistry boards, WishStore wishes) =>
+        boards.Find(id) is null ? NoBoard(id)
+        : wishes.Find(id, Wish.SettingsSubject) is { } wish ? TypedResults.Ok(ViewOf(wish))
+        : TypedResults.Problem($"the county has no settings for {id}: it lives by its own file", statusCode: StatusCodes.Status404NotFound, title: "No settings");
+
+    private static async Task<Results<Accepted<ConfigurationView>, ProblemHttpResult>> Put(
+        string id, ConfigurationRequest request, HttpContext context, BoardRegistry boards, WishStore wishes, CancellationToken stopping)
+    {
+        if (boards.Find(id) is null)
+        {
+            return NoBoard(id);
+        }
+
+        var settings = CountySettings.Parse(request.Settings ?? "");
+        return settings.Faults.Count > 0
+            ? TypedResults.Problem(string.Join("; ", settings.Faults), statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not changed")
+            : TypedResults.Accepted((string?)null, ViewOf(await wishes.WantSettings(id, settings.ToString(), Actor.Of(context), stopping)));
+    }
+
+    private static IReadOnlyList<UpdateView> Updates(WishStore wishes, FileStore files) => [.. wishes.Of(Wish.ApplicationSubject).Select(wish => new UpdateView(
+        wish.Board, wish.Version, files.Find(wish.Path)?.Name ?? wish.Path, Wish.WordOf(wish.State), Words.Of(wish.Reason), wish.Detail, wish.Set, wish.Ended))];
+
+    private static ConfigurationView ViewOf(Wish wish) =>
+        new(wish.Board, wish.Version, wish.Settings, Wish.WordOf(wish.State), Words.Of(wish.Reason), wish.Detail, wish.Set, wish.Ended);
+
+    private static ProblemHttpResult NoBoard(string id) =>
+        TypedResults.Problem($"there is no board {id}", statusCode: StatusCodes.Status404NotFound, title: "No such board");
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ConfigurationView))]
+[JsonSerializable(typeof(ConfigurationRequest))]
+[JsonSerializable(typeof(IReadOnlyList<UpdateView>))]
+internal sealed partial class UpkeepJson : JsonSerializerContext;

@@ -1,0 +1,137 @@
+using Dapper;
+using EdgeWarning.Gateway.Platform.Audit;
+using EdgeWarning.Gateway.Platform.Storage;
+using EdgeWarning.Protocol;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeWarning.Gateway.Upkeep;
+
+/// <summary>What boards should have, in SQLite. A gateway that runs beside a command line notices its wishes within seconds.</summary>
+public sealed class WishStore(Database database, AuditLog audit, TimeProvider clock)
+{
+    private const string Columns =
+        "SELECT board, subject, kind, version, settings, path, state, sequence, reason, detail, set_ms AS SetMs, ended_ms AS EndedMs FROM board_wishes";
+
+    public IReadOnlyList<Wish> All() => Query("ORDER BY board, subject", new { });
+
+    public IReadOnlyList<Wish> InState(WishState state) => Query("WHERE state = @state ORDER BY set_ms, board", new { state = (long)state });
+
+    public IReadOnlyList<Wish> Of(string subject) => Query("WHERE subject = @subject ORDER BY board", new { subject });
+
+    public Wish? Find(string board, string subject) => Query("WHERE board = @board AND subject = @subject", new { board, subject }).SingleOrDefault();
+
+    public Wish? BySequence(string board, long sequence) => Query("WHERE board = @board AND sequence = @sequence", new { board, sequence }).SingleOrDefault();
+
+    /// <summary>The county's settings of a board as a whole, with the next version.</summary>
+    public async Task<Wish> WantSettings(string board, string settings, Actor by, CancellationToken stopping = default)
+    {
+        await database.Write(
+            (db, transaction) =>
+            {
+                var version = 1 + (db.ExecuteScalar<long?>(
+                    "SELECT version FROM board_wishes WHERE board = @board AND subject = @subject", new { board, subject = Wish.SettingsSubject }, transaction) ?? 0);
+                Put(db, transaction, board, Wish.SettingsSubject, OrderKind.Configure, version, settings, "", WishState.Wanted);
+                audit.Append(db, transaction, new AuditEntry(by, "board configured", board, $"version {version}: {settings.ReplaceLineEndings("; ")}"));
+            },
+            stopping);
+        return Find(board, Wish.SettingsSubject)!;
+    }
+
+    /// <summary>A file for boards: a clip or an application. One act in the audit, however many boards.</summary>
+    public Task WantFile(
+        IReadOnlyList<(string Board, WishState State)> boards, string subject, OrderKind kind, long version, StoredFile file, Actor by, CancellationToken stopping = default) =>
+        database.Write(
+            (db, transaction) =>
+            {
+                foreach (var (board, state) in boards)
+                {
+                    Put(db, transaction, board, subject, kind, version, "", file.Path, state);
+                }
+
+                var named = string.Join(' ', boards.Take(100).Select(board => board.Board));
+                audit.Append(db, transaction, new AuditEntry(by, "file for boards", subject, $"{file.Name}, {file.Bytes} bytes, version {version}: {named}"));
+            },
+            stopping);
+
+    /// <summary>The order that carries a wish has been committed. Nothing when the wish was replaced meanwhile.</summary>
+    public Task Ordered(Wish wish, long sequence) => database.Write((db, transaction) => db.Execute(
+        "UPDATE board_wishes SET state = @state, sequence = @sequence WHERE board = @Board AND subject = @Subject AND version = @Version AND path = @Path AND state = @wanted",
+        new { state = (long)WishState.Ordered, sequence, wish.Board, wish.Subject, wish.Version, wish.Path, wanted = (long)WishState.Wanted },
+        transaction));
+
+    /// <summary>The board has said its last word.</summary>
+    public Task Ended(Wish wish, WishState state, Reason reason, string detail) => database.Write((db, transaction) =>
+    {
+        var changed = db.Execute(
+            """
+            UPDATE board_wishes SET state = @state, reason = @reason, detail = @detail, ended_ms = @now
+            WHERE board = @Board AND subject = @Subject AND version = @Version AND sequence = @Sequence AND state <> @state
+            """,
+            new { state = (long)state, reason = (long)reason, detail, now = Now, wish.Board, wish.Subject, wish.Version, wish.Sequence },
+            transaction);
+        if (changed > 0)
+        {
+            var why = reason == Reason.None ? "" : $", {Words.Of(reason)}{(detail.Length > 0 ? ": " + detail : "")}";
+            audit.Append(db, transaction, new AuditEntry(Actor.Gateway, $"{wish.Subject} {Wish.WordOf(state)}", wish.Board, $"version {wish.Version}{why}"));
+        }
+    });
+
+    /// <summary>To be ordered, again or at last.</summary>
+    public Task Wanted(IReadOnlyList<Wish> wishes) => database.Write((db, transaction) =>
+    {
+        foreach (var wish in wishes)
+        {
+            db.Execute(
+                "UPDATE board_wishes SET state = @state, sequence = 0, reason = 0, detail = '', ended_ms = 0 WHERE board = @Board AND subject = @Subject AND version = @Version",
+                new { state = (long)WishState.Wanted, wish.Board, wish.Subject, wish.Version },
+                transaction);
+        }
+    });
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private void Put(
+        SqliteConnection db, SqliteTransaction transaction, string board, string subject, OrderKind kind, long version, string settings, string path, WishState state) => db.Execute(
+        """
+        INSERT INTO board_wishes(board, subject, kind, version, settings, path, state, sequence, reason, detail, set_ms, ended_ms)
+        VALUES(@board, @subject, @kind, @version, @settings, @path, @state, 0, 0, '', @now, 0)
+        ON CONFLICT(board, subject) DO UPDATE SET kind = excluded.kind, version = excluded.version, settings = excluded.settings, path = excluded.path,
+            state = excluded.state, sequence = 0, reason = 0, detail = '', set_ms = excluded.set_ms, ended_ms = 0
+        """,
+        new { board, subject, kind = (long)kind, version, settings, path, state = (long)state, now = Now },
+        transaction);
+
+    private List<Wish> Query(string where, object parameters) =>
+        database.Read(db => db.Query<Row>($"{Columns} {where}", parameters).Select(row => row.ToWish()).AsList());
+
+    private sealed class Row
+    {
+        public string Board { get; init; } = "";
+
+        public string Subject { get; init; } = "";
+
+        public long Kind { get; init; }
+
+        public long Version { get; init; }
+
+        public string Settings { get; init; } = "";
+
+        public string Path { get; init; } = "";
+
+        public long State { get; init; }
+
+        public long Sequence { get; init; }
+
+        public long Reason { get; init; }
+
+        public string Detail { get; init; } = "";
+
+        public long SetMs { get; init; }
+
+        public long EndedMs { get; init; }
+
+        public Wish ToWish() => new(
+            Board, Subject, (OrderKind)Kind, Version, Settings, Path, (WishState)State, Sequence, (Reason)Reason, Detail, DateTimeOffset.FromUnixTimeMilliseconds(SetMs),
+            EndedMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(EndedMs));
+    }
+}
