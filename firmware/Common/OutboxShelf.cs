@@ -321,7 +321,11 @@ namespace EdgeWarning.Common
         private void Insert(int at, int number, uint first, uint last, int count, bool replaces)
         {
             OutboxSegment segment = _segments[Count] ?? new OutboxSegment();
-            Array.Copy(_segments, at, _segments, at + 1, Count - at);
+            for (int i = Count; i > at; i--)    // by hand: on nanoFramework Array.Copy is not known to allow an overlap
+            {
+                _segments[i] = _segments[i - 1];
+            }
+
             _segments[at] = segment;
             Count++;
             segment.Number = number;
@@ -335,7 +339,11 @@ namespace EdgeWarning.Common
         {
             OutboxSegment segment = _segments[at];
             Count--;
-            Array.Copy(_segments, at + 1, _segments, at, Count - at);
+            for (int i = at; i < Count; i++)
+            {
+                _segments[i] = _segments[i + 1];
+            }
+
             _segments[Count] = segment;     // for the next one
         }
 

@@ -21,6 +21,7 @@ namespace EdgeWarning.Common
         private readonly byte[] _buffer;
         private uint _sequence;
         private bool _newestIsA;
+        private bool _isNewestKnown;
 
         /// <summary>Opens the pair; <paramref name="maximumBytes"/> bounds the payload (and the buffer kept for it).</summary>
         public TwinFile(IFlash flash, string name, int maximumBytes)
@@ -40,18 +41,11 @@ namespace EdgeWarning.Common
         /// </summary>
         public int Read(byte[] payload)
         {
-            bool wholeA = TryLoad(_nameA, out uint sequenceA, out bool presentA);
-            bool wholeB = TryLoad(_nameB, out uint sequenceB, out bool presentB);
-            Damaged = !wholeA && !wholeB && (presentA || presentB);
-            if (!wholeA && !wholeB)
+            if (!FindNewest())
             {
-                _sequence = 0;
                 return -1;
             }
 
-            // Serial arithmetic (RFC 1982): right also when the sequence has wrapped round.
-            _newestIsA = wholeA && (!wholeB || (int)(sequenceA - sequenceB) > 0);
-            _sequence = _newestIsA ? sequenceA : sequenceB;
             TryLoad(_newestIsA ? _nameA : _nameB, out _, out _);
             int length = Bytes.GetUInt16(_buffer, 2);
             if (length > payload.Length)
@@ -66,6 +60,11 @@ namespace EdgeWarning.Common
         /// <summary>Writes a new state over the older file of the pair. The state before stays whole until this one is.</summary>
         public void Write(byte[] payload, int offset, int count)
         {
+            if (!_isNewestKnown)
+            {
+                FindNewest();   // or the newer file would be written over, and a torn write would leave the older one
+            }
+
             uint sequence = _sequence + 1;
             _buffer[0] = Magic;
             _buffer[1] = Version;
@@ -77,6 +76,19 @@ namespace EdgeWarning.Common
             _flash.Write(toA ? _nameA : _nameB, 0, _buffer, 0, HeadBytes + count + TailBytes);
             _newestIsA = toA;
             _sequence = sequence;
+        }
+
+        private bool FindNewest()
+        {
+            bool wholeA = TryLoad(_nameA, out uint sequenceA, out bool presentA);
+            bool wholeB = TryLoad(_nameB, out uint sequenceB, out bool presentB);
+            Damaged = !wholeA && !wholeB && (presentA || presentB);
+            _isNewestKnown = true;
+
+            // Serial arithmetic (RFC 1982): right also when the sequence has wrapped round.
+            _newestIsA = wholeA && (!wholeB || (int)(sequenceA - sequenceB) > 0);
+            _sequence = _newestIsA ? sequenceA : wholeB ? sequenceB : 0;
+            return wholeA || wholeB;
         }
 
         private bool TryLoad(string name, out uint sequence, out bool present)

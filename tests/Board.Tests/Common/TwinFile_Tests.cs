@@ -39,6 +39,18 @@ namespace EdgeWarning.Board.Tests.Common
         }
 
         [TestMethod]
+        public void One_that_writes_without_having_read_goes_over_the_older_file()
+        {
+            MemoryFlash flash = new MemoryFlash(1);
+            TwinFile twin = new TwinFile(flash, "state", 8);
+            Assert.IsTrue(WasWritten(twin, 1) && WasWritten(twin, 2) && WasWritten(twin, 3));
+            byte[] newest = flash.Content("state.a");
+            Assert.IsTrue(WasWritten(new TwinFile(flash, "state", 8), 4));
+            Assert.AreEqual(newest[8], flash.Content("state.a")[8]);
+            Assert.AreEqual(4, Read(new TwinFile(flash, "state", 8)));
+        }
+
+        [TestMethod]
         public void Any_flipped_bit_of_the_newest_file_gives_the_state_before()
         {
             MemoryFlash flash = new MemoryFlash(1);

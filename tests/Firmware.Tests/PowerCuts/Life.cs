@@ -38,7 +38,8 @@ internal sealed class Life : ILink, ILevelProbe
     private readonly RainGaugeDevice _gauge;
     private readonly WaterLevelDevice _level;
     private readonly LoudspeakerDevice? _speaker;
-    private readonly TwinFile _county;
+    private readonly CountySettings _county;
+    private readonly ClipStore? _clips;
     private readonly Ear _ear;
     private readonly Reading[] _items = [.. Enumerable.Range(0, Readings.MaxCount).Select(_ => new Reading())];
     private readonly List<long> _acknowledgements = [];
@@ -63,12 +64,14 @@ internal sealed class Life : ILink, ILevelProbe
         _gate = new OrderGate(Settings, ledger, this, status, _clock, log);
         _gauge = new RainGaugeDevice(Settings, _clock, flash, log, this, status, false);
         _level = new WaterLevelDevice(Settings, _clock, log, this, status, this);
-        _county = new TwinFile(flash, "county", 512);
+        _county = new CountySettings(flash);
         if (voice)
         {
             var parts = new LoudspeakerParts { Speaker = _ear, Amplifier = _ear, Sensor = _ear, Speech = _ear };
             _speaker = new LoudspeakerDevice(Settings, parts, flash, _gate, ledger, this, status, _clock, log);
             _speaker.Start();
+            _clips = new ClipStore(flash, 3072, log);
+            _clips.Restore();
         }
 
         ledger.Restore();
@@ -91,7 +94,8 @@ internal sealed class Life : ILink, ILevelProbe
             case < 45: Wait(_random.Next(60, 600)); break;
             case < 50: Report(ReadingKind.VillageAlarm, 1 + _random.Next(4)); break;
             case < 55: Report(ReadingKind.Battery, 3_000 + _random.Next(600)); break;
-            case < FirstKindWithGateway: Configure(); break;
+            case < 58: Configure(); break;
+            case < FirstKindWithGateway: Fetch(); break;
             case < 75: Post(); break;
             case < FirstKindOfOrders: Acknowledge(); break;
             default: Order(); break;
@@ -222,16 +226,46 @@ internal sealed class Life : ILink, ILevelProbe
         _truth.Fallen = _gauge.Micrometres;
         _truth.TipsInHand = 0;
         CheckCounty();
+        CheckClips();
     }
 
+    // The text in force or the one on trial, whole, and the version that belongs to it.
     private void CheckCounty()
     {
-        byte[] text = new byte[512];
-        int length = _county.Read(text);
-        string found = length < 0 ? "" : System.Text.Encoding.UTF8.GetString(text, 0, length);
-        Truth.Demand(found == _truth.CountyText || found == _truth.NextCountyText, "the county's settings are neither the old nor the new");
-        _truth.CountyText = found;
-        _truth.NextCountyText = null;
+        string found = System.Text.Encoding.UTF8.GetString(_county.Text);
+        Truth.Demand(found == Truth.SettingsOf(_county.Version), $"the county's settings of version {_county.Version} are mixed with others");
+        Truth.Demand(
+            _county.Version == _truth.CountyVersion || _county.Version == _truth.NextCountyVersion,
+            $"settings of version {_county.Version}, neither {_truth.CountyVersion} nor {_truth.NextCountyVersion}");
+        if (!_county.OnTrial)
+        {
+            _truth.CountyVersion = _county.Version;
+            _truth.NextCountyVersion = _county.Version;
+        }
+    }
+
+    private void CheckClips()
+    {
+        if (_clips is null)
+        {
+            return;
+        }
+
+        if (_truth.Fetching is { } clip && _clips.Holds(clip.Name, clip.Seal))
+        {
+            _truth.Put(clip);
+        }
+
+        _truth.Fetching = null;
+        var wav = new WavFile();
+        foreach (Clip kept in _truth.Clips)
+        {
+            Truth.Demand(_clips.Holds(kept.Name, kept.Seal), $"clip {kept.Name} was here and is gone");
+            Truth.Demand(_clips.Open(kept.Name, wav), $"clip {kept.Name} cannot be played any more");
+            byte[] file = new byte[kept.File.Length];
+            Truth.Demand(_flash.Read(wav.File, 0, file, 0, file.Length) == file.Length && file.AsSpan().SequenceEqual(kept.File), $"clip {kept.Name} is another one");
+            _clips.Close();
+        }
     }
 
     // ---- weather ----
@@ -435,14 +469,79 @@ internal sealed class Life : ILink, ILevelProbe
 
     // ---- configuration ----
 
+    // A text that is on trial is counted, kept or dropped; otherwise a new one comes.
     private void Configure()
     {
-        string text = string.Concat(Enumerable.Repeat($"report.seconds = {_random.Next(10, 1000)}\n", _random.Next(1, 20)));
-        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
-        _truth.NextCountyText = text;
-        _county.Write(bytes, 0, bytes.Length);
-        _truth.CountyText = text;
-        _truth.NextCountyText = null;
+        if (!_county.OnTrial)
+        {
+            _truth.NextCountyVersion = Math.Max(_truth.CountyVersion, _truth.NextCountyVersion) + 1;
+            _county.Try(new Order { Sequence = _truth.NextCountyVersion, Version = _truth.NextCountyVersion, Settings = Truth.SettingsOf(_truth.NextCountyVersion) });
+            return;
+        }
+
+        if (_random.Next(2) == 0)
+        {
+            _county.Keep();
+            _truth.CountyVersion = _county.Version;
+        }
+        else
+        {
+            _county.Drop();
+            _county.Clear();
+        }
+
+        Truth.Demand(_county.Version == _truth.CountyVersion, $"settings of version {_county.Version} are in force instead of {_truth.CountyVersion}");
+        _truth.NextCountyVersion = _truth.CountyVersion;
+    }
+
+    // ---- clips ----
+
+    private void Fetch()
+    {
+        if (_clips is null)
+        {
+            return;
+        }
+
+        Clip clip = NewClip($"clip {_random.Next(3)}");
+        _truth.Fetching = clip;
+        string file = _clips.Begin(clip.Name, clip.File.Length, clip.Seal, out string fault);
+        Truth.Demand(file.Length > 0, fault);
+        for (int at = Math.Max(0, _flash.Length(file)); at < clip.File.Length; at += Math.Min(4096, clip.File.Length - at))
+        {
+            _flash.Write(file, at, clip.File, at, Math.Min(4096, clip.File.Length - at));
+        }
+
+        fault = _clips.Commit(clip.Name);
+        Truth.Demand(fault.Length == 0, fault);
+        _truth.Put(clip);
+        _truth.Fetching = null;
+    }
+
+    private Clip NewClip(string name)
+    {
+        byte[] samples = new byte[2 * _random.Next(10, 5_000)];
+        _random.NextBytes(samples);
+        using var wav = new MemoryStream();
+        using (var writer = new BinaryWriter(wav))
+        {
+            writer.Write("RIFF"u8);
+            writer.Write(36 + samples.Length);
+            writer.Write("WAVEfmt "u8);
+            writer.Write(16);
+            writer.Write((short)1);
+            writer.Write((short)1);
+            writer.Write(16_000);
+            writer.Write(32_000);
+            writer.Write((short)2);
+            writer.Write((short)16);
+            writer.Write("data"u8);
+            writer.Write(samples.Length);
+            writer.Write(samples);
+        }
+
+        byte[] file = wav.ToArray();
+        return new Clip(name, file, FileSeal.Of(Settings.Key, file));
     }
 
     // ---- time ----

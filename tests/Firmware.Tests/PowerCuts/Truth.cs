@@ -8,6 +8,9 @@ internal sealed class BrokenPromiseException(string message) : Exception(message
 /// <summary>A reading as the board promised to keep it.</summary>
 internal sealed record Made(ReadingKind Kind, long Value);
 
+/// <summary>A clip as the gateway seals it.</summary>
+internal sealed record Clip(string Name, byte[] File, byte[] Seal);
+
 /// <summary>What the world knows of one order.</summary>
 internal sealed record OrderFate(Order Order, byte[] Message)
 {
@@ -28,6 +31,7 @@ internal sealed class Truth
     private readonly List<Made> _made = [];
     private readonly List<bool> _committed = [];
     private readonly List<bool> _kept = [];
+    private readonly Dictionary<string, Clip> _clips = [];
 
     public Truth()
     {
@@ -48,8 +52,10 @@ internal sealed class Truth
         CommittedUpTo = other.CommittedUpTo;
         CommittedRain = other.CommittedRain;
         LastCounter = other.LastCounter;
-        CountyText = other.CountyText;
-        NextCountyText = other.NextCountyText;
+        CountyVersion = other.CountyVersion;
+        NextCountyVersion = other.NextCountyVersion;
+        _clips = new(other._clips);
+        Fetching = other.Fetching;
     }
 
     /// <summary>World time, Unix milliseconds.</summary>
@@ -79,10 +85,21 @@ internal sealed class Truth
 
     public int MadeCount => _made.Count;
 
-    /// <summary>The county's settings as they stand, and those that are being written.</summary>
-    public string CountyText { get; set; } = "";
+    /// <summary>The version of the county's settings in force, and of those on trial; a text follows from its version.</summary>
+    public long CountyVersion { get; set; }
 
-    public string? NextCountyText { get; set; }
+    public long NextCountyVersion { get; set; }
+
+    /// <summary>The clip that is being fetched; from its commitment on it counts.</summary>
+    public Clip? Fetching { get; set; }
+
+    /// <summary>Clips that the board has said are here.</summary>
+    public IEnumerable<Clip> Clips => _clips.Values;
+
+    public static string SettingsOf(long version) =>
+        version == 0 ? "" : string.Concat(Enumerable.Repeat($"report.seconds = {version}\n", 1 + (int)(version % 37)));
+
+    public void Put(Clip clip) => _clips[clip.Name] = clip;
 
     public IEnumerable<OrderFate> Orders => _orders.Values;
 
