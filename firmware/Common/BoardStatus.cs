@@ -29,6 +29,9 @@ namespace EdgeWarning.Common
         /// <summary>When that was; 0 = never, or without a clock.</summary>
         public long SelfTestUnixMilliseconds { get; set; }
 
+        /// <summary>Parts that could not be opened at the start and are left out.</summary>
+        public int PartsLeftOut { get; set; }
+
         /// <summary>Orders refused since start.</summary>
         public int Refusals { get; set; }
 

@@ -37,6 +37,8 @@ namespace EdgeWarning.Common
             Fetcher = new FileFetcher(settings, flash, Ledger, clock, log);
             SettingsTrial = new SettingsTrial(county, settings, flash, Ledger, Link, Status, Restarter, clock, log);
             Gate.Register(OrderKind.Configure, SettingsTrial);
+            Link.Pages = new LogSender(settings, Ledger, log, Link);
+            Gate.Register(OrderKind.SendLog, Link.Pages);
             Link.Orders = Gate;
             Supervisor = new Supervisor(clock, log, Starts, Restarter);
             Add(Link.Loop);
@@ -170,6 +172,7 @@ namespace EdgeWarning.Common
                 }
 
                 Log.Write(part + " left out", exception);
+                Status.PartsLeftOut++;
                 return false;
             }
         }

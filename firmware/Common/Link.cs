@@ -56,6 +56,7 @@ namespace EdgeWarning.Common
         private readonly string _receiptTopic;
         private readonly string _readingsTopic;
         private readonly string _willTopic;
+        private readonly string _logTopic;
 
         private MqttClient? _client;
         private string _lastTrouble = "";
@@ -98,6 +99,7 @@ namespace EdgeWarning.Common
             _receiptTopic = Topics.Receipt(settings.Board);
             _readingsTopic = Topics.Readings(settings.Board);
             _willTopic = Topics.Will(settings.Board);
+            _logTopic = Topics.Log(settings.Board);
             for (int i = 0; i < _items.Length; i++)
             {
                 _items[i] = new Reading();
@@ -106,6 +108,9 @@ namespace EdgeWarning.Common
 
         /// <summary>Who obeys the orders that come down. Set before <see cref="Start"/>; without one they are logged and left unanswered.</summary>
         public IOrderHandler? Orders { get; set; }
+
+        /// <summary>The pages of the log that an order asked for. Set before the loop starts.</summary>
+        public LogSender? Pages { get; set; }
 
         /// <inheritdoc/>
         public bool IsUp
@@ -233,6 +238,7 @@ namespace EdgeWarning.Common
 
             long now = _clock.UptimeMilliseconds;
             SendReceipts();
+            SendPage();
             if (!BirthAnswered() && now >= _birthDue)
             {
                 Publish(_birthTopic, StatusNow(), MqttQoSLevel.AtLeastOnce);
@@ -415,6 +421,16 @@ namespace EdgeWarning.Common
             }
         }
 
+        // One page a step: receipts go first.
+        private void SendPage()
+        {
+            LogPage? page = Pages == null ? null : Pages.Next();
+            if (page != null)
+            {
+                Publish(_logTopic, page.Encode(), MqttQoSLevel.AtLeastOnce);
+            }
+        }
+
         private void SendReadings(long now)
         {
             lock (_gate)
@@ -512,6 +528,11 @@ namespace EdgeWarning.Common
 
         private int UntilDue()
         {
+            if (Pages != null && Pages.IsWanted)
+            {
+                return 0;
+            }
+
             long due = _heartbeatDue;
             lock (_gate)
             {

@@ -3,35 +3,55 @@ using EdgeWarning.Common;
 
 namespace EdgeWarning.Drivers
 {
-    /// <summary>The light that a technician sees through the lid: steady while the link is up, blinking once a second while it is not.</summary>
+    /// <summary>The light that a technician sees through the lid: one of the <see cref="LightCodes"/>, the most urgent that holds.</summary>
     public sealed class StatusLed : IStep
     {
-        private const int LookMilliseconds = 2_000;
-        private const int BlinkMilliseconds = 500;
-
+        private readonly int[][] _patterns = new int[LightCodes.Count][];
         private readonly GpioPin _pin;
-        private readonly ILink _link;
-        private bool _on;
+        private readonly Ground _ground;
+        private LightCode _code;
+        private int _place;
 
         /// <summary>A light that is on while the pin is high.</summary>
-        public StatusLed(GpioController gpio, int pin, ILink link)
+        public StatusLed(GpioController gpio, int pin, Ground ground)
         {
+            for (int i = 0; i < _patterns.Length; i++)
+            {
+                _patterns[i] = LightCodes.PatternOf((LightCode)i);
+            }
+
             _pin = gpio.OpenPin(pin, PinMode.Output);
-            _link = link;
+            _ground = ground;
         }
 
         /// <inheritdoc/>
         public int Step()
         {
-            bool up = _link.IsUp;
-            Show(up || !_on);
-            return up ? LookMilliseconds : BlinkMilliseconds;
+            LightCode code = CodeNow();
+            _place = code == _code ? (_place + 1) % _patterns[(int)code].Length : 0;
+            _code = code;
+            _pin.Write(_place % 2 == 0 ? PinValue.High : PinValue.Low);
+            return _patterns[(int)code][_place];
         }
 
-        private void Show(bool on)
+        private LightCode CodeNow()
         {
-            _on = on;
-            _pin.Write(on ? PinValue.High : PinValue.Low);
+            if (_ground.Starts.SafeMode)
+            {
+                return LightCode.SafeMode;
+            }
+
+            if (_ground.Status.IsSounding)
+            {
+                return LightCode.Sounding;
+            }
+
+            if (!_ground.Link.IsUp)
+            {
+                return LightCode.NoLink;
+            }
+
+            return _ground.Status.PartsLeftOut > 0 ? LightCode.PartLeftOut : LightCode.Linked;
         }
     }
 }

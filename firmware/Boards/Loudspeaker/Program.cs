@@ -22,7 +22,8 @@ namespace EdgeWarning.Boards.Loudspeaker
             ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, LoudspeakerBoard.WatchdogPin));
             SoundWiring.Fit(ground, gpio, Pins());
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
-            ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, LoudspeakerBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));
+            ground.FitOptional("battery", () => ground.Add(new Loop("battery", new BatteryWatch(Battery(), ground.Link, ground.Status, ground.Clock), ground.Clock, ground.Log)));
+            ground.Fit("light", () => ground.Add(new Loop("light", new StatusLed(gpio, LoudspeakerBoard.StatusLedPin, ground), ground.Clock, ground.Log)));
         }
 
         private static SoundPins Pins()
@@ -47,6 +48,12 @@ namespace EdgeWarning.Boards.Loudspeaker
             pins.Microphone = DeviceFunction.ADC1_CH6;
             pins.ButtonPin = LoudspeakerBoard.ButtonPin;
             return pins;
+        }
+
+        private static BatteryDivider Battery()
+        {
+            Configuration.SetPinFunction(LoudspeakerBoard.BatteryPin, DeviceFunction.ADC1_CH0);
+            return new BatteryDivider(new AdcController(), LoudspeakerBoard.BatteryAdcChannel, LoudspeakerBoard.BatteryDividerUpperOhms, LoudspeakerBoard.BatteryDividerLowerOhms);
         }
     }
 }

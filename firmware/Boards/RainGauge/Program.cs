@@ -1,7 +1,9 @@
+using System.Device.Adc;
 using System.Device.Gpio;
 using EdgeWarning.Common;
 using EdgeWarning.Drivers;
 using EdgeWarning.RainGauge;
+using nanoFramework.Hardware.Esp32;
 
 namespace EdgeWarning.Boards.RainGauge
 {
@@ -19,7 +21,8 @@ namespace EdgeWarning.Boards.RainGauge
             GpioController gpio = new GpioController();
             ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, RainGaugeBoard.WatchdogPin));
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
-            ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, RainGaugeBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));
+            ground.FitOptional("battery", () => ground.Add(new Loop("battery", new BatteryWatch(Battery(), ground.Link, ground.Status, ground.Clock), ground.Clock, ground.Log)));
+            ground.Fit("light", () => ground.Add(new Loop("light", new StatusLed(gpio, RainGaugeBoard.StatusLedPin, ground), ground.Clock, ground.Log)));
             ground.FitOptional("rain gauge", () => FitRain(ground, gpio));
         }
 
@@ -30,6 +33,12 @@ namespace EdgeWarning.Boards.RainGauge
                 ground.Settings, ground.Clock, ground.Flash, ground.Log, ground.Link, ground.Status, bucket.IsClosed);
             bucket.Listen(rain);
             ground.Add(rain.Loop);
+        }
+
+        private static BatteryDivider Battery()
+        {
+            Configuration.SetPinFunction(RainGaugeBoard.BatteryPin, DeviceFunction.ADC1_CH0);
+            return new BatteryDivider(new AdcController(), RainGaugeBoard.BatteryAdcChannel, RainGaugeBoard.BatteryDividerUpperOhms, RainGaugeBoard.BatteryDividerLowerOhms);
         }
     }
 }

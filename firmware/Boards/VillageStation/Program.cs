@@ -28,7 +28,8 @@ namespace EdgeWarning.Boards.VillageStation
             ground.FitOptional("rain gauge", () => FitRain(ground, gpio, watch));
             ground.FitOptional("level probe", () => FitStage(ground, watch));
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
-            ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, VillageStationBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));
+            ground.FitOptional("battery", () => ground.Add(new Loop("battery", new BatteryWatch(Battery(), ground.Link, ground.Status, ground.Clock), ground.Clock, ground.Log)));
+            ground.Fit("light", () => ground.Add(new Loop("light", new StatusLed(gpio, VillageStationBoard.StatusLedPin, ground), ground.Clock, ground.Log)));
         }
 
         // A board without a threshold has no watch.
@@ -98,6 +99,12 @@ namespace EdgeWarning.Boards.VillageStation
 
             UltrasonicProbe probe = new UltrasonicProbe(VillageStationBoard.ProbeReceivePin, VillageStationBoard.ProbeTransmitPin);
             return new UltrasonicLevel(probe, ground.Clock, settings.StageZeroMillimetres);
+        }
+
+        private static BatteryDivider Battery()
+        {
+            Configuration.SetPinFunction(VillageStationBoard.BatteryPin, DeviceFunction.ADC1_CH0);
+            return new BatteryDivider(new AdcController(), VillageStationBoard.BatteryAdcChannel, VillageStationBoard.BatteryDividerUpperOhms, VillageStationBoard.BatteryDividerLowerOhms);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Device.Adc;
 using System.Device.Gpio;
 using EdgeWarning.Common;
 using EdgeWarning.Drivers;
@@ -20,7 +21,8 @@ namespace EdgeWarning.Boards.WaterLevel
             GpioController gpio = new GpioController();
             ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, WaterLevelBoard.WatchdogPin));
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
-            ground.FitOptional("light", () => ground.Add(new Loop("light", new StatusLed(gpio, WaterLevelBoard.StatusLedPin, ground.Link), ground.Clock, ground.Log)));
+            ground.FitOptional("battery", () => ground.Add(new Loop("battery", new BatteryWatch(Battery(), ground.Link, ground.Status, ground.Clock), ground.Clock, ground.Log)));
+            ground.Fit("light", () => ground.Add(new Loop("light", new StatusLed(gpio, WaterLevelBoard.StatusLedPin, ground), ground.Clock, ground.Log)));
             ground.FitOptional("level probe", () => FitStage(ground));
         }
 
@@ -47,6 +49,12 @@ namespace EdgeWarning.Boards.WaterLevel
             }
 
             return new LoopLevel(probe, scale, ground.Settings.StageZeroMillimetres);
+        }
+
+        private static BatteryDivider Battery()
+        {
+            Configuration.SetPinFunction(WaterLevelBoard.BatteryPin, DeviceFunction.ADC1_CH0);
+            return new BatteryDivider(new AdcController(), WaterLevelBoard.BatteryAdcChannel, WaterLevelBoard.BatteryDividerUpperOhms, WaterLevelBoard.BatteryDividerLowerOhms);
         }
     }
 }

@@ -31,6 +31,8 @@ public sealed class CountyDesk : IDisposable
 
     public ConcurrentQueue<Receipt> Receipts { get; } = [];
 
+    public ConcurrentQueue<LogPage> LogPages { get; } = [];
+
     public ConcurrentQueue<string> Wills { get; } = [];
 
     /// <summary>What is wrong with what came: refused seals, undecodable payloads, readings that changed.</summary>
@@ -128,6 +130,9 @@ public sealed class CountyDesk : IDisposable
                 return true;
             case Channel.Receipt when Receipt.TryDecode(payload, out var receipt, out error):
                 Receipts.Enqueue(receipt);
+                return true;
+            case Channel.Log when LogPage.TryDecode(payload, out var page, out error):
+                LogPages.Enqueue(page);
                 return true;
             case Channel.Readings when Readings.TryDecode(payload, out var pack, out error):
                 Commit(pack);

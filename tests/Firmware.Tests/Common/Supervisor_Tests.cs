@@ -119,6 +119,25 @@ public sealed class Supervisor_Tests : IDisposable
         Assert.Equal(0, _board.Machine.Restarts);
     }
 
+    /// <summary>Whatever lies on flash after years: the board starts, links and says so.</summary>
+    [Theory]
+    [InlineData("outbox.a", "outbox.b", "log.0")]
+    [InlineData("orders.a", "orders.b", "starts.a", "starts.b")]
+    [InlineData("county.a", "county.b", "rain.a", "rain.b")]
+    public void A_board_whose_files_are_garbage_starts_and_links(params string[] files)
+    {
+        var random = new Random(7);
+        foreach (var file in files)
+        {
+            var garbage = new byte[200];
+            random.NextBytes(garbage);
+            File.WriteAllBytes(Path.Combine(_board.FlashPath, file), garbage);
+        }
+
+        Run(static _ => { });
+        Assert.False(BirthOf(1).SafeMode);
+    }
+
     private static int BlockForEver()
     {
         using var never = new ManualResetEvent(false);

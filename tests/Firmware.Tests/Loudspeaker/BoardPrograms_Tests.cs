@@ -23,6 +23,18 @@ public sealed class BoardPrograms_Tests : IDisposable
     public void A_village_station_starts_with_a_loop_probe() =>
         StartAndCut("village-station", EdgeWarning.Boards.VillageStation.Program.Main, "stage.probe = loop\n", VillageStationBoard.StatusLedPin);
 
+    /// <summary>On another chip some of the pins serve its flash: nanoFramework throws where the level probe and its like are opened.</summary>
+    [Fact]
+    public void A_station_whose_probe_cannot_be_opened_goes_on_without_it()
+    {
+        using Machine machine = Start("village-station", EdgeWarning.Boards.VillageStation.Program.Main, "stage.probe = loop\n", NanoHost.Chip.Esp32);
+        int changes = 0;
+        machine.Pins[VillageStationBoard.StatusLedPin].Changed += _ => Interlocked.Increment(ref changes);
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref changes) >= 3, TimeSpan.FromSeconds(30)), $"it does not run: {string.Join("; ", machine.Faults)}");
+        Assert.Equal(0, machine.Restarts);
+        AssertSound(machine);
+    }
+
     [Fact]
     public void A_bench_starts_without_a_pin()
     {
@@ -49,9 +61,9 @@ public sealed class BoardPrograms_Tests : IDisposable
         Assert.Equal(0, machine.LivingThreads);
     }
 
-    private Machine Start(string kind, Action main, string settings)
+    private Machine Start(string kind, Action main, string settings, NanoHost.Chip chip = NanoHost.Chip.Esp32S3)
     {
-        var machine = new Machine(new MachineOptions { Name = kind, FlashPath = _folder, Chip = NanoHost.Chip.Esp32S3, Psram = true });
+        var machine = new Machine(new MachineOptions { Name = kind, FlashPath = _folder, Chip = chip, Psram = chip == NanoHost.Chip.Esp32S3 });
         File.WriteAllText(
             Path.Combine(_folder, "settings.txt"),
             $"board = {kind}\nkind = {kind}\nkey = {new string('a', 64)}\ngateway.host = 127.0.0.1\ngateway.port = 9\ngateway.tls = 0\n{settings}");

@@ -132,6 +132,9 @@ internal sealed class Desk
         throw new InvalidOperationException("the board does not come to rest");
     }
 
+    /// <summary>The player's loop, as a supervisor sees it.</summary>
+    public Loop Loop => _device.Loop;
+
     public void StepOnce() => _device.Step();
 
     /// <summary>Plays on in a new life of the same board: same flash and clock, everything else gone.</summary>

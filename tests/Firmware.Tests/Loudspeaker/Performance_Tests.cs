@@ -11,6 +11,27 @@ public sealed class Performance_Tests
     private Horn Horn => _desk.Horn;
 
     [Fact]
+    public void A_supervisor_never_takes_twenty_minutes_of_sound_for_a_board_that_hangs()
+    {
+        var latest = 0L;
+        var looks = 0;
+        _desk.Horn.Sounding = _ =>
+        {
+            looks++;
+            latest = Math.Max(latest, _desk.Clock.UptimeMilliseconds - _desk.Loop.DeadlineUptime);
+        };
+        var order = _desk.Play(1);
+        order.ToneMilliseconds = 60_000;
+        order.Repeats = 20;
+        order.ExpiresUnixMilliseconds += 3_600_000;
+        _desk.Send(order);
+        _desk.Settle();
+        Assert.True(looks > 10_000, $"only {looks} chunks sounded");
+        Assert.True(_desk.Clock.UptimeMilliseconds > 20 * 60_000);
+        Assert.True(latest < 0, $"{latest} ms beyond its promise");
+    }
+
+    [Fact]
     public void The_receipt_of_a_heard_order_carries_the_currents()
     {
         _desk.Send(_desk.Play(1));
