@@ -505,14 +505,13 @@ internal sealed class Life : ILink, ILevelProbe
 
         Clip clip = NewClip($"clip {_random.Next(3)}");
         _truth.Fetching = clip;
-        string file = _clips.Begin(clip.Name, clip.File.Length, clip.Seal, out string fault);
-        Truth.Demand(file.Length > 0, fault);
-        for (int at = Math.Max(0, _flash.Length(file)); at < clip.File.Length; at += Math.Min(4096, clip.File.Length - at))
+        const string part = "fetched.part";
+        for (int at = 0; at < clip.File.Length; at += FileSeal.BlockBytes)
         {
-            _flash.Write(file, at, clip.File, at, Math.Min(4096, clip.File.Length - at));
+            _flash.Write(part, at, clip.File, at, Math.Min(FileSeal.BlockBytes, clip.File.Length - at));
         }
 
-        fault = _clips.Commit(clip.Name);
+        string fault = _clips.Take(clip.Name, part, clip.Seal);
         Truth.Demand(fault.Length == 0, fault);
         _truth.Put(clip);
         _truth.Fetching = null;
