@@ -83,6 +83,7 @@ internal sealed class CountyRun(Options options, Screen screen)
         {
             string password = RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16);
             await county.AddPerson("officer", password, stopping);
+            await county.ImportDivisions(Sources.In("village/county/divisions.csv"), stopping);
             screen.Say($"sign in there as: officer · password: {password}");
         }
         return await Play(county, warning, stopping);

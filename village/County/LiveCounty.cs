@@ -226,6 +226,10 @@ public sealed class LiveCounty : IAsyncDisposable
     public async Task AddPerson(string name, string password, CancellationToken stopping) =>
         await Run("a person's account", ["person", "add", name, "--roles", "officer,approver,technician,administrator", "--data", GatewayData], stopping, password);
 
+    /// <summary>Gives the gateway the county's divisions, so that the console can warn by township.</summary>
+    public async Task ImportDivisions(string csv, CancellationToken stopping) =>
+        await Run("the county's divisions", ["place", "import", csv, "--data", GatewayData], stopping);
+
     /// <summary>A key for the program that runs this county.</summary>
     private async Task<string> NewKey(CancellationToken stopping)
     {

@@ -2,6 +2,7 @@ import { route } from './state/route';
 import { Audit } from './pages/Audit';
 import { BoardPage } from './pages/BoardPage';
 import { Boards } from './pages/Boards';
+import { Compose } from './pages/Compose';
 import { MapPage } from './pages/MapPage';
 import { People } from './pages/People';
 import { SignIn } from './pages/SignIn';
@@ -22,6 +23,7 @@ function pageOf([page = 'map', id]: string[]) {
     case 'map': return <MapPage />;
     case 'warnings': return id ? <WarningPage key={id} id={id} /> : <Warnings />;
     case 'boards': return id ? <BoardPage key={id} id={id} /> : <Boards />;
+    case 'compose': return <Compose />;
     case 'people': return <People />;
     case 'audit': return <Audit />;
     default: return <Page title={words.value.pages[page as PageName] ?? page}><p class="calm">{words.value.comingPage}</p></Page>;

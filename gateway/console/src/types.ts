@@ -109,3 +109,39 @@ export interface RightRow { request: string; who: 'open' | 'personal' | 'roles';
 export interface AuditRow { id: number; at: string; who: string; origin: string | null; act: string; subject: string; detail: string; hash: string }
 
 export interface AuditVerdict { whole: boolean; rows: number; head: string; problem: string | null }
+
+export interface WarningEvent { key: string; chinese: string; english: string; hasColours: boolean }
+
+export interface Division { code: string; name: string; parent: string | null; people: number | null; shelter: string | null; contact: string | null; isVillage: boolean }
+
+export interface PlaceGroup { name: string; codes: string[] }
+
+export interface Texts { headline: string; description: string; instruction: string; spoken: string }
+
+export interface DraftBody {
+  event: string;
+  colour: Level;
+  scope: Scope;
+  area: { codes: string[]; groups: string[]; polygons: [number, number][][]; circles: { latitude: number; longitude: number; radiusKilometres: number }[] };
+  minutes: number;
+  detail: string | null;
+  cause: string | null;
+  languages: string[];
+  texts: Record<string, Texts> | null;
+  updates: string | null;
+}
+
+export interface Preview {
+  faults: string[];
+  texts: Record<string, Texts>;
+  area: string;
+  reach: {
+    boards: string[]; villages: number; villagesReached: number; people: number; peopleReached: number; countyShare: number;
+    unreached: { code: string; name: string; reason: string; people: number | null; contact: string | null }[];
+  } | null;
+  verdict: { missing: string[]; isFastPath: boolean; confirmation: string | null; mayIssue: boolean } | null;
+}
+
+export interface LifeStep { at: string; who: string; act: string; reason: string; village: string | null }
+
+export interface Draft { id: string; state: string; author: string; body: DraftBody; warning: string | null; changedAt: string; steps: LifeStep[] }

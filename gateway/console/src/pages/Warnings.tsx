@@ -4,6 +4,7 @@ import type { Warning } from '../types';
 import { CoverageBar, LevelBadge, Page, ScopeBadge } from '../ui/Parts';
 import { clockTime } from '../ui/time';
 import { words } from '../words';
+import { Drafts } from './Drafts';
 
 export function Warnings() {
   const word = words.value;
@@ -12,6 +13,7 @@ export function Warnings() {
   const earlier = all.filter((warning) => warning.state !== 'live');
   return (
     <Page title={word.pages.warnings}>
+      <Drafts />
       {all.length === 0 && <p class="calm">{isLoaded.value ? word.noWarnings : word.loading}</p>}
       {live.length > 0 && <section aria-label={word.inForce}>{live.map((warning) => <WarningCard key={warning.id} warning={warning} />)}</section>}
       {earlier.length > 0 && (

@@ -31,6 +31,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         <button class="plain" lang={word.tag === 'en' ? 'zh-CN' : 'en'} onClick={switchLanguage}>{word.otherLanguage}</button>
       </header>
       <nav aria-label={word.title}>
+        {may('POST /api/drafts') && <a class="button danger-button" href={href('compose')} aria-current={here === 'compose' ? 'page' : undefined}>{word.compose}</a>}
         <ul>
           {pages.filter(([, request]) => may(request)).map(([page]) => (
             <li key={page}><a href={href(page)} aria-current={here === page ? 'page' : undefined}>{word.pages[page]}</a></li>

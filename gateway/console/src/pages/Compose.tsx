@@ -1,0 +1,159 @@
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { get, send } from '../api';
+import { county, divisions, loadPlaces } from '../state/places';
+import { go } from '../state/route';
+import type { DraftBody, Level, Preview, Scope, WarningEvent } from '../types';
+import { tell } from '../ui/ask';
+import { AreaPicker, type Area, noArea } from '../ui/AreaPicker';
+import { Page } from '../ui/Parts';
+import { language, words } from '../words';
+import { ReachLine, TextFields } from './DraftParts';
+
+const colours: readonly Level[] = ['red', 'orange', 'yellow', 'blue'];
+const usual = ['rainstorm', 'flash-flood', 'flood', 'landslide', 'dam-release', 'typhoon', 'forest-fire'];
+const previewMilliseconds = 250;
+
+/** From a storm to a warning that is out: one page, three questions, and what it will do is seen before it is done. */
+export function Compose() {
+  const events = useSignal<WarningEvent[]>([]);
+  const event = useSignal('');
+  const colour = useSignal<Level>('none');
+  const scope = useSignal<Scope>('actual');
+  const area = useSignal<Area>(noArea);
+  const hours = useSignal(3);
+  const detail = useSignal('');
+  const cause = useSignal('');
+  const languages = useSignal<string[]>([language.value]);
+  const texts = useSignal<DraftBody['texts']>(null);
+  const preview = useSignal<Preview | null>(null);
+  const typed = useSignal('');
+  const isBusy = useSignal(false);
+  useEffect(() => { void tell(async () => { [events.value] = await Promise.all([get<WarningEvent[]>('/api/events'), loadPlaces()]); return ''; }); }, []);
+
+  const body = useComputed<DraftBody | null>(() => {
+    const { codes, groups, polygons } = area.value;
+    const isWhere = codes.length + groups.length + polygons.length > 0;
+    return event.value && isWhere && languages.value.length > 0
+      ? {
+          event: event.value, colour: colour.value === 'none' ? 'programme' : colour.value, scope: scope.value, area: { ...area.value, circles: [] }, minutes: hours.value * 60,
+          detail: detail.value || null, cause: cause.value || null, languages: languages.value, texts: texts.value, updates: null,
+        }
+      : null;
+  });
+  useSignalEffect(() => {
+    const asked = body.value;
+    if (!asked) {
+      preview.value = null;
+      return undefined;
+    }
+
+    const timer = setTimeout(() => { void tell(async () => { preview.value = await send<Preview>('POST', '/api/drafts/preview', asked); return ''; }); }, previewMilliseconds);
+    return () => clearTimeout(timer);
+  });
+
+  const choose = (key: string, level: Level) => {
+    event.value = key;
+    colour.value = level;
+    texts.value = null;
+    if (key === 'drill') scope.value = 'drill';
+    if (key === 'test') scope.value = 'test';
+  };
+  const begin = async () => (await send<{ id: string }>('POST', '/api/drafts', body.value)).id;
+  const act = (what: () => Promise<string>) => {
+    isBusy.value = true;
+    void tell(what).finally(() => { isBusy.value = false; });
+  };
+  const issue = () => act(async () => {
+    const draft = await begin();
+    const made = await send<{ id: string }>('POST', `/api/drafts/${draft}/issue`, { reason: cause.value, typed: typed.value });
+    go('warnings', made.id);
+    return '';
+  });
+  const submit = () => act(async () => {
+    await send('POST', `/api/drafts/${await begin()}/submit`, { reason: cause.value });
+    go('warnings');
+    return words.value.submittedDone;
+  });
+
+  const word = words.value;
+  const seen = preview.value;
+  const verdict = seen?.verdict;
+  const mayIssue = !!verdict && (verdict.mayIssue || (verdict.confirmation !== null && typed.value.trim() === verdict.confirmation && verdict.missing.length === 1));
+  return (
+    <Page title={word.compose}>
+      {scope.value !== 'actual' && <p class={`banner ${scope.value}`}>{scope.value === 'drill' ? word.drillBanner : word.testBanner}</p>}
+      <div class="compose">
+        <section>
+          <h2>{word.whatAndHow}</h2>
+          <EventGrid events={events.value.filter((one) => usual.includes(one.key))} chosen={event.value} colour={colour.value} choose={choose} />
+          <details>
+            <summary>{word.otherEvents}</summary>
+            <EventGrid events={events.value.filter((one) => !usual.includes(one.key) && one.key !== 'all-clear')} chosen={event.value} colour={colour.value} choose={choose} />
+          </details>
+          <fieldset class="segments">
+            <legend>{word.kindOfIssue}</legend>
+            {(['actual', 'drill', 'test'] as const).map((one) => (
+              <label key={one}><input type="radio" name="scope" checked={scope.value === one} onChange={() => { scope.value = one; }} /> {word.scopes[one]}</label>
+            ))}
+          </fieldset>
+          <label class="field">{word.holds}
+            <select value={String(hours.value)} onChange={(change) => { hours.value = Number(change.currentTarget.value); }}>
+              {[1, 3, 6, 12, 24].map((count) => <option key={count} value={String(count)}>{word.hours(count)}</option>)}
+            </select>
+          </label>
+          <label class="field">{word.addDetail}<input value={detail.value} onInput={(change) => { detail.value = change.currentTarget.value; }} /></label>
+          <label class="field">{word.causeOf}<input value={cause.value} onInput={(change) => { cause.value = change.currentTarget.value; }} /></label>
+        </section>
+        <section>
+          <h2>{word.where}</h2>
+          {divisions.value.length > 0 && county.value && <AreaPicker area={area} />}
+        </section>
+        <section>
+          <h2>{word.check}</h2>
+          {!seen && <p class="calm">{word.choose}</p>}
+          {seen?.faults.map((fault) => <p key={fault} class="notHeard">{fault}</p>)}
+          {seen?.reach && <ReachLine reach={seen.reach} />}
+          {seen && <TextFields texts={texts.value ?? seen.texts} edit={(changed) => { texts.value = changed; }} />}
+          {verdict && (
+            <div class="issue">
+              {verdict.isFastPath && <p class="calm">{word.fastPath}</p>}
+              {verdict.confirmation !== null && (
+                <label class="field">{word.typeCount(verdict.confirmation)}<input inputMode="numeric" value={typed.value} onInput={(change) => { typed.value = change.currentTarget.value; }} /></label>
+              )}
+              {!mayIssue && verdict.missing.map((missing) => <p key={missing} class="cannotTell">{missing}</p>)}
+              {mayIssue
+                ? <button class={`danger big ${scope.value}`} disabled={isBusy.value} onClick={issue}>{word.issueNow(scope.value === 'actual' ? word.levels[colour.value] : word.scopes[scope.value])}</button>
+                : <button class="big" disabled={isBusy.value} onClick={submit}>{word.submitForSignature}</button>}
+            </div>
+          )}
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+interface GridProps { events: readonly WarningEvent[]; chosen: string; colour: Level; choose: (key: string, level: Level) => void }
+
+/** One click says both what and how bad. */
+function EventGrid({ events, chosen, colour, choose }: GridProps) {
+  const word = words.value;
+  return (
+    <table class="grid">
+      <tbody>
+        {events.map((one) => (
+          <tr key={one.key}>
+            <th scope="row">{word.tag === 'en' ? one.english : one.chinese}</th>
+            {(one.hasColours ? colours : (['none'] as const)).map((level) => (
+              <td key={level}>
+                <button type="button" class={`cell ${level}`} aria-pressed={chosen === one.key && colour === level} aria-label={`${word.tag === 'en' ? one.english : one.chinese} ${word.levels[level]}`} onClick={() => choose(one.key, level)}>
+                  {level === 'none' ? (word.tag === 'en' ? one.english : one.chinese) : word.levels[level]}
+                </button>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

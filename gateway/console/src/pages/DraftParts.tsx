@@ -1,0 +1,49 @@
+import type { Preview, Texts } from '../types';
+import { words } from '../words';
+
+/** Whom it reaches, and whom not and why. */
+export function ReachLine({ reach }: { reach: NonNullable<Preview['reach']> }) {
+  const word = words.value;
+  return (
+    <div role="status">
+      <p class="reach"><strong>{word.reachTitle}</strong> {word.reachLine(reach.villages, reach.boards.length, reach.people)}</p>
+      {reach.unreached.length > 0 && (
+        <details>
+          <summary class="cannotTell">{word.unreachedLine(reach.unreached.length)}</summary>
+          <ul>{reach.unreached.map((village) => <li key={village.code}>{village.name}: {word.unreachedReasons[village.reason] ?? village.reason}{village.contact && ` · ${village.contact}`}</li>)}</ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** The words as a village hears them of which nothing is known: "{shelter|higher ground}" is "higher ground". */
+function anywhere(spoken: string): string {
+  return spoken.replace(/\{(\w+)\|([^}]*)\}/g, '$2').replace(/\{\w+\}/g, '…').replace(/\{\{/g, '{').replace(/\}\}/g, '}');
+}
+
+const names = ['headline', 'description', 'instruction', 'spoken'] as const;
+
+interface FieldsProps { texts: Record<string, Texts>; edit: (changed: Record<string, Texts>) => void }
+
+/** What will be said and written, in each language; may be changed word by word. */
+export function TextFields({ texts, edit }: FieldsProps) {
+  const word = words.value;
+  return (
+    <>
+      {Object.entries(texts).map(([tag, text]) => (
+        <div key={tag} lang={tag}>
+          <p class="said">{anywhere(text.spoken)}</p>
+          <details>
+            <summary>{word.editTexts} ({tag})</summary>
+            {names.map((name) => (
+              <label key={name} class="field">{word[name]}
+                <textarea rows={name === 'headline' ? 1 : 4} value={text[name]} onInput={(change) => edit({ ...texts, [tag]: { ...text, [name]: change.currentTarget.value } })} />
+              </label>
+            ))}
+          </details>
+        </div>
+      ))}
+    </>
+  );
+}

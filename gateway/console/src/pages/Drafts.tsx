@@ -1,0 +1,44 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { get, send } from '../api';
+import { may, session } from '../state/session';
+import { go } from '../state/route';
+import type { Draft } from '../types';
+import { tell } from '../ui/ask';
+import { LevelBadge, ScopeBadge } from '../ui/Parts';
+import { clockTime } from '../ui/time';
+import { words } from '../words';
+
+/** Drafts that wait for somebody, with what the reader may do about each. */
+export function Drafts() {
+  const drafts = useSignal<Draft[]>([]);
+  const load = async () => { drafts.value = await get<Draft[]>('/api/drafts'); };
+  useEffect(() => { if (may('GET /api/drafts')) void tell(async () => { await load(); return ''; }); }, []);
+  const step = (id: string, name: string) => {
+    void tell(async () => {
+      const made = await send<{ id: string }>('POST', `/api/drafts/${id}/${name}`, {});
+      await load();
+      if (name === 'issue') go('warnings', made.id);
+      return '';
+    });
+  };
+  const word = words.value;
+  if (drafts.value.length === 0) return null;
+  return (
+    <section>
+      <h2>{word.draftsHeading}</h2>
+      {drafts.value.map((draft) => (
+        <article key={draft.id} class="card">
+          <p class="badges"><LevelBadge level={draft.body.colour} /><ScopeBadge scope={draft.body.scope} /><span class="badge state">{word.draftStates[draft.state]}</span><span class="code">{draft.id}</span></p>
+          <p class="meta"><span>{draft.author}</span><span>{clockTime(draft.changedAt)}</span><span>{draft.body.detail}</span></p>
+          <p class="acts start">
+            {draft.state === 'submitted' && may('POST /api/drafts/{id}/sign') && draft.author !== session.value?.name && <button onClick={() => step(draft.id, 'sign')}>{word.sign}</button>}
+            {draft.state === 'signed' && may('POST /api/drafts/{id}/issue') && <button class="danger" onClick={() => step(draft.id, 'issue')}>{word.issueDraft}</button>}
+            {draft.state !== 'draft' && may('POST /api/drafts/{id}/return') && <button class="plain" onClick={() => step(draft.id, 'return')}>{word.returnDraft}</button>}
+            {may('POST /api/drafts/{id}/withdraw') && <button class="plain" onClick={() => step(draft.id, 'withdraw')}>{word.withdraw}</button>}
+          </p>
+        </article>
+      ))}
+    </section>
+  );
+}
