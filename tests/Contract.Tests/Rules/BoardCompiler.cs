@@ -20,18 +20,20 @@ public static class BoardCompiler
         IEnumerable<SyntaxTree> stubs = libraries.Where(library => project.References.Contains(library.Key))
             .Select(library => s_trees.GetOrAdd(library.Key, _ => CSharpSyntaxTree.ParseText(library.Value)));
         MetadataReference api = CSharpCompilation.Create("mscorlib", stubs).ToMetadataReference();
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            project.AssemblyName,
-            project.Sources.Select(Tree),
-            [api],
-            new CSharpCompilationOptions(project.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release)
-                .WithNullableContextOptions(NullableContextOptions.Enable));
+        CSharpCompilation compilation = Compilation(project, api);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         EmitResult result = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb, runtimeMetadataVersion: "v4.0.30319"));
         string[] diagnostics = [.. result.Diagnostics.Where(one => one.Severity >= DiagnosticSeverity.Warning).Select(one => Text(project, one))];
         return new BoardBuild(diagnostics, image.ToArray(), symbols.ToArray());
     }
+
+    private static CSharpCompilation Compilation(BoardProject project, MetadataReference api) => CSharpCompilation.Create(
+        project.AssemblyName,
+        project.Sources.Select(Tree),
+        [api, .. project.Libraries.Select(library => Compilation(library, api).ToMetadataReference())],
+        new CSharpCompilationOptions(project.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release)
+            .WithNullableContextOptions(NullableContextOptions.Enable));
 
     private static SyntaxTree Tree(string file) => s_trees.GetOrAdd(file, path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), s_board, path, System.Text.Encoding.UTF8));
 

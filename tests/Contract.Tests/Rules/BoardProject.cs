@@ -12,9 +12,10 @@ public sealed class BoardProject
     private const string HostEnd = ".Host.cs";
     private const string ChipEnd = ".Nano.cs";
 
-    private BoardProject(string name, XElement project, IReadOnlySet<string> sources, IReadOnlyList<string> emptyGlobs, IReadOnlyDictionary<string, string> packages, IReadOnlyList<string> hints)
+    private BoardProject(string name, XElement project, IReadOnlyList<BoardProject> libraries, IReadOnlySet<string> sources, IReadOnlyList<string> emptyGlobs, IReadOnlyDictionary<string, string> packages, IReadOnlyList<string> hints)
     {
         Name = name;
+        Libraries = libraries;
         AssemblyName = Property(project, "AssemblyName");
         IsProgram = Property(project, "OutputType") == "Exe";
         References = project.Descendants().Where(element => element.Name.LocalName == "Reference").Select(reference => reference.Attribute("Include")!.Value).ToHashSet(StringComparer.Ordinal);
@@ -25,6 +26,9 @@ public sealed class BoardProject
     }
 
     public string Name { get; }
+
+    /// <summary>Projects whose assemblies it uses.</summary>
+    public IReadOnlyList<BoardProject> Libraries { get; }
 
     public string AssemblyName { get; }
 
@@ -65,7 +69,9 @@ public sealed class BoardProject
         Dictionary<string, string> packages = XDocument.Load(Path.Combine(folder, "packages.config")).Descendants("package")
             .ToDictionary(package => package.Attribute("id")!.Value, package => package.Attribute("version")!.Value);
         string[] hints = [.. project.Descendants().Where(element => element.Name.LocalName == "HintPath").Select(hint => hint.Value.Split('/')[1])];
-        return new BoardProject(Path.GetFileName(path), project, sources, empty, packages, hints);
+        BoardProject[] libraries = [.. project.Descendants().Where(element => element.Name.LocalName == "ProjectReference")
+            .Select(reference => Read(Path.GetFullPath(reference.Attribute("Include")!.Value, folder)))];
+        return new BoardProject(Path.GetFileName(path), project, libraries, sources, empty, packages, hints);
     }
 
     /// <param name="firmware">Every assembly that a board runs.</param>
@@ -85,7 +91,7 @@ public sealed class BoardProject
             .ToDictionary(group => group.Key, group => group.SelectMany(type => type.Value).Select(OnTheChip).ToArray());
         return firmware.SelectMany(assembly => assembly.Uses)
             .Where(use => use.File.Length > 0 && Sources.Contains(OnTheChip(use.File)) && !use.File.EndsWith(HostEnd, StringComparison.Ordinal))
-            .Where(use => homes.TryGetValue(use.Type, out string[]? files) && !Array.Exists(files, Sources.Contains))
+            .Where(use => homes.TryGetValue(use.Type, out string[]? files) && !Array.Exists(files, file => Sources.Contains(file) || Libraries.Any(library => library.Sources.Contains(file))))
             .Select(use => $"{Name}: {Path.GetFileName(use.File)} uses {use.Type}, and {string.Join(", ", homes[use.Type].Select(Path.GetFileName))} is not listed")
             .Distinct();
     }
