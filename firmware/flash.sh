@@ -116,7 +116,7 @@ run() {
   [[ -z $dry ]] || return 0
   local code=0
   "$@" 2>&1 | tee "$work/said" || code=$?
-  if ((code != 0)) || grep -qE '^ *(Error|Exception) (deploying|connecting|uploading|converting)|^Cannot find any|No operation was performed' "$work/said"; then
+  if ((code != 0)) || grep -qE '(Error|Exception) (deploying|connecting|uploading|converting)|Cannot find any|No operation was performed' "$work/said"; then
     say "flash.sh: this step failed (nanoff ended with $code). The board is not ready." >&2
     exit 1
   fi

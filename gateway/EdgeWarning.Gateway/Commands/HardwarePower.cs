@@ -23,7 +23,7 @@ public sealed record PowerLoad(string Part, double Milliwatts, double HoursPerDa
 public sealed record PowerWish(
     double CloudyDays = 5, double TemperatureCelsius = 0, double SunHours = 2.5, double RecoveryDays = 10, double SoundMinutes = 30, double ChipMilliamperes = 150, double ExtraMilliwatts = 0, string Probe = "ultrasonic");
 
-/// <summary>The battery and the panel of a board on a pole, by calculation. The formulas are those of docs "Power": Ah = load x cloudy days / what the cold and the years leave; panel = load x reserve / sun hours.</summary>
+/// <summary>The battery and the panel of a board on a pole, by calculation. Formulas and where each figure comes from: hardware/power-supply/README.md.</summary>
 public sealed record PowerBudget(IReadOnlyList<PowerLoad> Loads, double WattHoursPerDay, double CapacityFactor, double BatteryAmpereHours, double PanelWatts, double RecoveryDays)
 {
     /// <summary>Four LiFePO4 cells in series, 3.2 V each.</summary>
