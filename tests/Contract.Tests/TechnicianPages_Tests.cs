@@ -21,7 +21,6 @@ public class TechnicianPages_Tests
     [InlineData("firmware/Common", ", and this is the firmware of a ")]
     [InlineData("firmware/Common", ": no such file")]
     [InlineData("gateway/EdgeWarning.Gateway/Devices", "refused a ")]
-    [InlineData("firmware/Drivers", "## The light", "#the-light")]
     [InlineData("gateway/EdgeWarning.Gateway/Commands", "--wifi-password-file")]
     [InlineData("gateway/EdgeWarning.Gateway/Commands", "--mqtt-public-host")]
     [InlineData("firmware", "--erase", "--erase cards/")]

@@ -26,6 +26,8 @@ public sealed record SiteSetting(string Option, string Name, string Description,
         Number("--amplifier-sensor", "amplifier.sensor", "1 with a current sensor at the amplifier, 0 without", s_sound, 0, 1),
         Number("--amplifier-heard-ma", "amplifier.heard.milliamperes", "Rise of current that proves a sounding horn, milliamperes", s_sound, 1, 20_000),
         Number("--amplifier-settle-ms", "amplifier.settle.milliseconds", "From the amplifier's power to the first sound, milliseconds", s_sound, 0, 10_000),
+        new("--speech-module", "speech.module", "The speech module that is fitted", s_sound, 0, 0, ["xfs5152ce", "syn6288", "none"]),
+        Number("--microphone", "microphone.sensor", "1 with a sound detector, 0 without", s_sound, 0, 1),
         Number("--volume-percent", "volume.percent", "What full volume means at this place", s_sound, 0, 100),
     ];
 
