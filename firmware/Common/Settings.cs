@@ -11,6 +11,9 @@ namespace EdgeWarning.Common
 
         /// <summary>Hangs in the water (4-20 mA over ADC).</summary>
         Loop = 1,
+
+        /// <summary>Looks down at the water (MaxBotix HRXL or XL over UART).</summary>
+        MaxBotix = 2,
     }
 
     /// <summary>
@@ -90,7 +93,7 @@ namespace EdgeWarning.Common
         /// <summary>amplifier.heard.milliamperes: the rise of supply current above quiet that proves a sounding horn.</summary>
         public int AmplifierHeardMilliamperes { get; private set; }
 
-        /// <summary>stage.probe: ultrasonic or loop.</summary>
+        /// <summary>stage.probe: ultrasonic, maxbotix or loop.</summary>
         public StageProbe StageProbe { get; private set; }
 
         /// <summary>stage.zero.millimetres: height of the probe's face above gauge zero; negative for a probe that hangs below it.</summary>
@@ -184,7 +187,7 @@ namespace EdgeWarning.Common
             AmplifierHeardMilliamperes = lines.Whole("amplifier.heard.milliamperes", 1, 20_000, 200);
             VolumePercent = lines.Whole("volume.percent", 0, 100, 100);
             FlashKilobytes = lines.Whole("flash.kilobytes", 128, 16_384, 3072);
-            StageProbe = lines.Text("stage.probe", "ultrasonic") == "loop" ? StageProbe.Loop : StageProbe.Ultrasonic;
+            StageProbe = ProbeOf(lines.Text("stage.probe", "ultrasonic"));
             StageZeroMillimetres = lines.Whole("stage.zero.millimetres", -100_000, 100_000, 0);
             StageLoopFullscaleMillimetres = lines.Whole("stage.loop.fullscale.millimetres", 100, 100_000, 5000);
             StageLoopLowCounts = lines.Whole("stage.loop.low.counts", 1, 4_095, 0);
@@ -235,9 +238,9 @@ namespace EdgeWarning.Common
             }
 
             string probe = lines.Text("stage.probe", "ultrasonic");
-            if (probe != "ultrasonic" && probe != "loop")
+            if (probe != "ultrasonic" && ProbeOf(probe) == StageProbe.Ultrasonic)
             {
-                lines.Refuse("stage.probe", "expected ultrasonic or loop");
+                lines.Refuse("stage.probe", "expected ultrasonic, maxbotix or loop");
             }
 
             bool low = lines.Has("stage.loop.low.counts");
@@ -245,6 +248,11 @@ namespace EdgeWarning.Common
             {
                 lines.RefuseTogether("stage.loop.low.counts and stage.loop.high.counts are given together, the low one below the high one");
             }
+        }
+
+        private static StageProbe ProbeOf(string name)
+        {
+            return name == "loop" ? StageProbe.Loop : name == "maxbotix" ? StageProbe.MaxBotix : StageProbe.Ultrasonic;
         }
 
         private static bool IsKind(string kind)

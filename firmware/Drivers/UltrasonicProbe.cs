@@ -5,8 +5,8 @@ using nanoFramework.Hardware.Esp32;
 namespace EdgeWarning.Drivers
 {
     /// <summary>
-    /// The A02YYUW ultrasonic probe on a UART: 9600 baud, 8 bits, no parity, one stop bit; it speaks by itself. Its RX wire stays open or high, which
-    /// gives processed values (data sheet). Reads take what has come, which may be part of a frame.
+    /// An ultrasonic probe on a UART that speaks by itself, 9600 baud, 8 bits, no parity, one stop bit: the A02YYUW, whose RX wire stays open or high, which gives processed values, or
+    /// a MaxBotix with TTL output (the RS-232 models are inverted) whose RX does the same (data sheets). Reads take what has come, which may be part of a frame.
     /// </summary>
     public sealed class UltrasonicProbe : IByteSource
     {

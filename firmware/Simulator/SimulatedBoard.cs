@@ -145,6 +145,11 @@ public sealed class SimulatedBoard : IDisposable
             loop.PartOfFullScale = () =>
                 (double)(Volatile.Read(ref _stageMillimetres) - _settings.StageZeroMillimetres) / _settings.StageLoopFullscaleMillimetres;
         }
+        else if (_settings.StageProbe == StageProbe.MaxBotix)
+        {
+            var probe = new MaxBotixPart { DistanceMillimetres = () => _settings.StageZeroMillimetres - Volatile.Read(ref _stageMillimetres) };
+            Machine.Uart(port).Attach(probe);
+        }
         else
         {
             var probe = new A02yyuwPart();

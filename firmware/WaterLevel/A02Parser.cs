@@ -5,7 +5,7 @@ namespace EdgeWarning.WaterLevel
     /// FF 07 A1 A7 is 1953 mm (data sheet). Bytes that fit no frame are skipped one at a time, so a frame is found behind any garbage. A frame that is out of
     /// range gives up one byte only: out of step, some distances (511 mm is FF 01 FF FF) look like such a frame for ever.
     /// </summary>
-    public sealed class A02Parser
+    public sealed class A02Parser : IDistanceParser
     {
         /// <summary>Shortest distance the probe can measure.</summary>
         public const int LeastMillimetres = 30;
@@ -14,10 +14,10 @@ namespace EdgeWarning.WaterLevel
         public const int MostMillimetres = 4500;
 
         /// <summary><see cref="Push"/>: no frame is complete.</summary>
-        public const int NoFrame = -1;
+        public const int NoFrame = DistanceParsers.NoFrame;
 
         /// <summary><see cref="Push"/>: a sound frame with a distance that the probe cannot measure (it says so when there is no echo).</summary>
-        public const int OutOfRange = -2;
+        public const int OutOfRange = DistanceParsers.OutOfRange;
 
         private const byte Start = 0xFF;
         private const int HighestByte = 0x1F;   // beyond 8 m it is no frame: the probe says 0 when there is no echo

@@ -4,8 +4,8 @@ using EdgeWarning.Protocol;
 namespace EdgeWarning.WaterLevel
 {
     /// <summary>
-    /// Stage from a probe that looks down at the water: height of its face above gauge zero minus distance. The A02YYUW speaks by itself
-    /// every 100 to 300 ms, so five frames come within two seconds.
+    /// Stage from a probe that looks down at the water: height of its face above gauge zero minus distance. Both kinds speak by themselves,
+    /// the A02YYUW every 100 to 300 ms, MaxBotix six or seven times a second, so five distances come within two seconds.
     /// </summary>
     public sealed class UltrasonicLevel : ILevelProbe
     {
@@ -18,15 +18,16 @@ namespace EdgeWarning.WaterLevel
         private readonly IByteSource _source;
         private readonly Clock _clock;
         private readonly int _zeroMillimetres;
-        private readonly A02Parser _parser = new A02Parser();
+        private readonly IDistanceParser _parser;
         private readonly DistanceMedian _median = new DistanceMedian();
         private readonly byte[] _buffer = new byte[64];
         private int _outOfRange;
         private int _bytes;
 
         /// <summary>A probe whose face is <paramref name="zeroMillimetres"/> above gauge zero.</summary>
-        public UltrasonicLevel(IByteSource source, Clock clock, int zeroMillimetres)
+        public UltrasonicLevel(IByteSource source, IDistanceParser parser, Clock clock, int zeroMillimetres)
         {
+            _parser = parser;
             _source = source;
             _clock = clock;
             _zeroMillimetres = zeroMillimetres;
@@ -90,7 +91,7 @@ namespace EdgeWarning.WaterLevel
                 {
                     _median.Add(distance);
                 }
-                else if (distance == A02Parser.OutOfRange)
+                else if (distance == DistanceParsers.OutOfRange)
                 {
                     _outOfRange++;
                 }

@@ -98,7 +98,17 @@ namespace EdgeWarning.Boards.VillageStation
             }
 
             UltrasonicProbe probe = new UltrasonicProbe(VillageStationBoard.ProbeReceivePin, VillageStationBoard.ProbeTransmitPin);
-            return new UltrasonicLevel(probe, ground.Clock, settings.StageZeroMillimetres);
+            return new UltrasonicLevel(probe, Parser(ground.Settings), ground.Clock, settings.StageZeroMillimetres);
+        }
+
+        private static IDistanceParser Parser(Settings settings)
+        {
+            if (settings.StageProbe == StageProbe.MaxBotix)
+            {
+                return new MaxBotixParser();
+            }
+
+            return new A02Parser();
         }
 
         private static BatteryDivider Battery()

@@ -35,7 +35,7 @@ namespace EdgeWarning.Boards.WaterLevel
         private static ILevelProbe Ultrasonic(Ground ground)
         {
             UltrasonicProbe probe = new UltrasonicProbe(WaterLevelBoard.ProbeReceivePin, WaterLevelBoard.ProbeTransmitPin);
-            return new UltrasonicLevel(probe, ground.Clock, ground.Settings.StageZeroMillimetres);
+            return new UltrasonicLevel(probe, Parser(ground.Settings), ground.Clock, ground.Settings.StageZeroMillimetres);
         }
 
         private static ILevelProbe Hanging(Ground ground)
@@ -55,6 +55,16 @@ namespace EdgeWarning.Boards.WaterLevel
         {
             Configuration.SetPinFunction(WaterLevelBoard.BatteryPin, DeviceFunction.ADC1_CH0);
             return new BatteryDivider(new AdcController(), WaterLevelBoard.BatteryAdcChannel, WaterLevelBoard.BatteryDividerUpperOhms, WaterLevelBoard.BatteryDividerLowerOhms);
+        }
+
+        private static IDistanceParser Parser(Settings settings)
+        {
+            if (settings.StageProbe == StageProbe.MaxBotix)
+            {
+                return new MaxBotixParser();
+            }
+
+            return new A02Parser();
         }
     }
 }

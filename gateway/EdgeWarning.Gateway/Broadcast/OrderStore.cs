@@ -94,6 +94,10 @@ public sealed class OrderStore(Database database, AuditLog audit)
 
     public IReadOnlyList<BroadcastOrder> OfWarning(string warning) => Read("o.warning = @warning", ("@warning", warning));
 
+    /// <summary>All orders to a board that were issued within a time.</summary>
+    public IReadOnlyList<BroadcastOrder> OfBoard(string board, DateTimeOffset from, DateTimeOffset to) => Read(
+        "o.board = @board AND o.issued_ms >= @from AND o.issued_ms < @to", ("@board", board), ("@from", from.ToUnixTimeMilliseconds()), ("@to", to.ToUnixTimeMilliseconds()));
+
     public BroadcastOrder? Find(OrderKey key) =>
         Read("o.board = @board AND o.sequence = @sequence", ("@board", key.Board), ("@sequence", key.Sequence)).SingleOrDefault();
 

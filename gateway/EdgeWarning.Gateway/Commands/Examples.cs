@@ -24,6 +24,11 @@ internal static class Examples
             "gateway cap check storm.xml",
             "gateway cap check alerts/*.xml                          one line per file; exit code 1 when any is refused",
         ],
+        "gateway readings" or "gateway readings check" =>
+        [
+            "gateway readings check card.csv                         what can be trusted, and what was refused",
+            "gateway readings check *.csv --output flagged.csv       every reading again with its flag",
+        ],
         "gateway place" or "gateway place import" =>
         [
             "gateway place import divisions.csv                      columns code,name and, when known, parent,people,shelter,contact",

@@ -63,6 +63,7 @@ public static class GatewayCommand
         {
             RunCommand.Create(),
             CapCommand.Create(),
+            ReadingsCommand.Create(),
             BoardCommand.Create(),
             PersonCommand.Create(),
             KeyCommand.Create(),

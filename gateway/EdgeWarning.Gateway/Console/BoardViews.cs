@@ -21,6 +21,15 @@ public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderSt
         return [.. boards.All.Select(board => View(board, latest.GetValueOrDefault(board.Id), sums))];
     }
 
+    /// <summary>What is asked next is summed up anew.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _sums = null;
+        }
+    }
+
     public IReadOnlyList<BoardView> Of(IEnumerable<string> ids)
     {
         var sums = SumsNow();
@@ -54,7 +63,8 @@ public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderSt
             sums.Rain.GetValueOrDefault(board.Id),
             sums.Stage.GetValueOrDefault(board.Id),
             sums.Counts.GetValueOrDefault(board.Id),
-            order is null ? null : View(order));
+            order is null ? null : View(order),
+            sums.Warnings.GetValueOrDefault(board.Id));
     }
 
     private LastOrderView View(OrderSummary order) => new(
@@ -89,7 +99,14 @@ public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderSt
                 rain => rain.Board,
                 rain => new RainView(rain.LastHour / 1000.0, rain.Last24Hours / 1000.0, rain.Total / 1000.0, rainAt[rain.Board])),
             latest[ReadingKind.Stage].ToDictionary(stage => stage.Board, stage => new StageView(stage.Value / 1000.0, stage.At)),
-            readings.Counts().ToDictionary(count => count.Board, count => new ReadingCountsView(count.Committed, count.Duplicates, count.Missing)));
+            readings.Counts().ToDictionary(count => count.Board, count => new ReadingCountsView(count.Committed, count.Duplicates, count.Missing)),
+            latest[ReadingKind.LocalWarning].Where(warning => warning.Value > 0).ToDictionary(warning => warning.Board, OwnWarning));
+    }
+
+    private static OwnWarningView OwnWarning(LatestReading reading)
+    {
+        var said = OwnDoings.Of(reading.Kind, reading.Value);
+        return new OwnWarningView(said.Word, said.Detail, reading.At);
     }
 
     private static string WordOf(BoardCondition condition) => condition switch
@@ -104,5 +121,6 @@ public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderSt
         DateTimeOffset At,
         IReadOnlyDictionary<string, RainView> Rain,
         IReadOnlyDictionary<string, StageView> Stage,
-        IReadOnlyDictionary<string, ReadingCountsView> Counts);
+        IReadOnlyDictionary<string, ReadingCountsView> Counts,
+        IReadOnlyDictionary<string, OwnWarningView> Warnings);
 }

@@ -28,6 +28,7 @@ public static class ConsoleEndpoints
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<WarningViews>();
         services.AddSingleton<BoardViews>();
+        services.AddSingleton<BoardTimeline>();
         services.AddSingleton<Health>();
         services.AddHostedService<LiveNews>();
         return services;
@@ -49,13 +50,15 @@ public static class ConsoleEndpoints
             .WithName("StopWarning").WithSummary("Silences a warning everywhere, as a Cancel by this office does.");
         api.MapGet("/boards", (BoardViews boards) => TypedResults.Ok(boards.All()))
             .WithName("Boards").WithSummary("Every board: where, what, how it is, and what it last did.");
+        api.MapGet("/boards/{id}/timeline", TimelineOf)
+            .WithName("Timeline").WithSummary("What a board did by itself, was ordered and answered, and how its link was: the last seven days unless told otherwise, oldest first.");
         api.MapPost("/boards/{id}/test-tone", OrderTestTone)
             .WithName("TestTone").WithSummary("Lets one loudspeaker sound its test tone.");
         api.MapGet("/readings", ReadingsOf)
             .WithName("Readings").WithSummary("Readings of one board as measured, the newest of each kind when there are more than the limit (5000 unless told otherwise).");
         api.MapGet("/live", LiveEndpoint.Serve)
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
-            .WithName("Live").WithSummary("Server-sent events: warning, order, board, reading, tick, reset.");
+            .WithName("Live").WithSummary("Server-sent events: warning, order, board, reading, ownWarning, tick, reset.");
         return routes;
     }
 
@@ -132,6 +135,15 @@ public static class ConsoleEndpoints
                 .OrderBy(reading => reading.At).ThenBy(reading => reading.Sequence),
         ];
         return TypedResults.Ok(found);
+    }
+
+    private static Results<Ok<IReadOnlyList<TimelineView>>, ProblemHttpResult> TimelineOf(
+        string id, BoardRegistry boards, BoardTimeline timeline, TimeProvider clock, DateTimeOffset? from = null, DateTimeOffset? to = null)
+    {
+        var now = clock.GetUtcNow();
+        return boards.Find(id) is { } board
+            ? TypedResults.Ok(timeline.Of(board, from ?? now.AddDays(-7), to ?? now.AddDays(1)))
+            : TypedResults.Problem($"there is no board {id}", statusCode: StatusCodes.Status404NotFound, title: "No such board");
     }
 
     private static ProblemHttpResult NoWarning(string id) =>

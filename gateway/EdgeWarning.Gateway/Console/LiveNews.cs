@@ -27,6 +27,7 @@ public sealed partial class LiveNews : BackgroundService
     private readonly LiveFeed _feed;
     private readonly WarningViews _warnings;
     private readonly BoardViews _boards;
+    private readonly BoardRegistry _registry;
     private readonly TimeProvider _clock;
     private readonly ILogger<LiveNews> _log;
 
@@ -45,6 +46,7 @@ public sealed partial class LiveNews : BackgroundService
         _feed = feed;
         _warnings = warnings;
         _boards = boards;
+        _registry = registry;
         _clock = clock;
         _log = log;
         states.Changed += (board, _) => _news.Writer.TryWrite(new BoardChanged(board.Id));
@@ -55,6 +57,12 @@ public sealed partial class LiveNews : BackgroundService
             foreach (var board in committed.Select(reading => reading.Board).Distinct())
             {
                 _news.Writer.TryWrite(new ReadingsCommitted(board));
+            }
+
+            foreach (var warned in committed.Where(reading => reading.Kind == ReadingKind.LocalWarning))
+            {
+                _news.Writer.TryWrite(new WarnedByItself(warned));
+                _news.Writer.TryWrite(new BoardChanged(warned.Board));
             }
         };
         broadcaster.Progressed += orders =>
@@ -115,6 +123,11 @@ public sealed partial class LiveNews : BackgroundService
             _feed.Publish("reset", "null"u8);
         }
 
+        if (news.Exists(one => one is WarnedByItself))
+        {
+            _boards.Forget();
+        }
+
         var boards = news.OfType<BoardChanged>().Select(changed => changed.Board).Concat(orders.Where(order => order.Kind != OrderKind.Stop).Select(order => order.Board)).Distinct();
         foreach (var board in _boards.Of(boards))
         {
@@ -124,6 +137,12 @@ public sealed partial class LiveNews : BackgroundService
         foreach (var readings in _boards.ReadingsOf(news.OfType<ReadingsCommitted>().Select(committed => committed.Board).Distinct()))
         {
             Publish("reading", readings, ConsoleJson.Default.ReadingNews);
+        }
+
+        foreach (var (board, reading) in news.OfType<WarnedByItself>().Select(warned => (_registry.Find(warned.Reading.Board), warned.Reading)))
+        {
+            var said = OwnDoings.Of(reading.Kind, reading.Value);
+            Publish("ownWarning", new OwnWarningNews(reading.Board, board?.Village ?? "", board?.VillageName ?? "", said.Word, said.Detail, reading.At), ConsoleJson.Default.OwnWarningNews);
         }
 
         TellWarnings(news.Exists(one => one is WarningsChanged), orders);
@@ -156,6 +175,8 @@ public sealed partial class LiveNews : BackgroundService
     private sealed record WarningsChanged : News;
 
     private sealed record ReadingsCommitted(string Board) : News;
+
+    private sealed record WarnedByItself(BoardReading Reading) : News;
 
     private sealed record OrderProgressed(BroadcastOrder Order) : News;
 

@@ -71,6 +71,7 @@ public sealed record StepView(string State, DateTimeOffset At, DateTimeOffset? B
 
 /// <summary>One board: where, what, how it is.</summary>
 /// <param name="State">online, silent (no heartbeat), lost (the broker says so) or new (not seen yet).</param>
+/// <param name="OwnWarning">What it warns of by itself; null when it does not.</param>
 public sealed record BoardView(
     string Id,
     string Village,
@@ -88,7 +89,13 @@ public sealed record BoardView(
     RainView? Rain,
     StageView? Stage,
     ReadingCountsView? Readings,
-    LastOrderView? LastOrder);
+    LastOrderView? LastOrder,
+    OwnWarningView? OwnWarning);
+
+/// <summary>What a board's own warning is at; none after its all-clear.</summary>
+/// <param name="Stage">prepare or evacuate.</param>
+/// <param name="Cause">rain-1h, stage, rise, sensor-lost ...</param>
+public sealed record OwnWarningView(string Stage, string? Cause, DateTimeOffset At);
 
 /// <summary>Rain of one board, millimetres, up to a few seconds old; the total is all that this gateway has seen fall on it.</summary>
 /// <param name="At">When its newest reading was measured.</param>
@@ -118,6 +125,10 @@ public sealed record PartView(bool Ok, string State);
 /// <summary>An order has come further.</summary>
 public sealed record OrderNews(string Board, long Sequence, string Order, string? Warning, string State, string? Reason, string? Verdict, DateTimeOffset At);
 
+/// <summary>A board warned its village by itself, or gave the all-clear; when it had no network, long before this is told.</summary>
+/// <param name="Stage">prepare, evacuate or all-clear.</param>
+public sealed record OwnWarningNews(string Board, string Village, string VillageName, string Stage, string? Cause, DateTimeOffset At);
+
 /// <summary>New readings of one board, the newest of each kind.</summary>
 public sealed record ReadingNews(string Board, RainView? Rain, StageView? Stage);
 
@@ -143,6 +154,8 @@ public sealed class TimeConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(WarningDetailView))]
 [JsonSerializable(typeof(IReadOnlyList<BoardView>))]
 [JsonSerializable(typeof(IReadOnlyList<ReadingView>))]
+[JsonSerializable(typeof(IReadOnlyList<TimelineView>))]
+[JsonSerializable(typeof(OwnWarningNews))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(OrderedView))]
 [JsonSerializable(typeof(StoppedView))]

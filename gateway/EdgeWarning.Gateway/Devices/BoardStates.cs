@@ -21,6 +21,7 @@ public sealed partial class BoardStates
         _database = database;
         _registry = registry;
         _log = log;
+        History = new BoardHistory(database);
         Load();
     }
 
@@ -29,6 +30,9 @@ public sealed partial class BoardStates
 
     /// <summary>A board's condition or status changed. Must not block.</summary>
     public event Action<Board, BoardState>? Changed;
+
+    /// <summary>What became of boards over time.</summary>
+    public BoardHistory History { get; }
 
     public BoardState Of(string board) => _states.GetValueOrDefault(board, Never);
 
@@ -50,6 +54,7 @@ public sealed partial class BoardStates
     /// <summary>Writes what has changed since the last time.</summary>
     internal async Task Flush(CancellationToken stopping)
     {
+        await History.Flush(stopping);
         string[] ids = [.. _unwritten.Keys];
         foreach (string id in ids)
         {
@@ -68,6 +73,7 @@ public sealed partial class BoardStates
         BoardState before = Of(board.Id);
         BoardState after = _states.AddOrUpdate(board.Id, _ => change(Never), (_, state) => change(state));
         _unwritten[board.Id] = true;
+        History.Note(board, before, after);
         if (tell || before.Condition != after.Condition)
         {
             Tell(Changed?.GetInvocationList(), listener => ((Action<Board, BoardState>)listener)(board, after));

@@ -17,7 +17,7 @@ public sealed record SiteSetting(string Option, string Name, string Description,
 
     public static IReadOnlyList<SiteSetting> All { get; } =
     [
-        new("--stage-probe", "stage.probe", "How the stage is measured", s_stage, 0, 0, ["ultrasonic", "loop"]),
+        new("--stage-probe", "stage.probe", "How the stage is measured", s_stage, 0, 0, ["ultrasonic", "maxbotix", "loop"]),
         Number("--stage-zero-mm", "stage.zero.millimetres", "Height of the probe's face above gauge zero, millimetres", s_stage, -100_000, 100_000),
         Number("--stage-fullscale-mm", "stage.loop.fullscale.millimetres", "Depth of water at 20 mA of a loop probe, millimetres", s_stage, 100, 100_000),
         Number("--stage-low-counts", "stage.loop.low.counts", "Counts of this board's converter at 4 mA", s_stage, 1, 4_095),

@@ -48,6 +48,7 @@ public static class Rights
         ["GET /api/warnings"] = Staff | Reporter,
         ["GET /api/warnings/{id}"] = Staff | Reporter,
         ["GET /api/boards"] = Staff,
+        ["GET /api/boards/{id}/timeline"] = Staff,
         ["GET /api/readings"] = Staff,
         ["GET /api/live"] = Staff,
         ["GET /openapi/{documentName}.json"] = Staff,

@@ -94,7 +94,7 @@ public class Settings_Tests
     [InlineData("rain.tip.micrometres", "0.2", "found \"0.2\"")]
     [InlineData("rain.lockout.milliseconds", "-1", "from 5 to 200")]
     [InlineData("report.seconds", "0", "from 1 to 86400")]
-    [InlineData("stage.probe", "radar", "expected ultrasonic or loop")]
+    [InlineData("stage.probe", "radar", "expected ultrasonic, maxbotix or loop")]
     [InlineData("volume.percent", "101", "from 0 to 100")]
     [InlineData("stage.loop.low.counts", "3000", "low one below the high one")]
     public void A_bad_value_is_refused_and_named(string name, string value, string says)

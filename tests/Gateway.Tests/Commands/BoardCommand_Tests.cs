@@ -35,7 +35,7 @@ public sealed class BoardCommand_Tests : IDisposable
     [Theory]
     [InlineData("stage.zero.millimetres: \"high\" is no whole number from -100000 to 100000", "--kind", "water-level", "--stage-zero-mm", "high")]
     [InlineData("stage.zero.millimetres: a loudspeaker has no such setting", "--kind", "loudspeaker", "--stage-zero-mm", "1")]
-    [InlineData("stage.probe: \"radar\" is none of ultrasonic, loop", "--kind", "water-level", "--stage-probe", "radar")]
+    [InlineData("stage.probe: \"radar\" is none of ultrasonic, maxbotix, loop", "--kind", "water-level", "--stage-probe", "radar")]
     [InlineData("are given together", "--kind", "water-level", "--stage-low-counts", "600")]
     [InlineData("are given together", "--kind", "water-level", "--stage-low-counts", "600", "--stage-high-counts", "600")]
     [InlineData("tip_micrometres: a loudspeaker has no rain gauge", "--kind", "loudspeaker", "--tip-um", "200")]
