@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.People;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Readings;
 using EdgeWarning.Gateway.Warnings;
@@ -24,7 +25,7 @@ public static class ConsoleEndpoints
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, WarningJson.Default);
         });
         services.AddProblemDetails();
-        services.AddOpenApi();
+        services.AddOpenApi(options => options.AddRights());
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<WarningViews>();
         services.AddSingleton<BoardViews>();

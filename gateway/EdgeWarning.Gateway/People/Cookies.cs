@@ -3,7 +3,7 @@ namespace EdgeWarning.Gateway.People;
 /// <summary>What a browser keeps for us. No script can read it and no other site can send it.</summary>
 internal static class Cookies
 {
-    private const string SessionName = "edgewarning";
+    public const string SessionName = "edgewarning";
     private const string BrowserName = "edgewarning-browser";
 
     private static readonly TimeSpan s_browserLife = TimeSpan.FromDays(365);

@@ -13,7 +13,9 @@ public static class SameOrigin
     public static void UseSameOrigin(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var request = context.Request;
-        if (!IsOurName(request.Host.Host, context.RequestServices.GetRequiredService<IConfiguration>()["Hosts"]))
+        var settings = context.RequestServices.GetRequiredService<IConfiguration>();
+        // Boards fetch their files under the name that they were told.
+        if (!IsOurName(request.Host.Host, $"{settings["Hosts"]} {settings["Mqtt:PublicHost"]}"))
         {
             await TypedResults.Problem(
                 $"this gateway is not called {request.Host.Host}; list its names in the setting Hosts", statusCode: StatusCodes.Status421MisdirectedRequest, title: "Unknown host").ExecuteAsync(context);

@@ -101,6 +101,17 @@ public sealed class Pipeline_Tests(OneOffice fixture) : IClassFixture<OneOffice>
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task The_api_says_itself_who_may_use_what_and_how_one_proves_it()
+    {
+        var api = await fixture.Office.Json("/openapi/v1.json");
+        var stop = api.GetProperty("paths").GetProperty("/api/warnings/{id}/stop").GetProperty("post");
+        Assert.Equal("For officer, approver.", stop.GetProperty("description").GetString());
+        Assert.Equal(["session", "key"], stop.GetProperty("security").EnumerateArray().Select(way => way.EnumerateObject().Single().Name));
+        Assert.Equal(["key", "session"], api.GetProperty("components").GetProperty("securitySchemes").EnumerateObject().Select(scheme => scheme.Name).Order());
+        Assert.False(api.GetProperty("paths").GetProperty("/health").GetProperty("get").TryGetProperty("security", out _));
+    }
+
     private static string Name() => $"p{Guid.NewGuid():N}"[..12];
 
     private static string Header(HttpResponseMessage answer, string name) => answer.Headers.GetValues(name).Single();
