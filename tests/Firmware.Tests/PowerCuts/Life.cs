@@ -380,7 +380,7 @@ internal sealed class Life : ILink, ILevelProbe
             5 => New(Stop(known)),
             6 => Seal(Play(known), new byte[32], Board),
             7 => Seal(Play(known), Settings.Key, "river"),
-            8 => [.. Seal(Play(known), Settings.Key, Board)[..^1], 0],
+            8 => Spoilt(Seal(Play(known), Settings.Key, Board)),
             _ => known.Length == 0 ? New(Play(known)) : known[_random.Next(known.Length)].Message,
         };
         if (_random.Next(4) == 0)
@@ -393,6 +393,12 @@ internal sealed class Life : ILink, ILevelProbe
         {
             Settle();
         }
+    }
+
+    private static byte[] Spoilt(byte[] message)
+    {
+        message[^1] ^= 1;
+        return message;
     }
 
     private Order Play(OrderFate[] known)
