@@ -16,7 +16,7 @@ namespace EdgeWarning.Common
     /// length is told in ever wider steps, with its newest part whole. Numbers then have gaps. Only when nothing can be thinned is the oldest
     /// segment given up: its readings are lost, counted in <see cref="Dropped"/> and logged.
     ///
-    /// Wear: an append programs one block anew. tests/benchmarks/README.md says what that means in years.
+    /// Wear: an append programs one block anew. tests/benchmarks/README.md says what that means in years. Memory: 1.4 KB, and 40 bytes for each segment.
     /// </summary>
     public sealed class Outbox
     {

@@ -6,8 +6,8 @@ namespace EdgeWarning.Firmware.Tests.PowerCuts;
 internal sealed record Change(string Name, byte[]? Before, byte[]? After, int Position, bool InOnePiece = false)
 {
     /// <summary>
-    /// What flash may hold of this file when power fails before, in and after the change. littlefs, which boards have, leaves only the first and the last;
-    /// other file systems may also leave the file cut off where the write began, a part of the new bytes, or all their room with zeros at the end.
+    /// What flash may hold of this file when power fails before, in and after the change. littlefs, which boards have, leaves only the first and the last, or a
+    /// new file still empty (tests/benchmarks/flash-cuts.sh); other file systems may also leave the file cut off where the write began, a part of the new bytes, or all their room with zeros at the end.
     /// </summary>
     public IEnumerable<byte[]?> Forms(Random random)
     {
