@@ -114,6 +114,18 @@ public sealed class Sessions_Tests
     }
 
     [Fact]
+    public async Task A_gateway_answers_to_its_listed_names_and_to_the_one_that_boards_are_told_and_to_no_other()
+    {
+        await using var office = await Office.Open(1, ("Hosts", "warning.county.example"), ("Mqtt:PublicHost", "boards.county.example"));
+        foreach (var (host, status) in new[] { ("warning.county.example", 200), ("boards.county.example", 200), ("county.example", 421) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/boards") { Headers = { Host = host } };
+            using var answer = await office.Http.SendAsync(request);
+            Assert.Equal((host, status), (host, (int)answer.StatusCode));
+        }
+    }
+
+    [Fact]
     public async Task The_last_administrator_cannot_be_lost()
     {
         await using var office = await Office.Open();
