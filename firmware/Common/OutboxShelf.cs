@@ -32,7 +32,14 @@ namespace EdgeWarning.Common
         private readonly IFlash _flash;
         private readonly byte[] _head = new byte[HeadBytes];
         private readonly byte[] _out = new byte[HeadBytes + (ChunkRecords * OutboxRecord.Length)];
-        private OutboxSegment[] _segments = new OutboxSegment[0];
+
+        // One place for each segment, oldest first. Arrays of numbers: an object costs 12 bytes for each of its fields on a board.
+        private int[] _numbers = new int[0];
+        private uint[] _firsts = new uint[0];
+        private uint[] _lasts = new uint[0];
+        private int[] _counts = new int[0];
+        private bool[] _replaces = new bool[0];
+
         private int _nextNumber;
         private int _namedNumber = -1;
         private string _name = "";
@@ -53,10 +60,22 @@ namespace EdgeWarning.Common
         /// <summary>What <see cref="Read"/> read.</summary>
         public byte[] Records { get; } = new byte[ChunkRecords * OutboxRecord.Length];
 
-        /// <summary>A segment by age: 0 is the oldest.</summary>
-        public OutboxSegment At(int segment)
+        /// <summary>The sequence that a segment began with. Segments are numbered by age, 0 is the oldest.</summary>
+        public uint FirstOf(int segment)
         {
-            return _segments[segment];
+            return _firsts[segment];
+        }
+
+        /// <summary>The last sequence that a segment stands for.</summary>
+        public uint LastOf(int segment)
+        {
+            return _lasts[segment];
+        }
+
+        /// <summary>Places in use in a segment. One that has gone bad counts too.</summary>
+        public int CountOf(int segment)
+        {
+            return _counts[segment];
         }
 
         /// <summary>True when the next record begins a new segment.</summary>
@@ -67,8 +86,8 @@ namespace EdgeWarning.Common
                 return true;
             }
 
-            OutboxSegment newest = _segments[Count - 1];
-            return newest.Replaces || newest.Count == SegmentRecords || sequence - newest.First > OutboxRecord.MaximumDistance;
+            int newest = Count - 1;
+            return _replaces[newest] || _counts[newest] == SegmentRecords || sequence - _firsts[newest] > OutboxRecord.MaximumDistance;
         }
 
         /// <summary>Writes a record behind all others. It is on flash when this returns; when it throws, nothing has changed.</summary>
@@ -84,20 +103,20 @@ namespace EdgeWarning.Common
                 return;
             }
 
-            OutboxSegment newest = _segments[Count - 1];
-            OutboxRecord.Put(_out, 0, sequence - newest.First, kind, dated, seconds, value);
-            _flash.Write(NameOf(newest.Number), HeadBytes + (newest.Count * OutboxRecord.Length), _out, 0, OutboxRecord.Length);
-            newest.Count++;
-            newest.Last = sequence;
+            int newest = Count - 1;
+            OutboxRecord.Put(_out, 0, sequence - _firsts[newest], kind, dated, seconds, value);
+            _flash.Write(NameOf(_numbers[newest]), HeadBytes + (_counts[newest] * OutboxRecord.Length), _out, 0, OutboxRecord.Length);
+            _counts[newest]++;
+            _lasts[newest] = sequence;
         }
 
         /// <summary>Reads up to <see cref="ChunkRecords"/> records of a segment into <see cref="Records"/> and returns how many; what flash does not give counts as bad.</summary>
         public int Read(int segment, int place)
         {
-            int count = _segments[segment].Count - place;
+            int count = _counts[segment] - place;
             count = count < ChunkRecords ? count : ChunkRecords;
             int bytes = count * OutboxRecord.Length;
-            int read = _flash.Read(NameOf(_segments[segment].Number), HeadBytes + (place * OutboxRecord.Length), Records, 0, bytes);
+            int read = _flash.Read(NameOf(_numbers[segment]), HeadBytes + (place * OutboxRecord.Length), Records, 0, bytes);
             Array.Clear(Records, read, bytes - read);
             return count;
         }
@@ -105,13 +124,13 @@ namespace EdgeWarning.Common
         /// <summary>The sequence of the record with this place in <see cref="Records"/>, read from <paramref name="segment"/>.</summary>
         public uint SequenceAt(int segment, int index)
         {
-            return _segments[segment].First + OutboxRecord.Distance(Records, index * OutboxRecord.Length);
+            return _firsts[segment] + OutboxRecord.Distance(Records, index * OutboxRecord.Length);
         }
 
         /// <summary>Deletes the oldest segment.</summary>
         public void DeleteOldest()
         {
-            _flash.Delete(NameOf(_segments[0].Number));
+            _flash.Delete(NameOf(_numbers[0]));
             Remove(0);
         }
 
@@ -143,7 +162,12 @@ namespace EdgeWarning.Common
         public void Recover(int maximumSegments)
         {
             string[] names = _flash.Names();
-            _segments = new OutboxSegment[(names.Length > maximumSegments ? names.Length : maximumSegments) + 1];
+            int room = (names.Length > maximumSegments ? names.Length : maximumSegments) + 1;
+            _numbers = new int[room];
+            _firsts = new uint[room];
+            _lasts = new uint[room];
+            _counts = new int[room];
+            _replaces = new bool[room];
             for (int i = 0; i < names.Length; i++)
             {
                 long number;
@@ -162,7 +186,7 @@ namespace EdgeWarning.Common
             {
                 if (IsReplaced(segment))
                 {
-                    _flash.Delete(NameOf(_segments[segment].Number));
+                    _flash.Delete(NameOf(_numbers[segment]));
                     Remove(segment);
                 }
                 else
@@ -174,21 +198,21 @@ namespace EdgeWarning.Common
 
         private int WriteMerged(int older, OutboxThinning plan)
         {
-            uint first = _segments[older].First;
+            uint first = _firsts[older];
             PutHead(_out, first, true);
             _filled = HeadBytes;
             _written = 0;
             int kept = 0;
             for (int i = 0; i < 2; i++)
             {
-                for (int place = 0; place < _segments[older + i].Count; place += ChunkRecords)
+                for (int place = 0; place < _counts[older + i]; place += ChunkRecords)
                 {
                     kept += CopyChunk(older + i, place, first, plan, i * SegmentRecords);
                 }
             }
 
             RoomForOne();
-            OutboxRecord.Put(_out, _filled, _segments[older + 1].Last - first, OutboxRecord.End, true, 0, kept);
+            OutboxRecord.Put(_out, _filled, _lasts[older + 1] - first, OutboxRecord.End, true, 0, kept);
             _filled += OutboxRecord.Length;
             WriteOut();
             return kept;
@@ -230,10 +254,10 @@ namespace EdgeWarning.Common
 
         private void Replace(int older, int count)
         {
-            uint first = _segments[older].First;
-            uint last = _segments[older + 1].Last;
-            int oldNumber = _segments[older].Number;
-            int youngNumber = _segments[older + 1].Number;
+            uint first = _firsts[older];
+            uint last = _lasts[older + 1];
+            int oldNumber = _numbers[older];
+            int youngNumber = _numbers[older + 1];
             Remove(older + 1);
             Remove(older);
             Insert(older, _nextNumber, first, last, count, true);
@@ -279,7 +303,7 @@ namespace EdgeWarning.Common
             }
 
             int at = 0;
-            while (at < Count && _segments[at].First <= first)
+            while (at < Count && _firsts[at] <= first)
             {
                 at++;
             }
@@ -308,8 +332,7 @@ namespace EdgeWarning.Common
         {
             for (int i = 0; i < Count; i++)
             {
-                OutboxSegment other = _segments[i];
-                if (i != segment && other.Replaces && other.First <= _segments[segment].First && other.Last >= _segments[segment].Last)
+                if (i != segment && _replaces[i] && _firsts[i] <= _firsts[segment] && _lasts[i] >= _lasts[segment])
                 {
                     return true;
                 }
@@ -320,31 +343,35 @@ namespace EdgeWarning.Common
 
         private void Insert(int at, int number, uint first, uint last, int count, bool replaces)
         {
-            OutboxSegment segment = _segments[Count] ?? new OutboxSegment();
-            for (int i = Count; i > at; i--)    // by hand: on nanoFramework Array.Copy is not known to allow an overlap
+            for (int i = Count; i > at; i--)
             {
-                _segments[i] = _segments[i - 1];
+                Copy(i - 1, i);
             }
 
-            _segments[at] = segment;
             Count++;
-            segment.Number = number;
-            segment.First = first;
-            segment.Last = last;
-            segment.Count = count;
-            segment.Replaces = replaces;
+            _numbers[at] = number;
+            _firsts[at] = first;
+            _lasts[at] = last;
+            _counts[at] = count;
+            _replaces[at] = replaces;
         }
 
         private void Remove(int at)
         {
-            OutboxSegment segment = _segments[at];
             Count--;
             for (int i = at; i < Count; i++)
             {
-                _segments[i] = _segments[i + 1];
+                Copy(i + 1, i);
             }
+        }
 
-            _segments[Count] = segment;     // for the next one
+        private void Copy(int from, int to)
+        {
+            _numbers[to] = _numbers[from];
+            _firsts[to] = _firsts[from];
+            _lasts[to] = _lasts[from];
+            _counts[to] = _counts[from];
+            _replaces[to] = _replaces[from];
         }
 
         private string NameOf(int number)

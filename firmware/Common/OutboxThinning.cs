@@ -43,8 +43,8 @@ namespace EdgeWarning.Common
             long bestAge = 1;
             for (int i = 0; i + 2 < shelf.Count; i++)
             {
-                long span = (long)shelf.At(i + 1).Last - shelf.At(i).First + 1;
-                long age = (long)next - shelf.At(i).First;
+                long span = (long)shelf.LastOf(i + 1) - shelf.FirstOf(i) + 1;
+                long age = (long)next - shelf.FirstOf(i);
                 if (!tried[i] && span <= OutboxRecord.MaximumDistance && (best < 0 || span * bestAge < bestSpan * age))
                 {
                     best = i;
@@ -82,7 +82,7 @@ namespace EdgeWarning.Common
             int kept = 0;
             for (int s = 0; s < 2; s++)
             {
-                for (int place = 0; place < shelf.At(older + s).Count; place += OutboxShelf.ChunkRecords)
+                for (int place = 0; place < shelf.CountOf(older + s); place += OutboxShelf.ChunkRecords)
                 {
                     int count = shelf.Read(older + s, place);
                     for (int i = 0; i < count; i++)
@@ -106,7 +106,7 @@ namespace EdgeWarning.Common
 
             for (int s = 0; s < 2; s++)
             {
-                for (int place = 0; place < shelf.At(older + s).Count && Kept > Room; place += OutboxShelf.ChunkRecords)
+                for (int place = 0; place < shelf.CountOf(older + s) && Kept > Room; place += OutboxShelf.ChunkRecords)
                 {
                     int count = shelf.Read(older + s, place);
                     for (int i = 0; i < count && Kept > Room; i++)
