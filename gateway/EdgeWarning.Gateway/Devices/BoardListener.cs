@@ -146,9 +146,11 @@ public sealed partial class BoardListener : BackgroundService
 
     private async Task FlushNowAndThen(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        bool last;
+        do
         {
-            await Task.Delay(FlushInterval, _clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            last = stopping.IsCancellationRequested;    // also what was heard while the last flush was under way
+            await Task.Delay(last ? TimeSpan.Zero : FlushInterval, _clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
                 await _states.Flush(CancellationToken.None);
@@ -158,6 +160,7 @@ public sealed partial class BoardListener : BackgroundService
                 LogFlushFailed(fault);
             }
         }
+        while (!last);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Board} is born: firmware {Firmware}, restarted by {Reason}, start {Restarts} of its life")]
