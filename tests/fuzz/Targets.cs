@@ -31,11 +31,14 @@ public static class Targets
         new("HTTP head", [.. s_heads.Select(Encoding.ASCII.GetBytes)], Head),
         new("WAV head", [Wave(64, ""), Wave(8_000, "LIST")], Wav),
         new("A02YYUW frames", [[0xFF, 0x07, 0xA1, 0xA7, 0xFF, 0x07, 0xA1, 0xA7], [0xFF, 0xFF, 0x00, 0xFE]], Frames),
+        new("MaxBotix lines", [Encoding.ASCII.GetBytes("R1953\rR5000\rR9999\r"), Encoding.ASCII.GetBytes("\rR123\rR0300\r")], Lines),
         new("speech module's replies", [[0x41, 0x4F], [0x4E, 0x41, 0x4E, 0x4F], [0x45, 0x4A, 0x41, 0x4F], [0x41, 0x4E, 0x4E, 0x4E, 0x4F]], new SpeechReplies().Try),
         new("twin file", [TwinFileOf([1, 2, 3, 4, 5]), TwinFileOf(new byte[200])], TwinFileBytes),
         Stored("restart memory", "starts", 64, flash => _ = new Starts(flash)),
         Stored("rain counter", "rain", 64, flash => _ = new RainGauge.RainCounter(flash)),
         Stored("order memory", "orders", 4_000, flash => Ledger(flash).Restore()),
+        Stored("memory of warnings", "watch", 5, flash => _ = new Watch.WatchMemory(flash)),
+        Stored("county settings", "county", 3_000, flash => _ = new CountySettings(flash)),
         Stored("clip list", "clips", ClipStore.Places * ClipEntry.ImageBytes, flash => new ClipStore(flash, 3_072, QuietLog()).Restore()),
         new("outbox", [Segment()], Outbox),
     ];
@@ -135,6 +138,16 @@ public static class Targets
         {
             int distance = parser.Push(one);
             Must(distance is A02Parser.NoFrame or A02Parser.OutOfRange or (>= A02Parser.LeastMillimetres and <= A02Parser.MostMillimetres), $"{distance} mm");
+        }
+    }
+
+    private static void Lines(byte[] bytes)
+    {
+        var parser = new MaxBotixParser();
+        foreach (byte one in bytes)
+        {
+            int distance = parser.Push(one);
+            Must(distance is DistanceParsers.NoFrame or DistanceParsers.OutOfRange or (> 0 and < 10_000), $"{distance} mm");
         }
     }
 
