@@ -75,6 +75,8 @@ export interface Board {
   stage: { metres: number; at: string } | null;
   readings: { committed: number; duplicates: number; missing: number } | null;
   lastOrder: { sequence: number; warning: string | null; state: string; verdict: string | null; coverage: CoverageKind; at: string } | null;
+  /** What it warns of by itself, when the county could not be reached. */
+  ownWarning: { stage: 'prepare' | 'evacuate'; cause: string | null; at: string } | null;
 }
 
 export interface Health {

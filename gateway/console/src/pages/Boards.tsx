@@ -44,7 +44,7 @@ function fits(board: Board, sought: string): boolean {
 }
 
 export function isInTrouble(board: Board): boolean {
-  return board.state === 'silent' || board.state === 'lost' || board.lastOrder?.coverage === 'notHeard';
+  return board.state === 'silent' || board.state === 'lost' || !!board.ownWarning || board.lastOrder?.coverage === 'notHeard';
 }
 
 export function canSound(board: Board): boolean {
@@ -58,7 +58,10 @@ function BoardRow({ board }: { board: Board }) {
     <tr>
       <th scope="row">{board.villageName || board.village || word.none}</th>
       <td>{word.kinds[board.kind]} <a class="code" href={href('boards', board.id)}>{board.id}</a></td>
-      <td class={board.state}><Sign>{boardSign[board.state]}</Sign>{word.boardStates[board.state]}</td>
+      <td class={board.state}>
+        <Sign>{boardSign[board.state]}</Sign>{word.boardStates[board.state]}
+        {board.ownWarning && <div class="lost"><Sign>!</Sign>{word.ownWarnings[board.ownWarning.stage]} <small>{ago(board.ownWarning.at)}</small></div>}
+      </td>
       <td data-label={word.lastSeen}>{ago(board.lastSeenAt)}</td>
       <td data-label={word.lastReading}>
         {board.rain && <div>{word.rain(board.rain.lastHourMillimetres.toFixed(1))} <small>{ago(board.rain.at)}</small></div>}

@@ -55,6 +55,7 @@ export const en: Words = {
   state: 'State',
   lastSeen: 'Last seen',
   lastReading: 'Rain / stage',
+  ownWarnings: { prepare: 'Warns by itself: prepare to leave', evacuate: 'Warns by itself: leave now' },
   lastVerdict: 'Last broadcast',
   actions: 'Actions',
   boardsCount: (online, all) => `${online} of ${all} online`,

@@ -53,6 +53,7 @@ export const zh = {
   state: '状态',
   lastSeen: '最近联系',
   lastReading: '雨量 / 水位',
+  ownWarnings: { prepare: '自动预警：准备转移', evacuate: '自动预警：立即转移' },
   lastVerdict: '最近播放结果',
   actions: '操作',
   boardsCount: (online: number, all: number) => `在线 ${online} / 共 ${all}`,
