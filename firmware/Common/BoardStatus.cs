@@ -20,6 +20,9 @@ namespace EdgeWarning.Common
         /// <summary>Version of the county's settings that the board lives by; 0 = none.</summary>
         public long Configuration { get; set; }
 
+        /// <summary>Build number of the updated application; 0 = the one that was deployed.</summary>
+        public long Build { get; set; }
+
         /// <summary>New settings or a new application are being tried.</summary>
         public bool OnTrial { get; set; }
 

@@ -15,7 +15,13 @@ namespace EdgeWarning.Common
         /// <summary>The CRC of <paramref name="count"/> bytes from <paramref name="offset"/>.</summary>
         public static uint Of(byte[] buffer, int offset, int count)
         {
-            uint crc = 0xFFFFFFFF;
+            return After(0, buffer, offset, count);
+        }
+
+        /// <summary>The CRC of all bytes so far, of which those before have <paramref name="crcBefore"/>; 0 = there were none.</summary>
+        public static uint After(uint crcBefore, byte[] buffer, int offset, int count)
+        {
+            uint crc = crcBefore ^ 0xFFFFFFFF;
             for (int i = offset; i < offset + count; i++)
             {
                 crc ^= buffer[i];

@@ -39,6 +39,8 @@ namespace EdgeWarning.Common
             Gate.Register(OrderKind.Configure, SettingsTrial);
             Link.Pages = new LogSender(settings, Ledger, log, Link);
             Gate.Register(OrderKind.SendLog, Link.Pages);
+            UpdateTrial = new UpdateTrial(new Slots(flash), settings, flash, Ledger, Fetcher, Link, Status, Restarter, clock, log);
+            Gate.Register(OrderKind.Update, UpdateTrial);
             Link.Orders = Gate;
             Supervisor = new Supervisor(clock, log, Starts, Restarter);
             Add(Link.Loop);
@@ -47,6 +49,11 @@ namespace EdgeWarning.Common
             if (county.OnTrial)
             {
                 Add(new Loop("trial", SettingsTrial, clock, log));
+            }
+
+            if (UpdateTrial.IsOn)
+            {
+                Add(new Loop("update", UpdateTrial, clock, log));
             }
         }
 
@@ -79,6 +86,9 @@ namespace EdgeWarning.Common
 
         /// <summary>Obeys configure orders.</summary>
         public SettingsTrial SettingsTrial { get; private set; }
+
+        /// <summary>Obeys update orders.</summary>
+        public UpdateTrial UpdateTrial { get; private set; }
 
         /// <summary>Restarts the board when it is asked to.</summary>
         public Restarter Restarter { get; private set; }
@@ -200,6 +210,7 @@ namespace EdgeWarning.Common
         {
             Ledger.Restore();
             SettingsTrial.Restore();
+            UpdateTrial.Restore();
             Supervisor.Run();
         }
 

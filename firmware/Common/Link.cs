@@ -491,7 +491,7 @@ namespace EdgeWarning.Common
             Status status = new Status();
             status.Board = _settings.Board;
             status.Kind = _settings.Kind;
-            status.Firmware = Firmware.Version;
+            status.Firmware = _status.Build == 0 ? Firmware.Version : Firmware.Version + "+" + _status.Build.ToString();
             status.RestartReason = _starts.Reason;
             status.Restarts = _starts.Count;
             status.UptimeMilliseconds = _clock.UptimeMilliseconds;

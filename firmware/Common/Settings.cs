@@ -69,6 +69,9 @@ namespace EdgeWarning.Common
         /// <summary>trial.seconds: how long new county settings may take to link before the board goes back to those before.</summary>
         public int TrialSeconds { get; private set; }
 
+        /// <summary>update.healthy.seconds: how long a new application must have lived, and linked, before it is kept.</summary>
+        public int UpdateHealthySeconds { get; private set; }
+
         /// <summary>rain.tip.micrometres: rain per tip of the bucket, 200 = 0.2 mm.</summary>
         public int RainTipMicrometres { get; private set; }
 
@@ -180,6 +183,7 @@ namespace EdgeWarning.Common
             ReportSeconds = lines.Whole("report.seconds", 1, 86_400, 300);
             HeartbeatSeconds = lines.Whole("heartbeat.seconds", 5, 86_400, 60);
             TrialSeconds = lines.Whole("trial.seconds", 1, 86_400, 600);
+            UpdateHealthySeconds = lines.Whole("update.healthy.seconds", 1, 86_400, 600);
             RainTipMicrometres = lines.Whole("rain.tip.micrometres", 10, 10_000, 200);
             RainLockoutMilliseconds = lines.Whole("rain.lockout.milliseconds", 5, 200, 50);
             AmplifierSettleMilliseconds = lines.Whole("amplifier.settle.milliseconds", 0, 10_000, 300);

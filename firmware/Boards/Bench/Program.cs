@@ -11,6 +11,15 @@ namespace EdgeWarning.Boards.Bench
         /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
         {
+            if (!Launcher.Launch("EdgeWarning.Boards.Bench.Program"))
+            {
+                Application();
+            }
+        }
+
+        /// <summary>The application itself, deployed or updated: the launcher calls it by this name.</summary>
+        public static void Application()
+        {
             Root.Run("bench", Assemble);
         }
 

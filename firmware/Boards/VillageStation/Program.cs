@@ -16,6 +16,15 @@ namespace EdgeWarning.Boards.VillageStation
         /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
         {
+            if (!Launcher.Launch("EdgeWarning.Boards.VillageStation.Program"))
+            {
+                Application();
+            }
+        }
+
+        /// <summary>The application itself, deployed or updated: the launcher calls it by this name.</summary>
+        public static void Application()
+        {
             Root.Run("village-station", Assemble);
         }
 

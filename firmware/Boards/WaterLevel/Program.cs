@@ -13,6 +13,15 @@ namespace EdgeWarning.Boards.WaterLevel
         /// <summary>Runs the board until its power is cut. The simulator calls it too.</summary>
         public static void Main()
         {
+            if (!Launcher.Launch("EdgeWarning.Boards.WaterLevel.Program"))
+            {
+                Application();
+            }
+        }
+
+        /// <summary>The application itself, deployed or updated: the launcher calls it by this name.</summary>
+        public static void Application()
+        {
             Root.Run("water-level", Assemble);
         }
 

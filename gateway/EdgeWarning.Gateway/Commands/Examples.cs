@@ -75,6 +75,18 @@ internal static class Examples
         [
             "gateway hardware wiring hardware/*/                     after a change of pins.csv or parts.csv",
         ],
+        "gateway board configure" =>
+        [
+            "gateway board configure rain-gauge-7                    what the county has set, and whether the board lives by it",
+            "gateway board configure rain-gauge-7 report.seconds=60 rain.lockout.milliseconds=30",
+            "gateway board configure loudspeaker-3 --unset volume.percent",
+        ],
+        "gateway update" or "gateway update start" =>
+        [
+            "gateway update start bench-7.pe --kind bench --build 7 --first bench-1",
+            "gateway update list",
+            "gateway update resume bench-2                           after its update ended badly, or before its turn",
+        ],
         "gateway audit" or "gateway audit verify" =>
         [
             "gateway audit verify --data /var/lib/edgewarning        exit code 1 and the first wrong row when anyone has changed the past",

@@ -69,6 +69,7 @@ public static class GatewayCommand
             KeyCommand.Create(),
             PlaceCommand.Create(),
             HardwareCommand.Create(),
+            ClipCommand.Create(),
             UpdateCommand.Create(),
             AuditCommand.Create(),
             new VersionOption(),

@@ -13,7 +13,7 @@ internal static class UpdateCommand
 
     private static Command Start()
     {
-        var file = new Argument<string>("PACKAGE") { Description = "The application as its build made it (firmware/pack-update.sh)" };
+        var file = new Argument<string[]>("ASSEMBLY") { Description = "The application's .pe files, the program last", Arity = ArgumentArity.OneOrMore };
         var kind = new Option<string>("--kind") { Description = $"Boards that it is for: {string.Join(", ", BoardKinds.All)}", HelpName = "KIND", Required = true };
         var build = new Option<long>("--build") { Description = "Its build number, higher than that of the one before", HelpName = "N", Required = true };
         var first = new Option<string?>("--first") { Description = "The board that tries it before the others [default: the first by id]", HelpName = "ID" };
@@ -31,8 +31,8 @@ internal static class UpdateCommand
                 throw new CommandException(boards.Length == 0 ? $"there is no such board of kind {parsed.GetValue(kind)}" : $"not of kind {parsed.GetValue(kind)}: {string.Join(' ', named.Append(begins).Except(boards))}");
             }
 
-            var path = parsed.GetValue(file)!;
-            var stored = await office.Get<FileStore>().Add(Path.GetFileName(path), await File.ReadAllBytesAsync(path, stopping), stopping);
+            var paths = parsed.GetValue(file)!;
+            var stored = await office.Get<FileStore>().Add(string.Join(' ', paths.Select(Path.GetFileName)), Application.Pack(paths.Select(File.ReadAllBytes)), stopping);
             var stages = Rollout.Stages(boards, begins);
             await office.Get<WishStore>().WantFile(stages, Wish.ApplicationSubject, OrderKind.Update, parsed.GetValue(build), stored, Actor.CommandLine, stopping);
             await parsed.InvocationConfiguration.Output.WriteLineAsync(

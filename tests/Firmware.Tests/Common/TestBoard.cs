@@ -12,7 +12,7 @@ public sealed class TestBoard : IDisposable
 
     public TestBoard(Broker broker, string kind, params string[] more)
     {
-        Machine = new Machine(new MachineOptions { Name = Id, FlashPath = _flash.Path, Chip = Chip.Esp32S3 });
+        Machine = new Machine(new MachineOptions { Name = Id, FlashPath = _flash.Path, Chip = Chip.Esp32S3, Psram = true });
         string[] lines =
         [
             $"board = {Id}", $"kind = {kind}", $"key = {Convert.ToHexString(Key)}", "gateway.host = 127.0.0.1", $"gateway.port = {broker.Port}",
