@@ -30,7 +30,7 @@ namespace EdgeWarning.Common
                 while (slots.Current != Slots.BuiltIn)
                 {
                     MethodInfo? application = Load(type, flash, slots);
-                    if (application != null)
+                    if (application is object)    // no "==": reflection types have operators that a board lacks
                     {
                         application.Invoke(null, new object[0]);
                         return true;
@@ -64,9 +64,9 @@ namespace EdgeWarning.Common
                 }
 
                 Assembly? last = LoadAll(flash, name, slots.Length);
-                Type? program = last == null ? null : last.GetType(type);
-                MethodInfo? application = program == null ? null : program.GetMethod("Application");
-                if (application == null)
+                Type? program = last is null ? null : last.GetType(type);
+                MethodInfo? application = program is null ? null : program.GetMethod("Application");
+                if (application is null)
                 {
                     Platform.Print(name + " holds no " + type + ".Application");
                 }

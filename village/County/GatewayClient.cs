@@ -53,6 +53,18 @@ public sealed class GatewayClient : IDisposable
     public async Task<IReadOnlyList<BoardSeen>> Boards(CancellationToken stopping) =>
         await Get("/api/boards", GatewayJson.Default.BoardSeenArray, stopping);
 
+    /// <summary>Sets the county's settings of a board.</summary>
+    public async Task Configure(string board, string settings, CancellationToken stopping)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(new SettingsWanted(settings), GatewayJson.Default.SettingsWanted), System.Text.Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await _http.PutAsync(new Uri($"/api/boards/{board}/configuration", UriKind.Relative), content, stopping);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What became of them.</summary>
+    public async Task<ConfigurationSeen> Configuration(string board, CancellationToken stopping) =>
+        await Get($"/api/boards/{board}/configuration", GatewayJson.Default.ConfigurationSeen, stopping);
+
     public async Task<string> Text(string path, CancellationToken stopping) => await _http.GetStringAsync(new Uri(path, UriKind.Relative), stopping);
 
     public void Dispose() => _http.Dispose();
@@ -89,7 +101,13 @@ public sealed record StepSeen(string State, DateTimeOffset At, DateTimeOffset? B
 /// <param name="State">online, silent or new.</param>
 public sealed record BoardSeen(string Id, string Village, string? VillageName, string Kind, string State, long? Restarts);
 
+public sealed record SettingsWanted(string Settings);
+
+public sealed record ConfigurationSeen(long Version, string State, string Reason, string Detail);
+
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(SettingsWanted))]
+[JsonSerializable(typeof(ConfigurationSeen))]
 [JsonSerializable(typeof(Intake))]
 [JsonSerializable(typeof(WarningSeen))]
 [JsonSerializable(typeof(BoardSeen[]))]

@@ -230,6 +230,17 @@ public sealed class LiveCounty : IAsyncDisposable
     public async Task ImportDivisions(string csv, CancellationToken stopping) =>
         await Run("the county's divisions", ["place", "import", csv, "--data", GatewayData], stopping);
 
+    /// <summary>Runs a command of the gateway beside the running one; returns what it printed.</summary>
+    public async Task<string> Command(string[] arguments, CancellationToken stopping)
+    {
+        string log = Path.Combine(Data, $"command-{Guid.NewGuid():N}.log");
+        await Run(string.Join(' ', arguments), [.. arguments, "--data", GatewayData], stopping, log: log);
+        return await File.ReadAllTextAsync(log, stopping);
+    }
+
+    /// <summary>The folder that is a simulated board's flash.</summary>
+    public string FlashOf(string board) => Path.Combine(SimulatorData, board, "flash");
+
     /// <summary>A key for the program that runs this county.</summary>
     private async Task<string> NewKey(CancellationToken stopping)
     {
