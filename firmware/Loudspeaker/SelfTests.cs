@@ -81,6 +81,11 @@ namespace EdgeWarning.Loudspeaker
             }
 
             long now = _clock.UnixMilliseconds;
+            if (now > 0 && _lastDay == 0)
+            {
+                Save(now, _calendar.MonthOf(now));    // a new board begins tomorrow: whoever hangs it up has the button
+            }
+
             if (now > 0 && _clock.UptimeMilliseconds >= _notBeforeUptime)
             {
                 if (_calendar.IsAudibleDue(now, _lastMonth))
@@ -142,8 +147,13 @@ namespace EdgeWarning.Loudspeaker
                 return;
             }
 
+            Save(now, _kind == ReadingKind.AudibleSelfTest ? _calendar.MonthOf(now) : _lastMonth);
+        }
+
+        private void Save(long now, int month)
+        {
             _lastDay = _calendar.DayOf(now);
-            _lastMonth = _kind == ReadingKind.AudibleSelfTest ? _calendar.MonthOf(now) : _lastMonth;
+            _lastMonth = month;
             Bytes.PutUInt32(_state, 0, (uint)_lastDay);
             Bytes.PutUInt32(_state, 4, (uint)_lastMonth);
             _file.Write(_state, 0, StateBytes);

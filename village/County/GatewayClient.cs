@@ -65,6 +65,16 @@ public sealed class GatewayClient : IDisposable
     public async Task<ConfigurationSeen> Configuration(string board, CancellationToken stopping) =>
         await Get($"/api/boards/{board}/configuration", GatewayJson.Default.ConfigurationSeen, stopping);
 
+    public async Task<BoardSeen> Board(string id, CancellationToken stopping) =>
+        await Get("/api/boards/" + Uri.EscapeDataString(id), GatewayJson.Default.BoardSeen, stopping);
+
+    /// <summary>Silences one loudspeaker.</summary>
+    public async Task StopBoard(string id, CancellationToken stopping)
+    {
+        using HttpResponseMessage answer = await _http.PostAsync(new Uri($"/api/boards/{Uri.EscapeDataString(id)}/stop", UriKind.Relative), content: null, stopping);
+        answer.EnsureSuccessStatusCode();
+    }
+
     public async Task<string> Text(string path, CancellationToken stopping) => await _http.GetStringAsync(new Uri(path, UriKind.Relative), stopping);
 
     public void Dispose() => _http.Dispose();
@@ -99,7 +109,9 @@ public sealed record OrderSeen(string Board, string Kind, string Order, long Seq
 public sealed record StepSeen(string State, DateTimeOffset At, DateTimeOffset? BoardAt, string? Reason, string? Detail);
 
 /// <param name="State">online, silent or new.</param>
-public sealed record BoardSeen(string Id, string Village, string? VillageName, string Kind, string State, long? Restarts);
+/// <param name="AlarmSince">Its village sounds its own alarm.</param>
+public sealed record BoardSeen(
+    string Id, string Village, string? VillageName, string Kind, string State, long? Restarts, DateTimeOffset? AlarmSince);
 
 public sealed record SettingsWanted(string Settings);
 
@@ -110,5 +122,6 @@ public sealed record ConfigurationSeen(long Version, string State, string Reason
 [JsonSerializable(typeof(ConfigurationSeen))]
 [JsonSerializable(typeof(Intake))]
 [JsonSerializable(typeof(WarningSeen))]
+[JsonSerializable(typeof(BoardSeen))]
 [JsonSerializable(typeof(BoardSeen[]))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

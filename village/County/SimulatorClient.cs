@@ -26,6 +26,9 @@ public sealed class SimulatorClient : IDisposable
 
     public Task Speech(string board, bool alive, CancellationToken stopping) => Set(board, "speech", $$"""{"alive":{{Text(alive)}}}""", stopping);
 
+    /// <summary>The covered button at the pole.</summary>
+    public Task Button(string board, bool pressed, CancellationToken stopping) => Set(board, "button", $$"""{"pressed":{{Text(pressed)}}}""", stopping);
+
     public async Task<WeatherTruth> Weather(CancellationToken stopping) =>
         await _http.GetFromJsonAsync("/weather", SimulatorJson.Default.WeatherTruth, stopping) ?? throw new InvalidDataException("/weather answered null");
 

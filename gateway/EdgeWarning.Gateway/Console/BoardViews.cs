@@ -64,7 +64,8 @@ public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderSt
             sums.Stage.GetValueOrDefault(board.Id),
             sums.Counts.GetValueOrDefault(board.Id),
             order is null ? null : View(order),
-            sums.Warnings.GetValueOrDefault(board.Id));
+            sums.Warnings.GetValueOrDefault(board.Id),
+            sums.Alarms.TryGetValue(board.Id, out var since) ? since : null);
     }
 
     private LastOrderView View(OrderSummary order) => new(
@@ -100,7 +101,8 @@ public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderSt
                 rain => new RainView(rain.LastHour / 1000.0, rain.Last24Hours / 1000.0, rain.Total / 1000.0, rainAt[rain.Board])),
             latest[ReadingKind.Stage].ToDictionary(stage => stage.Board, stage => new StageView(stage.Value / 1000.0, stage.At)),
             readings.Counts().ToDictionary(count => count.Board, count => new ReadingCountsView(count.Committed, count.Duplicates, count.Missing)),
-            latest[ReadingKind.LocalWarning].Where(warning => warning.Value > 0).ToDictionary(warning => warning.Board, OwnWarning));
+            latest[ReadingKind.LocalWarning].Where(warning => warning.Value > 0).ToDictionary(warning => warning.Board, OwnWarning),
+            latest[ReadingKind.VillageAlarm].Where(alarm => alarm.Value == (long)VillageAlarm.Begun).ToDictionary(alarm => alarm.Board, alarm => alarm.At));
     }
 
     private static OwnWarningView OwnWarning(LatestReading reading)
@@ -122,5 +124,6 @@ public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderSt
         IReadOnlyDictionary<string, RainView> Rain,
         IReadOnlyDictionary<string, StageView> Stage,
         IReadOnlyDictionary<string, ReadingCountsView> Counts,
-        IReadOnlyDictionary<string, OwnWarningView> Warnings);
+        IReadOnlyDictionary<string, OwnWarningView> Warnings,
+        IReadOnlyDictionary<string, DateTimeOffset> Alarms);
 }

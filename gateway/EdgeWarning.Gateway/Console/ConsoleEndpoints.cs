@@ -15,6 +15,9 @@ public static class ConsoleEndpoints
 {
     private const int MaxReadings = 100_000;
 
+    /// <summary>A stop that could not be delivered for so long is given up: whoever wants silence looks and asks again.</summary>
+    private static readonly TimeSpan s_stopLife = TimeSpan.FromSeconds(60);
+
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json =>
@@ -53,13 +56,17 @@ public static class ConsoleEndpoints
             .WithName("Boards").WithSummary("Every board: where, what, how it is, and what it last did.");
         api.MapGet("/boards/{id}/timeline", TimelineOf)
             .WithName("Timeline").WithSummary("What a board did by itself, was ordered and answered, and how its link was: the last seven days unless told otherwise, oldest first.");
+        api.MapGet("/boards/{id}", FindBoard)
+            .WithName("Board").WithSummary("One board, its village's alarm included.");
         api.MapPost("/boards/{id}/test-tone", OrderTestTone)
             .WithName("TestTone").WithSummary("Lets one loudspeaker sound its test tone.");
+        api.MapPost("/boards/{id}/stop", StopBoard)
+            .WithName("StopBoard").WithSummary("Silences one loudspeaker: its village's alarm, its own warning or whatever it sounds.");
         api.MapGet("/readings", ReadingsOf)
             .WithName("Readings").WithSummary("Readings of one board as measured, the newest of each kind when there are more than the limit (5000 unless told otherwise).");
         api.MapGet("/live", LiveEndpoint.Serve)
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
-            .WithName("Live").WithSummary("Server-sent events: warning, order, board, reading, ownWarning, tick, reset.");
+            .WithName("Live").WithSummary("Server-sent events: warning, order, board, reading, ownWarning, villageAlarm, tick, reset.");
         return routes;
     }
 
@@ -95,12 +102,26 @@ public static class ConsoleEndpoints
         };
     }
 
-    private static async Task<Results<Accepted<OrderedView>, ProblemHttpResult>> OrderTestTone(
-        string id, HttpContext context, BoardRegistry boards, Broadcaster broadcaster, AuditLog audit, CancellationToken stopping)
+    private static Results<Ok<BoardView>, ProblemHttpResult> FindBoard(string id, BoardViews boards) =>
+        boards.Of([id]) is [var board] ? TypedResults.Ok(board) : NoBoard(id);
+
+    private static ProblemHttpResult NoBoard(string id) =>
+        TypedResults.Problem($"there is no board {id}", statusCode: StatusCodes.Status404NotFound, title: "No such board");
+
+    private static Task<Results<Accepted<OrderedView>, ProblemHttpResult>> OrderTestTone(
+        string id, HttpContext context, BoardRegistry boards, Broadcaster broadcaster, AuditLog audit, CancellationToken stopping) =>
+        OrderOne(id, "test tone ordered", broadcaster.OrderTestTone, context, boards, audit, stopping);
+
+    private static Task<Results<Accepted<OrderedView>, ProblemHttpResult>> StopBoard(
+        string id, HttpContext context, BoardRegistry boards, Broadcaster broadcaster, AuditLog audit, CancellationToken stopping) =>
+        OrderOne(id, "board silenced", board => broadcaster.Order(board, OrderKind.Stop, s_stopLife), context, boards, audit, stopping);
+
+    private static async Task<Results<Accepted<OrderedView>, ProblemHttpResult>> OrderOne(
+        string id, string what, Func<string, Task<long>> order, HttpContext context, BoardRegistry boards, AuditLog audit, CancellationToken stopping)
     {
         if (boards.Find(id) is not { } board)
         {
-            return TypedResults.Problem($"there is no board {id}", statusCode: StatusCodes.Status404NotFound, title: "No such board");
+            return NoBoard(id);
         }
 
         if (!BroadcastPlan.CanSound(board))
@@ -108,8 +129,8 @@ public static class ConsoleEndpoints
             return TypedResults.Problem($"board {id} is a {board.Kind}: it has no loudspeaker", statusCode: StatusCodes.Status409Conflict, title: "It cannot sound");
         }
 
-        var sequence = await broadcaster.OrderTestTone(id).WaitAsync(stopping);
-        await audit.Append(new AuditEntry(Actor.Of(context), "test tone ordered", id, $"order {sequence}"), stopping);
+        var sequence = await order(id).WaitAsync(stopping);
+        await audit.Append(new AuditEntry(Actor.Of(context), what, id, $"order {sequence}"), stopping);
         return TypedResults.Accepted((string?)null, new OrderedView(id, sequence));
     }
 

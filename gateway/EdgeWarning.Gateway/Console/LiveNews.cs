@@ -59,7 +59,7 @@ public sealed partial class LiveNews : BackgroundService
                 _news.Writer.TryWrite(new ReadingsCommitted(board));
             }
 
-            foreach (var warned in committed.Where(reading => reading.Kind == ReadingKind.LocalWarning))
+            foreach (var warned in committed.Where(reading => reading.Kind is ReadingKind.LocalWarning or ReadingKind.VillageAlarm))
             {
                 _news.Writer.TryWrite(new WarnedByItself(warned));
                 _news.Writer.TryWrite(new BoardChanged(warned.Board));
@@ -142,7 +142,12 @@ public sealed partial class LiveNews : BackgroundService
         foreach (var (board, reading) in news.OfType<WarnedByItself>().Select(warned => (_registry.Find(warned.Reading.Board), warned.Reading)))
         {
             var said = OwnDoings.Of(reading.Kind, reading.Value);
-            Publish("ownWarning", new OwnWarningNews(reading.Board, board?.Village ?? "", board?.VillageName ?? "", said.Word, said.Detail, reading.At), ConsoleJson.Default.OwnWarningNews);
+            if (reading.Kind == ReadingKind.VillageAlarm)
+            {
+                LogAlarm(reading.Board, board?.VillageName ?? "", said.Word);
+            }
+
+            Publish(reading.Kind == ReadingKind.VillageAlarm ? "villageAlarm" : "ownWarning", new OwnWarningNews(reading.Board, board?.Village ?? "", board?.VillageName ?? "", said.Word, said.Detail, reading.At), ConsoleJson.Default.OwnWarningNews);
         }
 
         TellWarnings(news.Exists(one => one is WarningsChanged), orders);
@@ -179,6 +184,9 @@ public sealed partial class LiveNews : BackgroundService
     private sealed record WarnedByItself(BoardReading Reading) : News;
 
     private sealed record OrderProgressed(BroadcastOrder Order) : News;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the alarm of village {Village} at board {Board}: {What}")]
+    private partial void LogAlarm(string board, string village, string what);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "could not tell the consoles what has changed: {Why}")]
     private partial void LogFault(string why);

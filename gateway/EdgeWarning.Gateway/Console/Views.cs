@@ -90,7 +90,8 @@ public sealed record BoardView(
     StageView? Stage,
     ReadingCountsView? Readings,
     LastOrderView? LastOrder,
-    OwnWarningView? OwnWarning);
+    OwnWarningView? OwnWarning,
+    DateTimeOffset? AlarmSince);
 
 /// <summary>What a board's own warning is at; none after its all-clear.</summary>
 /// <param name="Stage">prepare or evacuate.</param>

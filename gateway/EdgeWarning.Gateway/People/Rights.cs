@@ -49,6 +49,7 @@ public static class Rights
         ["GET /api/warnings/{id}"] = Staff | Reporter,
         ["GET /api/boards"] = Staff,
         ["GET /api/boards/{id}/timeline"] = Staff,
+        ["GET /api/boards/{id}"] = Staff,
         ["GET /api/readings"] = Staff,
         ["GET /api/live"] = Staff,
         ["GET /openapi/{documentName}.json"] = Staff,
@@ -86,6 +87,7 @@ public static class Rights
 
         // Boards.
         ["POST /api/boards/{id}/test-tone"] = Officer | Technician,
+        ["POST /api/boards/{id}/stop"] = Officer | Technician,
 
         ["GET /api/boards/{id}/configuration"] = Staff,
         ["PUT /api/boards/{id}/configuration"] = Technician,

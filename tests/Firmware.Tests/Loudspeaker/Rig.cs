@@ -21,12 +21,15 @@ internal sealed class Rig : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("rig").FullName;
     private readonly List<Receipt> _receipts = [];
     private readonly bool _sensor;
+    private readonly bool _microphone;
     private readonly int _settleMilliseconds;
     private OrderGate? _gate;
+    private LoudspeakerDevice? _device;
 
-    public Rig(bool sensor = true, int settleMilliseconds = 200)
+    public Rig(bool sensor = true, int settleMilliseconds = 200, bool microphone = false)
     {
         _sensor = sensor;
+        _microphone = microphone;
         _settleMilliseconds = settleMilliseconds;
         Machine = new Machine(new MachineOptions { Name = "rig", FlashPath = Path.Combine(_folder, "flash"), Chip = NanoHost.Chip.Esp32S3, Psram = true, ClockSetAtBoot = true });
         Amplifier = new RigAmplifier(Machine, Machine.Pins[LoudspeakerBoard.AmplifierPowerPin], Path.Combine(_folder, "village.wav"));
@@ -35,6 +38,7 @@ internal sealed class Rig : IDisposable
         Machine.I2s(LoudspeakerBoard.SpeakerBus).LowestBitClockHertz = I2sPart.Pcm5102aLowestBitClockHertz;
         Chip = new SpeakingChip(Amplifier.Line);
         Machine.Uart(LoudspeakerBoard.SpeechPort).Attach(Chip);
+        Microphone = new MicrophonePart(Amplifier, Machine.Adc[LoudspeakerBoard.MicrophoneAdcChannel]);
         Machine.Run(Main);
         Until(() => _gate is not null, "the board started");
     }
@@ -44,6 +48,16 @@ internal sealed class Rig : IDisposable
     public RigAmplifier Amplifier { get; }
 
     public SpeakingChip Chip { get; }
+
+    /// <summary>Listens to the horn; the board reads it when it was made with one.</summary>
+    public MicrophonePart Microphone { get; }
+
+    /// <summary>Puts a clip onto the board's flash as if it had been fetched.</summary>
+    public void Keep(string name, byte[] wav) => Machine.Call(() =>
+    {
+        new FileFlash(Platform.FlashRoot).Write("x.part", 0, wav, 0, wav.Length);
+        Assert.Equal("", _device!.Clips.Take(name, "x.part", new byte[32]));
+    });
 
     public static Order Play(long sequence, int toneMilliseconds = 480) => new()
     {
@@ -115,7 +129,17 @@ internal sealed class Rig : IDisposable
     {
         Machine.Dispose();
         Amplifier.Dispose();
+        KeepForEars();
         Directory.Delete(_folder, true);
+    }
+
+    // EDGEWARNING_WAVS names a folder where a person can listen to what the tests heard.
+    private void KeepForEars()
+    {
+        if (Environment.GetEnvironmentVariable("EDGEWARNING_WAVS") is { Length: > 0 } folder)
+        {
+            File.Copy(Amplifier.Recording.Path, Path.Combine(folder, $"{TestContext.Current.TestMethod?.MethodName}.wav"), true);
+        }
     }
 
     private static bool Wait(Func<bool> condition)
@@ -153,6 +177,7 @@ internal sealed class Rig : IDisposable
         var device = new LoudspeakerDevice(settings, Parts(clock), new FileFlash(Platform.FlashRoot), gate, ledger, link, new BoardStatus(), clock, log);
         device.Start();
         ledger.Restore();
+        _device = device;
         _gate = gate;
         device.Loop.Run();
     }
@@ -162,10 +187,12 @@ internal sealed class Rig : IDisposable
         Configuration.SetPinFunction(LoudspeakerBoard.SpeakerClockPin, DeviceFunction.I2S1_BCK);
         Configuration.SetPinFunction(LoudspeakerBoard.SpeakerWordPin, DeviceFunction.I2S1_WS);
         Configuration.SetPinFunction(LoudspeakerBoard.SpeakerDataPin, DeviceFunction.I2S1_DATA_OUT);
+        Configuration.SetPinFunction(LoudspeakerBoard.MicrophonePin, DeviceFunction.ADC1_CH6);
         Configuration.SetPinFunction(LoudspeakerBoard.SpeechTransmitPin, DeviceFunction.COM2_TX);
         Configuration.SetPinFunction(LoudspeakerBoard.SpeechReceivePin, DeviceFunction.COM2_RX);
         return new LoudspeakerParts
         {
+            Microphone = _microphone ? new EnvelopeMicrophone(new AdcController(), LoudspeakerBoard.MicrophoneAdcChannel) : null,
             Amplifier = new EdgeWarning.Drivers.Amplifier(new GpioController(), LoudspeakerBoard.AmplifierPowerPin, clock),
             Speaker = new I2sSpeaker(LoudspeakerBoard.SpeakerBus),
             Speech = new SpeechModule(LoudspeakerBoard.SpeechPort, SpeechDialect.Xfs5152ce(), clock),
@@ -235,6 +262,12 @@ internal sealed class SpeakingChip(AnalogueInput line) : ISerialPeer
 
     private void Obey(byte command)
     {
+        if (command == 0x21)
+        {
+            _uart!.Send([_sound is null ? (byte)0x4F : (byte)0x4E]);
+            return;
+        }
+
         bool spoke = _sound is not null;
         Silence();
         _uart!.Send([0x41]);

@@ -140,7 +140,7 @@ public sealed class Rig_Tests
         Assert.Empty(rig.Machine.Faults);
     }
 
-    private static short[] Trim(short[] sound)
+    internal static short[] Trim(short[] sound)
     {
         int first = Array.FindIndex(sound, sample => sample != 0);
         int last = Array.FindLastIndex(sound, sample => sample != 0);
