@@ -257,6 +257,17 @@ public class VillageWatch_Tests
     }
 
     [Fact]
+    public void Watching_allocates_nothing()
+    {
+        var village = new Watched([.. Rain, .. River[1..]]);
+        Watch(village, 50);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Watch(village, 2_000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Empty(village.Told);
+    }
+
+    [Fact]
     public void Flash_that_refuses_everything_silences_nothing()
     {
         var village = new Watched(Rain);
@@ -277,6 +288,17 @@ public class VillageWatch_Tests
         village.Voice.IsBroken = false;
         village.Run(10_000);
         Assert.Single(village.Voice.All);
+    }
+
+    // Steady water in dry weather: what a station does for months.
+    private static void Watch(Watched village, int rounds)
+    {
+        for (int round = 0; round < rounds; round++)
+        {
+            village.Watch.OnStage(1_000 + (round % 3));
+            village.Clock.Advance(30_000);
+            village.Watch.Step();
+        }
     }
 
     // One measurement a minute.
