@@ -34,9 +34,12 @@ namespace EdgeWarning.Common
         private readonly Clock _clock;
         private readonly Log _log;
         private readonly Loop _loop;
-        private readonly HttpPart _http;
         private readonly Backoff _retry;
-        private readonly byte[] _block = new byte[FileSeal.BlockBytes];
+
+        // Made with the first file that the county sends, and kept: most sensor boards never fetch one, and these are 7 KB of a small heap.
+        private HttpPart? _http;
+        private byte[] _block = new byte[0];
+
         private FetchJob? _current;
         private int _held;
         private int _have;
@@ -53,7 +56,6 @@ namespace EdgeWarning.Common
             _gate = ledger.Gate;
             _clock = clock;
             _log = log;
-            _http = new HttpPart(settings, clock);
             _retry = new Backoff(ShortestRetryMilliseconds, LongestRetryMilliseconds, new Random());
             _loop = new Loop("fetcher", this, clock, log, LongestStepMilliseconds);
         }
@@ -171,7 +173,7 @@ namespace EdgeWarning.Common
             _held = 0;
             int before = _have;
             long last = _have + PartBytes < job.Order.Bytes ? _have + PartBytes - 1 : job.Order.Bytes - 1;
-            PartEnd end = _http.Fetch(job.Order.Path, _have, last, job.Order.Bytes, this, out string why);
+            PartEnd end = _http!.Fetch(job.Order.Path, _have, last, job.Order.Bytes, this, out string why);
             if (_noRoom || end == PartEnd.Refused)
             {
                 End(job, _noRoom ? Reason.NoRoom : Reason.FetchFailed, why);
@@ -244,6 +246,12 @@ namespace EdgeWarning.Common
 
         private void Begin(FetchJob job)
         {
+            if (_http == null)
+            {
+                _block = new byte[FileSeal.BlockBytes];
+                _http = new HttpPart(_settings, _clock);
+            }
+
             _current = job;
             _mismatches = 0;
             _noRoom = false;

@@ -25,6 +25,15 @@ public class BoardProjects_Tests
         House.None(FirmwareRules.Language(build.Assembly()).Concat(BoardLimits.Breaches(read.Name, build.Image)).Concat(read.Sources.SelectMany(BoardTests.Breaches)));
     }
 
+    /// <summary>An assembly whose native part is missing stops a board from starting: a bare chip, and nanoFramework's virtual device, have none of these.</summary>
+    [Theory]
+    [InlineData("firmware/Boards/Bench/bench.nfproj")]
+    [InlineData("firmware/Common/ground.nfproj")]
+    [InlineData("tests/Board.Tests/Protocol/protocol-tests.nfproj")]
+    [InlineData("tests/Board.Tests/Common/common-tests.nfproj")]
+    public void What_runs_on_any_device_names_no_pin_port_or_radio(string project) => House.None(BoardProject.Read(House.In(project)).References
+        .Where(name => name.StartsWith("System.Device.", StringComparison.Ordinal) || name is "System.IO.Ports" or "nanoFramework.Hardware.Esp32" or "nanoFramework.Networking.Sntp"));
+
     /// <summary>A board has no golden files: its tests carry copies.</summary>
     [Fact]
     public void The_golden_bytes_of_the_boards_tests_are_those_of_the_golden_files()
