@@ -70,7 +70,7 @@ namespace EdgeWarning.Board.Tests.Common
             Refuses("report.seconds = 99999999999999999999", "from 1 to 86400");
             Refuses("volume.percent = ", "no value");
             Refuses("village = 41132x", "division code");
-            Refuses("stage.probe = radar", "expected ultrasonic or loop");
+            Refuses("stage.probe = radar", "stage.probe: expected ultrasonic");
         }
 
         [TestMethod]

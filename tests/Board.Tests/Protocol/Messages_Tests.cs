@@ -71,7 +71,7 @@ namespace EdgeWarning.Board.Tests.Protocol
             string error;
             Assert.IsFalse(WithExtra(63, out error));
             Assert.Contains("field 63", error);
-            Assert.IsTrue(WithExtra(64, out error), error);
+            Assert.IsTrue(WithExtra(200, out error), error);
         }
 
         [TestMethod]
