@@ -14,6 +14,13 @@ public static class DraftCap
     /// <summary>What is wrong with a draft, in words; empty when it can become a warning.</summary>
     public static IReadOnlyList<string> Faults(DraftBody body, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups)
     {
+        // What comes from outside may leave out what the type calls certain.
+        if (body.Event is null || body.Area is null || body.Languages is null || body.Texts?.Values.Any(text => text?.Spoken is null) == true
+            || body.Area.Polygons?.Any(corners => corners?.Any(corner => corner is null) != false) == true || body.Area.Circles?.Any(circle => circle is null) == true)
+        {
+            return ["event, area and languages are needed, and no part of them may be null"];
+        }
+
         var faults = new List<string>();
         if (WarningEvents.Find(body.Event) is not { } what)
         {
@@ -35,7 +42,10 @@ public static class DraftCap
 
         faults.AddRange((body.Area.Codes ?? []).Where(code => divisions.All(division => division.Code != code)).Select(code => $"area: there is no division {code}"));
         faults.AddRange((body.Area.Groups ?? []).Where(name => groups.All(group => group.Name != name)).Select(name => $"area: there is no group {name}"));
-        faults.AddRange((body.Area.Polygons ?? []).Where(corners => corners.Count < 3 || corners.Any(corner => corner.Count != 2)).Select(_ => "area: a polygon needs three corners of latitude and longitude"));
+        faults.AddRange((body.Area.Polygons ?? []).Where(corners => corners.Count < 3 || corners.Any(corner => corner.Count != 2 || !IsOnEarth(corner[0], corner[1])))
+            .Select(_ => "area: a polygon needs three corners of latitude and longitude in degrees"));
+        faults.AddRange((body.Area.Circles ?? []).Where(circle => !IsOnEarth(circle.Latitude, circle.Longitude) || !(circle.RadiusKilometres is >= 0 and < 20_000))
+            .Select(_ => "area: a circle needs latitude and longitude in degrees and a radius in kilometres"));
         if (body.Minutes < 1 || body.Minutes > s_longest.TotalMinutes)
         {
             faults.Add($"minutes: from 1 to {s_longest.TotalMinutes:F0}");
@@ -136,6 +146,8 @@ public static class DraftCap
         var ring = corners.Select(corner => new GeoPoint(corner[0], corner[1])).ToList();
         return new GeoPolygon(ring[0] == ring[^1] ? ring : [.. ring, ring[0]]);
     }
+
+    private static bool IsOnEarth(double latitude, double longitude) => Math.Abs(latitude) <= 90 && Math.Abs(longitude) <= 180;
 
     private static string? Complaint(string spoken) => TextTemplate.Read(spoken, out var complaint) is null ? complaint : null;
 }

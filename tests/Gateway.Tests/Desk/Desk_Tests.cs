@@ -110,6 +110,21 @@ public class Desk_Tests
         Assert.Empty(office.Get<DraftStore>().Open());
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"event":"flood","area":null,"languages":["en"]}""")]
+    [InlineData("""{"event":"flood","colour":"red","scope":"actual","minutes":5,"languages":["en"],"area":{"codes":["411321"],"polygons":[null]}}""")]
+    [InlineData("""{"event":"flood","colour":"red","scope":"actual","minutes":5,"languages":["en"],"area":{"polygons":[[[1,2],[3,4],[500,6]]]}}""")]
+    [InlineData("""{"event":"flood","colour":"red","scope":"actual","minutes":5,"languages":["en"],"area":{"circles":[{"latitude":1,"longitude":2,"radiusKilometres":-1}]}}""")]
+    [InlineData("""{"event":"flood","colour":"red","scope":"actual","minutes":5,"languages":["en"],"area":{"codes":["411321"]},"texts":{"en":{"headline":"x"}}}""")]
+    public async Task A_draft_with_holes_is_refused_in_words(string body)
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer);
+        Assert.NotEmpty(await Refused(await officer.PostAsync("/api/drafts", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), Stopping)));
+        Assert.Empty(office.Get<DraftStore>().Open());
+    }
+
     [Fact]
     public async Task What_an_officer_wrote_is_what_goes_out_and_the_file_is_given_back_as_it_was_issued()
     {
