@@ -11,6 +11,12 @@ public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderSt
     /// <summary>Sums over a day of a whole county are not made for every glance.</summary>
     private static readonly TimeSpan s_sumsAge = TimeSpan.FromSeconds(5);
 
+    private static readonly (int Bit, string Word)[] s_parts =
+    [
+        (Status.SpeakerPart, "speaker"), (Status.SpeechPart, "speech"), (Status.CurrentSensorPart, "current-sensor"), (Status.RainPart, "rain"),
+        (Status.StagePart, "stage"), (Status.MicrophonePart, "microphone"), (Status.ButtonPart, "button"),
+    ];
+
     private readonly Lock _gate = new();
     private Sums? _sums;
 
@@ -29,6 +35,9 @@ public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderSt
             _sums = null;
         }
     }
+
+    /// <summary>What a board last said of its health; null before its first word.</summary>
+    public BoardHealthView? HealthOf(string id) => states.Of(id).Status is { } status ? HealthOf(status) : null;
 
     public IReadOnlyList<BoardView> Of(IEnumerable<string> ids)
     {
@@ -65,8 +74,34 @@ public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderSt
             sums.Counts.GetValueOrDefault(board.Id),
             order is null ? null : View(order),
             sums.Warnings.GetValueOrDefault(board.Id),
-            sums.Alarms.TryGetValue(board.Id, out var since) ? since : null);
+            sums.Alarms.TryGetValue(board.Id, out var since) ? since : null,
+            BoardTrouble.Of(board.Kind, status, state.UnorderedStarts, clock.GetUtcNow()));
     }
+
+    private static BoardHealthView HealthOf(Status status) => new(
+        status.UptimeMilliseconds,
+        status.Restarts,
+        status.RestartReason,
+        status.SafeMode,
+        status.OnTrial,
+        PartsOf(status.Parts),
+        status.FreeBytes == 0 ? null : status.FreeBytes,
+        status.BatteryMillivolts == 0 ? null : status.BatteryMillivolts,
+        status.TemperatureDecidegrees == Status.NoTemperature ? null : status.TemperatureDecidegrees / 10.0,
+        status.SignalDbm == 0 ? null : status.SignalDbm,
+        status.ClockQuality switch { ClockQuality.Gateway => "gateway", ClockQuality.Sntp => "sntp", _ => "none" },
+        status.ClockErrorMilliseconds == Status.NoClockError ? null : status.ClockErrorMilliseconds,
+        status.ClockAgeSeconds,
+        status.ClockSteps,
+        status.LinkLosses,
+        status.Refusals,
+        status.Configuration,
+        status.SelfTest == ReceiptState.None ? null : Words.Of(status.SelfTest),
+        status.SelfTestUnixMilliseconds == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(status.SelfTestUnixMilliseconds),
+        status.OldestSequence,
+        status.NextSequence);
+
+    private static IReadOnlyList<string> PartsOf(int parts) => [.. s_parts.Where(part => (parts & part.Bit) != 0).Select(part => part.Word)];
 
     private LastOrderView View(OrderSummary order) => new(
         order.Key.Sequence,

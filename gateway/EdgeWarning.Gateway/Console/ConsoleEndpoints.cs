@@ -54,6 +54,7 @@ public static class ConsoleEndpoints
             .WithName("StopWarning").WithSummary("Silences a warning everywhere, as a Cancel by this office does.");
         api.MapGet("/boards", (BoardViews boards) => TypedResults.Ok(boards.All()))
             .WithName("Boards").WithSummary("Every board: where, what, how it is, and what it last did.");
+        api.MapBoards();
         api.MapGet("/boards/{id}/timeline", TimelineOf)
             .WithName("Timeline").WithSummary("What a board did by itself, was ordered and answered, and how its link was: the last seven days unless told otherwise, oldest first.");
         api.MapGet("/boards/{id}", FindBoard)

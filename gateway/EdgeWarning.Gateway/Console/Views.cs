@@ -91,7 +91,8 @@ public sealed record BoardView(
     ReadingCountsView? Readings,
     LastOrderView? LastOrder,
     OwnWarningView? OwnWarning,
-    DateTimeOffset? AlarmSince);
+    DateTimeOffset? AlarmSince,
+    IReadOnlyList<string> Troubles);
 
 /// <summary>What a board's own warning is at; none after its all-clear.</summary>
 /// <param name="Stage">prepare or evacuate.</param>
@@ -154,6 +155,8 @@ public sealed class TimeConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(IReadOnlyList<WarningView>))]
 [JsonSerializable(typeof(WarningDetailView))]
 [JsonSerializable(typeof(IReadOnlyList<BoardView>))]
+[JsonSerializable(typeof(BoardHealthView))]
+[JsonSerializable(typeof(BoardLogView))]
 [JsonSerializable(typeof(IReadOnlyList<ReadingView>))]
 [JsonSerializable(typeof(IReadOnlyList<TimelineView>))]
 [JsonSerializable(typeof(OwnWarningNews))]

@@ -57,10 +57,22 @@ public sealed partial class BoardListener : BackgroundService
             return;
         }
 
+        var before = TroublesOf(board, message.ReceivedAt);
         _states.HeardBirth(board, status, message.ReceivedAt);
+        foreach (var trouble in TroublesOf(board, message.ReceivedAt).Except(before, StringComparer.Ordinal))
+        {
+            LogTrouble(board.Id, trouble, status.RestartReason, status.Restarts);
+        }
+
         Answer(board, status);
         LogBorn(board.Id, status.Firmware, status.RestartReason, status.Restarts);
         _states.Announce(board, status);
+    }
+
+    private IReadOnlyList<string> TroublesOf(Board board, DateTimeOffset now)
+    {
+        var state = _states.Of(board.Id);
+        return BoardTrouble.Of(board.Kind, state.Status, state.UnorderedStarts, now);
     }
 
     private void OnHeartbeat(LinkMessage message)
@@ -165,6 +177,9 @@ public sealed partial class BoardListener : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Board} is born: firmware {Firmware}, restarted by {Reason}, start {Restarts} of its life")]
     private partial void LogBorn(string board, string firmware, string reason, long restarts);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Board} is in trouble: {Trouble} (restarted by {Reason}, start {Restarts} of its life)")]
+    private partial void LogTrouble(string board, string trouble, string reason, long restarts);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Board} lost its connection")]
     private partial void LogLost(string board);

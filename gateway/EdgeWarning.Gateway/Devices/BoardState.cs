@@ -23,6 +23,16 @@ public enum BoardCondition
 /// <param name="Status">From its last birth or heartbeat; read only.</param>
 public sealed record BoardState(BoardCondition Condition, DateTimeOffset Since, DateTimeOffset? BornAt, DateTimeOffset? HeardAt, Status? Status)
 {
+    private const int StartsKept = 16;
+
+    /// <summary>Its latest starts that nobody ordered, as far as this run of the gateway has seen them.</summary>
+    public IReadOnlyList<DateTimeOffset> UnorderedStarts { get; private init; } = [];
+
+    /// <summary>A birth: a start, unless only the link was made anew.</summary>
+    internal BoardState Started(Status status, DateTimeOffset at) =>
+        Status is null || Status.Restarts == status.Restarts || !BoardTrouble.IsUnordered(status.RestartReason) ? this
+        : this with { UnorderedStarts = [.. UnorderedStarts.TakeLast(StartsKept - 1), at] };
+
     /// <summary>A board spoke: whatever it was, it is online.</summary>
     internal BoardState Heard(DateTimeOffset at) => this with
     {

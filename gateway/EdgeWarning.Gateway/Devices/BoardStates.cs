@@ -45,7 +45,7 @@ public sealed partial class BoardStates
     internal void HeardBeat(Board board, Status status, DateTimeOffset at) => Set(board, state => state.Heard(at) with { Status = status }, tell: true);
 
     internal void HeardBirth(Board board, Status status, DateTimeOffset at) =>
-        Set(board, state => state.Heard(at) with { Status = status, BornAt = at }, tell: true);
+        Set(board, state => state.Started(status, at).Heard(at) with { Status = status, BornAt = at }, tell: true);
 
     internal void Becomes(Board board, BoardCondition condition, DateTimeOffset at) => Set(board, state => state.Becomes(condition, at), tell: false);
 
@@ -107,16 +107,20 @@ public sealed partial class BoardStates
     private const string Upsert = """
         INSERT OR REPLACE INTO board_states(
             board, condition, since_ms, born_ms, heard_ms, firmware, restart_reason, restarts, uptime_ms, unix_ms, clock_quality, log, oldest_sequence,
-            next_sequence, free_bytes, battery_mv, signal_dbm, refusals, parts, tip_um)
+            next_sequence, free_bytes, battery_mv, signal_dbm, refusals, parts, tip_um,
+            temperature_dd, configuration, self_test, self_test_ms, safe_mode, link_losses, on_trial, clock_steps, clock_error_ms, clock_age_s)
         VALUES(
             @Number, @Condition, @SinceMs, @BornMs, @HeardMs, @Firmware, @RestartReason, @Restarts, @UptimeMs, @UnixMs, @ClockQuality, @Log, @OldestSequence,
-            @NextSequence, @FreeBytes, @BatteryMv, @SignalDbm, @Refusals, @Parts, @TipUm)
+            @NextSequence, @FreeBytes, @BatteryMv, @SignalDbm, @Refusals, @Parts, @TipUm,
+            @TemperatureDd, @Configuration, @SelfTest, @SelfTestMs, @SafeMode, @LinkLosses, @OnTrial, @ClockSteps, @ClockErrorMs, @ClockAgeS)
         """;
 
     private const string Select = """
         SELECT boards.id, kind, condition, since_ms AS SinceMs, born_ms AS BornMs, heard_ms AS HeardMs, firmware, restart_reason AS RestartReason, restarts,
                uptime_ms AS UptimeMs, unix_ms AS UnixMs, clock_quality AS ClockQuality, log, oldest_sequence AS OldestSequence, next_sequence AS NextSequence,
-               free_bytes AS FreeBytes, battery_mv AS BatteryMv, signal_dbm AS SignalDbm, refusals, parts, board_states.tip_um AS TipUm
+               free_bytes AS FreeBytes, battery_mv AS BatteryMv, signal_dbm AS SignalDbm, refusals, parts, board_states.tip_um AS TipUm,
+               temperature_dd AS TemperatureDd, configuration, self_test AS SelfTest, self_test_ms AS SelfTestMs, safe_mode AS SafeMode, link_losses AS LinkLosses,
+               on_trial AS OnTrial, clock_steps AS ClockSteps, clock_error_ms AS ClockErrorMs, clock_age_s AS ClockAgeS
         FROM board_states JOIN boards ON boards.number = board_states.board
         """;
 
@@ -142,6 +146,16 @@ public sealed partial class BoardStates
         state.Status?.Refusals,
         state.Status?.Parts,
         TipUm = state.Status?.TipMicrometres,
+        TemperatureDd = state.Status is { TemperatureDecidegrees: not Status.NoTemperature } ? state.Status.TemperatureDecidegrees : (int?)null,
+        state.Status?.Configuration,
+        SelfTest = (int?)state.Status?.SelfTest,
+        SelfTestMs = state.Status?.SelfTestUnixMilliseconds,
+        state.Status?.SafeMode,
+        state.Status?.LinkLosses,
+        state.Status?.OnTrial,
+        state.Status?.ClockSteps,
+        ClockErrorMs = state.Status is { ClockErrorMilliseconds: not Status.NoClockError } ? state.Status.ClockErrorMilliseconds : (long?)null,
+        ClockAgeS = state.Status?.ClockAgeSeconds,
     };
 
     private sealed class Row
@@ -188,6 +202,26 @@ public sealed partial class BoardStates
 
         public int TipUm { get; init; }
 
+        public int? TemperatureDd { get; init; }
+
+        public long Configuration { get; init; }
+
+        public int SelfTest { get; init; }
+
+        public long SelfTestMs { get; init; }
+
+        public bool SafeMode { get; init; }
+
+        public long LinkLosses { get; init; }
+
+        public bool OnTrial { get; init; }
+
+        public long ClockSteps { get; init; }
+
+        public long? ClockErrorMs { get; init; }
+
+        public long ClockAgeS { get; init; }
+
         internal BoardState ToState() => new(
             (BoardCondition)Condition, DateTimeOffset.FromUnixTimeMilliseconds(SinceMs), TimeOf(BornMs), TimeOf(HeardMs), Firmware is null ? null : ToStatus());
 
@@ -210,6 +244,16 @@ public sealed partial class BoardStates
             Refusals = Refusals,
             Parts = Parts,
             TipMicrometres = TipUm,
+            TemperatureDecidegrees = TemperatureDd ?? Status.NoTemperature,
+            Configuration = Configuration,
+            SelfTest = (ReceiptState)SelfTest,
+            SelfTestUnixMilliseconds = SelfTestMs,
+            SafeMode = SafeMode,
+            LinkLosses = LinkLosses,
+            OnTrial = OnTrial,
+            ClockSteps = ClockSteps,
+            ClockErrorMilliseconds = ClockErrorMs ?? Status.NoClockError,
+            ClockAgeSeconds = ClockAgeS,
         };
 
         private static DateTimeOffset? TimeOf(long? unixMs) => unixMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;

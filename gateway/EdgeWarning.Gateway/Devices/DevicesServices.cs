@@ -13,8 +13,10 @@ public static class DevicesServices
         services.AddSingleton<BoardSettings>();
         services.AddSingleton<BoardStates>();
         services.AddSingleton<BoardMail>();
+        services.AddSingleton<BoardLogs>();
         services.AddHostedService<SilenceWatch>();
         services.AddHostedService<BoardListener>();
+        services.AddHostedService(services => services.GetRequiredService<BoardLogs>());
         return services;
     }
 }

@@ -48,6 +48,7 @@ public static class Rights
         ["GET /api/warnings"] = Staff | Reporter,
         ["GET /api/warnings/{id}"] = Staff | Reporter,
         ["GET /api/boards"] = Staff,
+        ["GET /api/boards/{id}/health"] = Staff,
         ["GET /api/boards/{id}/timeline"] = Staff,
         ["GET /api/boards/{id}"] = Staff,
         ["GET /api/readings"] = Staff,
@@ -88,6 +89,7 @@ public static class Rights
         // Boards.
         ["POST /api/boards/{id}/test-tone"] = Officer | Technician,
         ["POST /api/boards/{id}/stop"] = Officer | Technician,
+        ["POST /api/boards/{id}/log"] = Technician,
 
         ["GET /api/boards/{id}/configuration"] = Staff,
         ["PUT /api/boards/{id}/configuration"] = Technician,

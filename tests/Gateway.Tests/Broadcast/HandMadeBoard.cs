@@ -26,7 +26,9 @@ internal sealed class HandMadeBoard(FakeBoard wire) : IDisposable
         wire.Birth();
     }
 
-    public void BornAgain() => wire.Birth();
+    public void BornAgain(Action<Status>? change = null) => wire.Birth(change);
+
+    public void Say(LogPage page) => wire.Say(Topics.Log(Id), page.Encode());
 
     public void Say(Receipt receipt) => wire.Say(Topics.Receipt(Id), receipt.Encode());
 

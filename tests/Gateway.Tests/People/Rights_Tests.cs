@@ -57,6 +57,8 @@ public sealed class Rights_Tests
         ["PUT /api/places/groups/{name}"] = "o",
         ["DELETE /api/places/groups/{name}"] = "o",
         ["POST /api/boards/{id}/test-tone"] = "ot",
+        ["GET /api/boards/{id}/health"] = "oatvA",
+        ["POST /api/boards/{id}/log"] = "t",
         ["GET /api/boards/{id}/configuration"] = "oatvA",
         ["PUT /api/boards/{id}/configuration"] = "t",
         ["GET /api/updates"] = "oatvA",
