@@ -37,7 +37,7 @@ namespace EdgeWarning.Common
         private readonly OutboxThinning _thinning = new OutboxThinning();
         private readonly bool[] _tried;
         private readonly byte[] _state = new byte[StateBytes];
-        private readonly uint _firstOfThisStart;
+        private readonly OutboxTimes _times;
         private int _room;              // segments; shrinks when flash turns out to be smaller
         private uint _next = 1;
         private uint _acknowledged;
@@ -55,7 +55,7 @@ namespace EdgeWarning.Common
             _shelf = new OutboxShelf(flash);
             Recover(random, maximumSegments);
             _tried = new bool[_shelf.Count > maximumSegments ? _shelf.Count : maximumSegments];
-            _firstOfThisStart = _next;
+            _times = OpenTimes(flash);
         }
 
         /// <summary>Which life of the outbox this is: random, 1 to 2^32 - 1.</summary>
@@ -153,7 +153,7 @@ namespace EdgeWarning.Common
             string[] names = flash.Names();
             for (int i = 0; i < names.Length; i++)
             {
-                if (names[i].StartsWith(OutboxShelf.Prefix) || names[i].StartsWith(StateName + "."))
+                if (names[i].StartsWith(OutboxShelf.Prefix) || names[i].StartsWith(StateName + ".") || names[i].StartsWith("times."))
                 {
                     flash.Delete(names[i]);
                 }
@@ -204,6 +204,7 @@ namespace EdgeWarning.Common
         {
             lock (_gate)
             {
+                _times.Learn();
                 int filled = 0;
                 int place = _freed;
                 for (int segment = 0; segment < _shelf.Count; segment++)
@@ -263,8 +264,23 @@ namespace EdgeWarning.Common
             }
         }
 
+        private OutboxTimes OpenTimes(IFlash flash)
+        {
+            int newest = _shelf.Count - 1;
+            bool undated = false;
+            long seconds = 0;
+            if (newest >= 0 && _shelf.CountOf(newest) > 0 && _shelf.Read(newest, _shelf.CountOf(newest) - 1) > 0)
+            {
+                undated = OutboxRecord.IsSound(_shelf.Records, 0) && !OutboxRecord.IsDated(_shelf.Records, 0);
+                seconds = OutboxRecord.Seconds(_shelf.Records, 0);
+            }
+
+            return new OutboxTimes(flash, _clock, _next, undated, seconds);
+        }
+
         private void Add(ReadingKind kind, long value)
         {
+            _times.BeforeReading(_acknowledged);
             bool dated = _clock.Quality != ClockQuality.None;
             _shelf.Add(_next, kind, dated, (dated ? _clock.UnixMilliseconds : _clock.UptimeMilliseconds) / 1000, value);
         }
@@ -283,15 +299,8 @@ namespace EdgeWarning.Common
             reading.Sequence = sequence;
             reading.Kind = OutboxRecord.Kind(records, at);
             reading.Value = OutboxRecord.Value(records, at);
-            reading.UnixSeconds = OutboxRecord.IsDated(records, at) ? seconds : Dated(seconds, sequence);
+            reading.UnixSeconds = OutboxRecord.IsDated(records, at) ? seconds : _times.Tell(sequence, seconds);
             return true;
-        }
-
-        // Taken this long after a start, without a date. Of an earlier start we know only that it was before this one.
-        private long Dated(long uptimeSeconds, uint sequence)
-        {
-            long ageSeconds = (_clock.UptimeMilliseconds / 1000) - (sequence >= _firstOfThisStart ? uptimeSeconds : 0);
-            return _clock.Quality == ClockQuality.None ? -ageSeconds : (_clock.UnixMilliseconds / 1000) - ageSeconds;
         }
 
         // ---- freeing ----

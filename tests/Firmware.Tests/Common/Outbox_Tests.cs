@@ -106,16 +106,57 @@ public class Outbox_Tests
     }
 
     [Fact]
-    public void A_reading_without_date_from_an_earlier_start_was_before_this_one()
+    public void A_reading_without_date_has_its_true_time_after_a_power_cut_when_its_own_start_had_learnt_the_time()
     {
         var board = new Board(1);
         board.Clock.Advance(100_000);
         board.Outbox.Append(ReadingKind.Rain, 1);
+        board.Clock.Advance(30_000);
+        board.Clock.LearnFromGateway(Noon);
+        board.Outbox.Append(ReadingKind.Rain, 2);
+        board.Restart();
+        board.Clock.Advance(5_000);
+        Assert.Equal([(Noon / 1000) - 30, Noon / 1000], board.PeekAll().Select(reading => reading.UnixSeconds));
+    }
+
+    [Fact]
+    public void Readings_without_date_of_starts_that_never_learnt_it_lie_before_the_next_start_and_apart_as_they_were_taken()
+    {
+        var board = new Board(1);
+        foreach (var uptime in new[] { 100_000, 500_000 })
+        {
+            board.Clock.Advance(uptime - board.Clock.UptimeMilliseconds);
+            board.Outbox.Append(ReadingKind.Rain, uptime);
+        }
+
+        board.Restart();
+        board.Clock.Advance(60_000);
+        board.Outbox.Append(ReadingKind.Rain, 60_000);
         board.Restart();
         board.Clock.Advance(40_000);
-        Assert.Equal(-40, board.PeekAll()[0].UnixSeconds);
+        Assert.Equal([-500, -100, -40], board.PeekAll().Select(reading => reading.UnixSeconds));
         board.Clock.LearnFromGateway(Noon);
-        Assert.Equal((Noon / 1000) - 40, board.PeekAll()[0].UnixSeconds);
+        board.Outbox.Append(ReadingKind.Rain, 100_000);
+        Assert.Equal([-500, -100, -40, Noon / 1000], board.PeekAll().Select(reading => reading.UnixSeconds));     // relative: the gateway marks them as estimated
+    }
+
+    [Fact]
+    public void A_hundred_starts_without_a_date_cost_no_reading_and_their_times_never_run_backwards()
+    {
+        var board = new Board(1);
+        for (var i = 0; i < 100; i++)
+        {
+            board.Clock.Advance(60_000);
+            board.Outbox.Append(ReadingKind.Rain, i);
+            board.Clock.Advance(60_000);
+            board.Outbox.Append(ReadingKind.Rain, i);
+            board.Restart();
+        }
+
+        board.Clock.Advance(10_000);
+        long[] times = [.. board.PeekAll().Select(reading => reading.UnixSeconds)];
+        Assert.Equal(times.Order(), times);
+        Assert.All(times, time => Assert.True(time <= -10));
     }
 
     [Fact]
