@@ -55,18 +55,6 @@ namespace EdgeWarning.Loudspeaker
         /// <summary>See <see cref="ISounder.SilencedUptimeMilliseconds"/>.</summary>
         public long SilencedUptimeMilliseconds { get; private set; } = -1;
 
-        /// <summary>Something sounds or waits, whoever wants it.</summary>
-        public bool IsBusy
-        {
-            get
-            {
-                lock (_gate)
-                {
-                    return _playing != null || MostUrgent() >= 0;
-                }
-            }
-        }
-
         /// <summary>See <see cref="ISounder.Sound"/>.</summary>
         public bool Sound(LocalSound sound)
         {
