@@ -1,5 +1,6 @@
 using System;
 using System.Reflection;
+using System.Text;
 
 namespace EdgeWarning.Common
 {
@@ -26,6 +27,8 @@ namespace EdgeWarning.Common
             try
             {
                 Slots slots = new Slots(flash);
+                byte[] version = Encoding.UTF8.GetBytes(Firmware.Version);
+                slots.Deployed(Crc32.Of(version, 0, version.Length));
                 slots.CountStart();
                 while (slots.Current != Slots.BuiltIn)
                 {

@@ -17,7 +17,7 @@ namespace EdgeWarning.Common
         public const int MostStarts = 4;
 
         private const int BlockBytes = 1024;
-        private const int StateBytes = 44;
+        private const int StateBytes = 48;
         private const byte Trying = 1;
         private const byte Dropped = 2;
 
@@ -122,6 +122,24 @@ namespace EdgeWarning.Common
             }
 
             _state[3]++;
+            Save();
+        }
+
+        /// <summary>
+        /// Says which application is deployed. Another one than before came over the cable: whoever stood there meant it, so it outranks all that came in
+        /// updates. Called by the launcher, once, before anything else.
+        /// </summary>
+        public void Deployed(uint mark)
+        {
+            if (Bytes.GetUInt32(_state, 44) == mark)
+            {
+                return;
+            }
+
+            Bytes.PutUInt32(_state, 44, mark);
+            _state[0] = BuiltIn;
+            _state[2] = OnTrial ? Dropped : _state[2];
+            Array.Clear(_state, 4, 16);
             Save();
         }
 

@@ -39,7 +39,7 @@ public static class Targets
         Stored("order memory", "orders", 4_000, flash => Ledger(flash).Restore()),
         Stored("memory of warnings", "watch", 5, flash => _ = new Watch.WatchMemory(flash)),
         Stored("county settings", "county", 3_000, flash => _ = new CountySettings(flash)),
-        Stored("application slots", "slots", 44, flash => Launcher.Launch("EdgeWarning.Boards.Bench.Program", flash)),
+        Stored("application slots", "slots", 48, flash => Launcher.Launch("EdgeWarning.Boards.Bench.Program", flash)),
         Stored("clip list", "clips", ClipStore.Places * ClipEntry.ImageBytes, flash => new ClipStore(flash, 3_072, QuietLog()).Restore()),
         new("outbox", [Segment()], Outbox),
     ];

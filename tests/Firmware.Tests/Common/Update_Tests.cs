@@ -116,6 +116,20 @@ public sealed class Update_Tests
         Assert.Equal((Slots.BuiltIn, 0), (new Slots(flash).Current, new Slots(flash).Build));
     }
 
+    [Fact]
+    public void What_comes_over_the_cable_outranks_what_came_in_updates()
+    {
+        var flash = new FrailFlash(new Random(1));
+        new Slots(flash).Deployed(1);
+        Install(flash, 1);
+        new Slots(flash).Keep();
+        new Slots(flash).Deployed(1);
+        Assert.Equal(1, new Slots(flash).Build);
+        Install(flash, 2);
+        new Slots(flash).Deployed(2);    // a technician came
+        Assert.Equal((Slots.BuiltIn, 0, 102), (new Slots(flash).Current, new Slots(flash).Build, new Slots(flash).DroppedSequence));
+    }
+
     [Theory]
     [InlineData("no list", new byte[] { 1, 2, 3 })]
     [InlineData("an assembly longer than the file", new byte[] { 200, 0, 0, 0, 1, 2, 3, 4 })]
@@ -125,6 +139,7 @@ public sealed class Update_Tests
     {
         var flash = new FrailFlash(new Random(1));
         flash.Put(Slots.FileOf(1), file);
+        Launcher.Launch("EdgeWarning.Boards.Bench.Program", flash);
         new Slots(flash).Try(9, 1, file.Length, Crc32.Of(file, 0, file.Length));
         Assert.False(Launcher.Launch("EdgeWarning.Boards.Bench.Program", flash), what);
         Assert.Equal((9, Slots.BuiltIn), (new Slots(flash).DroppedSequence, new Slots(flash).Current));
