@@ -17,6 +17,7 @@ namespace EdgeWarning.Common
     public sealed class Ground
     {
         private const int LogLines = 64;
+        private const int SensorLogLines = 32;    // a rain or level board has the smaller heap: 54 KB
         private const int SettingsRetryMilliseconds = 10_000;
 
         private Ground(Clock clock, IFlash flash, Log log, Settings settings, CountySettings county)
@@ -108,7 +109,7 @@ namespace EdgeWarning.Common
         /// <summary>The same on a clock and flash of the caller's choice.</summary>
         public static Ground Open(string kind, Clock clock, IFlash flash)
         {
-            Log log = new Log(clock, LogLines);
+            Log log = new Log(clock, kind == "rain-gauge" || kind == "water-level" ? SensorLogLines : LogLines);
             while (true)
             {
                 string error;

@@ -25,8 +25,11 @@ namespace EdgeWarning.Common
         /// <summary>A board that has lived so long with all loops moving is healthy.</summary>
         public const int HealthyMilliseconds = 600_000;
 
-        /// <summary>How long a board stays in safe mode before it tries a whole start. [M] Long enough to spare the flash, short against a storm.</summary>
-        public const int SafeModeMilliseconds = 6 * 3_600_000;
+        /// <summary>
+        /// How long a board stays in safe mode, where it measures nothing, before it tries a whole start: not much longer than it takes to be healthy, because power that
+        /// flickers in a storm looks like a boot loop, and the storm is when rain counts. One to three writes a try leave the flash its decades.
+        /// </summary>
+        public const int SafeModeMilliseconds = 15 * 60_000;
 
         /// <summary>How often the thread of a loop is started anew before the board is. [M]</summary>
         public const int RevivalsPerLoop = 3;
