@@ -63,7 +63,8 @@ public class RealFloods_Tests
             .. thresholds.Select(one => $"warn.prepare.rain.{WarnSettings.NameOf(one.Window)}.millimetres = {one.Prepare}"),
             .. thresholds.Select(one => $"warn.evacuate.rain.{WarnSettings.NameOf(one.Window)}.millimetres = {one.Evacuate}")]);
         var gauge = new RainGaugeDevice(
-            TestSettings.Of("village-station", "rain.tip.micrometres = 254"), village.Clock, village.Flash, village.Log, village.Link, new BoardStatus(), closed: false) { Watch = village.Watch };
+            TestSettings.Of("village-station", "rain.tip.micrometres = 254"), village.Clock, village.Flash, village.Log, village.Link, new BoardStatus(), closed: false)
+        { Watch = village.Watch };
         foreach (long tip in tips)
         {
             long dry = tip - village.Clock.UptimeMilliseconds;
