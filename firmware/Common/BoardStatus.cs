@@ -14,6 +14,9 @@ namespace EdgeWarning.Common
         /// <summary>Received radio signal strength, negative; 0 = not known.</summary>
         public int SignalDbm { get; set; }
 
+        /// <summary>Inside the case, tenths of a degree Celsius; <see cref="Status.NoTemperature"/> = not measured.</summary>
+        public int TemperatureDecidegrees { get; set; } = Status.NoTemperature;
+
         /// <summary>The amplifier has power: something sounds, is about to, or has just done so.</summary>
         public bool IsSounding { get; set; }
 

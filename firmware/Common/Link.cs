@@ -503,6 +503,7 @@ namespace EdgeWarning.Common
             status.FreeBytes = Platform.FreeBytes;
             status.BatteryMillivolts = _status.BatteryMillivolts;
             status.SignalDbm = _status.SignalDbm;
+            status.TemperatureDecidegrees = _status.TemperatureDecidegrees;
             status.Refusals = _status.Refusals;
             status.Parts = _status.Parts;
             status.TipMicrometres = _status.TipMicrometres;

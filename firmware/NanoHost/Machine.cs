@@ -140,6 +140,9 @@ public sealed class Machine : IDisposable
     /// <summary>The analogue inputs, by nanoFramework channel number.</summary>
     public AdcBank Adc { get; }
 
+    /// <summary>The radio.</summary>
+    public WifiPart Wifi { get; } = new();
+
     /// <summary>Wi-Fi is on: ADC2 (channels 10 and up) cannot be read.</summary>
     public bool WifiOn { get; set; }
 

@@ -14,9 +14,8 @@ internal sealed record BoardKind(string Name, Action Main, Action<SimulatedBoard
     [
         new(CountyPlan.Loudspeaker, Boards.Loudspeaker.Program.Main, WireLoudspeaker),
         new(CountyPlan.VillageStation, Boards.VillageStation.Program.Main, WireVillageStation),
-        new(CountyPlan.RainGauge, Boards.RainGauge.Program.Main, board => board.AddBucket(RainGaugeBoard.BucketPin)),
-        new(CountyPlan.WaterLevel, Boards.WaterLevel.Program.Main, board =>
-            board.AddProbe("COM2", WaterLevelBoard.LoopAdcChannel, WaterLevelBoard.LoopShuntOhms)),
+        new(CountyPlan.RainGauge, Boards.RainGauge.Program.Main, WireRainGauge),
+        new(CountyPlan.WaterLevel, Boards.WaterLevel.Program.Main, WireWaterLevel),
         new(CountyPlan.Bench, Boards.Bench.Program.Main, _ => { }),
     ];
 
@@ -34,6 +33,19 @@ internal sealed record BoardKind(string Name, Action Main, Action<SimulatedBoard
         board.AddSoundPath(
             LoudspeakerBoard.AmplifierPowerPin, LoudspeakerBoard.SpeakerBus, LoudspeakerBoard.AmplifierCurrentAdcChannel, LoudspeakerBoard.SpeechPort);
         board.AddHands(LoudspeakerBoard.ButtonPin, LoudspeakerBoard.MicrophoneAdcChannel);
+        board.AddCaseThermometer(LoudspeakerBoard.CaseThermometerAdcChannel, LoudspeakerBoard.CaseThermometerLowerOhms);
+    }
+
+    private static void WireRainGauge(SimulatedBoard board)
+    {
+        board.AddBucket(RainGaugeBoard.BucketPin);
+        board.AddCaseThermometer(RainGaugeBoard.CaseThermometerAdcChannel, RainGaugeBoard.CaseThermometerLowerOhms);
+    }
+
+    private static void WireWaterLevel(SimulatedBoard board)
+    {
+        board.AddProbe("COM2", WaterLevelBoard.LoopAdcChannel, WaterLevelBoard.LoopShuntOhms);
+        board.AddCaseThermometer(WaterLevelBoard.CaseThermometerAdcChannel, WaterLevelBoard.CaseThermometerLowerOhms);
     }
 
     private static void WireVillageStation(SimulatedBoard board)
@@ -46,5 +58,6 @@ internal sealed record BoardKind(string Name, Action Main, Action<SimulatedBoard
         board.AddHands(VillageStationBoard.ButtonPin, VillageStationBoard.MicrophoneAdcChannel);
         board.AddBucket(VillageStationBoard.BucketPin);
         board.AddProbe("COM2", VillageStationBoard.LoopAdcChannel, VillageStationBoard.LoopShuntOhms);
+        board.AddCaseThermometer(VillageStationBoard.CaseThermometerAdcChannel, VillageStationBoard.CaseThermometerLowerOhms);
     }
 }

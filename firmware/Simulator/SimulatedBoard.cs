@@ -122,6 +122,13 @@ public sealed class SimulatedBoard : IDisposable
         }
     }
 
+    /// <summary>A case that follows the day: 17 °C at three in the night, 37 °C at three in the afternoon (China has one time, UTC+8). [M]</summary>
+    internal void AddCaseThermometer(int channel, int lowerOhms) =>
+        _ = new ThermistorPart(Machine.Adc[channel], lowerOhms)
+        {
+            Celsius = static () => 27 - (10 * Math.Cos((DateTime.UtcNow.TimeOfDay.TotalHours + 8 - 3) * Math.PI / 12)),
+        };
+
     internal void AddBucket(int pin)
     {
         PinPart wire = Machine.Pins[pin];

@@ -31,7 +31,7 @@ namespace EdgeWarning.Boards.Loudspeaker
             ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, LoudspeakerBoard.WatchdogPin));
             SoundWiring.Fit(ground, gpio, Pins());
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
-            ground.FitOptional("battery", () => ground.Add(new Loop("battery", new BatteryWatch(Battery(), ground.Link, ground.Status, ground.Clock), ground.Clock, ground.Log)));
+            ground.FitOptional("health", () => ground.Add(new Loop("health", new HealthWatch(ground, Battery(), Thermometer(), new WifiSignal()), ground.Clock, ground.Log)));
             ground.Fit("light", () => ground.Add(new Loop("light", new StatusLed(gpio, LoudspeakerBoard.StatusLedPin, ground), ground.Clock, ground.Log)));
         }
 
@@ -63,6 +63,12 @@ namespace EdgeWarning.Boards.Loudspeaker
         {
             Configuration.SetPinFunction(LoudspeakerBoard.BatteryPin, DeviceFunction.ADC1_CH0);
             return new BatteryDivider(new AdcController(), LoudspeakerBoard.BatteryAdcChannel, LoudspeakerBoard.BatteryDividerUpperOhms, LoudspeakerBoard.BatteryDividerLowerOhms);
+        }
+
+        private static CaseThermometer Thermometer()
+        {
+            Configuration.SetPinFunction(LoudspeakerBoard.CaseThermometerPin, DeviceFunction.ADC1_CH8);
+            return new CaseThermometer(new AdcController(), LoudspeakerBoard.CaseThermometerAdcChannel, LoudspeakerBoard.CaseThermometerLowerOhms);
         }
     }
 }

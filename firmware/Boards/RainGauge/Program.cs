@@ -30,7 +30,7 @@ namespace EdgeWarning.Boards.RainGauge
             GpioController gpio = new GpioController();
             ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, RainGaugeBoard.WatchdogPin));
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
-            ground.FitOptional("battery", () => ground.Add(new Loop("battery", new BatteryWatch(Battery(), ground.Link, ground.Status, ground.Clock), ground.Clock, ground.Log)));
+            ground.FitOptional("health", () => ground.Add(new Loop("health", new HealthWatch(ground, Battery(), Thermometer(), new WifiSignal()), ground.Clock, ground.Log)));
             ground.Fit("light", () => ground.Add(new Loop("light", new StatusLed(gpio, RainGaugeBoard.StatusLedPin, ground), ground.Clock, ground.Log)));
             ground.FitOptional("rain gauge", () => FitRain(ground, gpio));
         }
@@ -48,6 +48,12 @@ namespace EdgeWarning.Boards.RainGauge
         {
             Configuration.SetPinFunction(RainGaugeBoard.BatteryPin, DeviceFunction.ADC1_CH0);
             return new BatteryDivider(new AdcController(), RainGaugeBoard.BatteryAdcChannel, RainGaugeBoard.BatteryDividerUpperOhms, RainGaugeBoard.BatteryDividerLowerOhms);
+        }
+
+        private static CaseThermometer Thermometer()
+        {
+            Configuration.SetPinFunction(RainGaugeBoard.CaseThermometerPin, DeviceFunction.ADC1_CH8);
+            return new CaseThermometer(new AdcController(), RainGaugeBoard.CaseThermometerAdcChannel, RainGaugeBoard.CaseThermometerLowerOhms);
         }
     }
 }

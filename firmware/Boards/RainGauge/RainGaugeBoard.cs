@@ -23,5 +23,14 @@ namespace EdgeWarning.Boards.RainGauge
 
         /// <summary>See <see cref="BatteryDividerUpperOhms"/>.</summary>
         public const int BatteryDividerLowerOhms = 100_000;
+
+        /// <summary>The thermistor in the case, from 3.3 V: 10 kΩ at 25 °C.</summary>
+        public const int CaseThermometerPin = 9;
+
+        /// <summary>GPIO9 on ADC1.</summary>
+        public const int CaseThermometerAdcChannel = 8;
+
+        /// <summary>From the pin to ground, 1 %: 303 mV at 0 °C, 1881 mV at 60 °C. With 10 kΩ a hot case would be measured half as well.</summary>
+        public const int CaseThermometerLowerOhms = 3_300;
     }
 }

@@ -37,7 +37,7 @@ namespace EdgeWarning.Boards.VillageStation
             ground.FitOptional("rain gauge", () => FitRain(ground, gpio, watch));
             ground.FitOptional("level probe", () => FitStage(ground, watch));
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
-            ground.FitOptional("battery", () => ground.Add(new Loop("battery", new BatteryWatch(Battery(), ground.Link, ground.Status, ground.Clock), ground.Clock, ground.Log)));
+            ground.FitOptional("health", () => ground.Add(new Loop("health", new HealthWatch(ground, Battery(), Thermometer(), new WifiSignal()), ground.Clock, ground.Log)));
             ground.Fit("light", () => ground.Add(new Loop("light", new StatusLed(gpio, VillageStationBoard.StatusLedPin, ground), ground.Clock, ground.Log)));
         }
 
@@ -124,6 +124,12 @@ namespace EdgeWarning.Boards.VillageStation
         {
             Configuration.SetPinFunction(VillageStationBoard.BatteryPin, DeviceFunction.ADC1_CH0);
             return new BatteryDivider(new AdcController(), VillageStationBoard.BatteryAdcChannel, VillageStationBoard.BatteryDividerUpperOhms, VillageStationBoard.BatteryDividerLowerOhms);
+        }
+
+        private static CaseThermometer Thermometer()
+        {
+            Configuration.SetPinFunction(VillageStationBoard.CaseThermometerPin, DeviceFunction.ADC1_CH8);
+            return new CaseThermometer(new AdcController(), VillageStationBoard.CaseThermometerAdcChannel, VillageStationBoard.CaseThermometerLowerOhms);
         }
     }
 }

@@ -30,7 +30,7 @@ namespace EdgeWarning.Boards.WaterLevel
             GpioController gpio = new GpioController();
             ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, WaterLevelBoard.WatchdogPin));
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
-            ground.FitOptional("battery", () => ground.Add(new Loop("battery", new BatteryWatch(Battery(), ground.Link, ground.Status, ground.Clock), ground.Clock, ground.Log)));
+            ground.FitOptional("health", () => ground.Add(new Loop("health", new HealthWatch(ground, Battery(), Thermometer(), new WifiSignal()), ground.Clock, ground.Log)));
             ground.Fit("light", () => ground.Add(new Loop("light", new StatusLed(gpio, WaterLevelBoard.StatusLedPin, ground), ground.Clock, ground.Log)));
             ground.FitOptional("level probe", () => FitStage(ground));
         }
@@ -64,6 +64,12 @@ namespace EdgeWarning.Boards.WaterLevel
         {
             Configuration.SetPinFunction(WaterLevelBoard.BatteryPin, DeviceFunction.ADC1_CH0);
             return new BatteryDivider(new AdcController(), WaterLevelBoard.BatteryAdcChannel, WaterLevelBoard.BatteryDividerUpperOhms, WaterLevelBoard.BatteryDividerLowerOhms);
+        }
+
+        private static CaseThermometer Thermometer()
+        {
+            Configuration.SetPinFunction(WaterLevelBoard.CaseThermometerPin, DeviceFunction.ADC1_CH8);
+            return new CaseThermometer(new AdcController(), WaterLevelBoard.CaseThermometerAdcChannel, WaterLevelBoard.CaseThermometerLowerOhms);
         }
 
         private static IDistanceParser Parser(Settings settings)

@@ -6,7 +6,7 @@ namespace EdgeWarning.Firmware.Tests.Common;
 /// <summary>A link that writes down what a device reports.</summary>
 public sealed class LinkBook : ILink
 {
-    public bool IsUp => true;
+    public bool IsUp { get; set; } = true;
 
     public List<(ReadingKind Kind, long Value)> Reported { get; } = [];
 

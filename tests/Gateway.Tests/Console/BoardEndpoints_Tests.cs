@@ -35,6 +35,11 @@ public sealed class BoardEndpoints_Tests
         Assert.Equal(["speaker", "speech"], health.GetProperty("parts").EnumerateArray().Select(part => part.GetString()));
         Assert.Equal(["safe-mode"], (await office.Json("/api/boards"))[0].GetProperty("troubles").EnumerateArray().Select(trouble => trouble.GetString()));
         Assert.Equal(JsonValueKind.Null, health.GetProperty("signalDbm").ValueKind);
+        board.BornAgain(status => status.SignalDbm = -71);
+        await Eventually.True(() => office.Get<BoardStates>().Of("horn-1").Status?.SignalDbm == -71, () => "no signal yet");
+        health = await office.Json("/api/boards/horn-1/health");
+        Assert.Equal(-71, health.GetProperty("signalDbm").GetInt32());
+        Assert.Equal(JsonValueKind.Null, health.GetProperty("temperatureCelsius").ValueKind);
     }
 
     [Fact]
