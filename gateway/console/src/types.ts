@@ -76,6 +76,10 @@ export interface Board {
   readings: { committed: number; duplicates: number; missing: number } | null;
   lastOrder: { sequence: number; warning: string | null; state: string; verdict: string | null; coverage: CoverageKind; at: string } | null;
   /** What it warns of by itself, when the county could not be reached. */
+  /** Since when the village's own alarm sounds. */
+  alarmSince: string | null;
+  /** safe-mode, part-missing, restarts-often, clock-wrong. */
+  troubles: string[];
   ownWarning: { stage: 'prepare' | 'evacuate'; cause: string | null; at: string } | null;
 }
 

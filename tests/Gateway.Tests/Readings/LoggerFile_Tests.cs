@@ -1,4 +1,5 @@
 using EdgeWarning.Gateway.Readings.Loggers;
+using EdgeWarning.Gateway.Tests.Warnings;
 
 namespace EdgeWarning.Gateway.Tests.Readings;
 
@@ -44,7 +45,7 @@ public class LoggerFile_Tests
     [InlineData("ultrasonic_maxbotix_telemetry_2024.csv", 2_902, 0)]
     public void The_recorded_files_are_read_without_losing_a_reading(string name, int measurements, int rubbish)
     {
-        string path = Path.Combine(Environment.GetEnvironmentVariable("EDGEWARNING_SHARED") ?? "../shared", "data", "hydro", name);
+        string path = CapFiles.Shared("data", "hydro", name);
         Assert.SkipUnless(File.Exists(path), $"{path} is not on this machine");
         var (readings, refused) = LoggerFile.Read(File.ReadLines(path));
         Assert.Equal((measurements, rubbish), (readings.Count, refused.Count));

@@ -9,12 +9,15 @@ internal static class CapFiles
     /// <summary>Real files beside the project (../shared, or where EDGEWARNING_SHARED says); skips the test where there are none.</summary>
     public static string[] FilesAtHand(string folder)
     {
-        var path = Path.Combine(Environment.GetEnvironmentVariable("EDGEWARNING_SHARED") ?? Path.Combine(Root(), "..", "shared"), "data", "cap", folder);
+        var path = Shared("data", "cap", folder);
         Assert.SkipUnless(Directory.Exists(path), $"no real CAP files at {path}");
         var files = Directory.GetFiles(path);
         Assert.NotEmpty(files);
         return [.. files.Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>Where a file of the shared data would lie: beside the project, or where EDGEWARNING_SHARED says.</summary>
+    public static string Shared(params string[] parts) => Path.Combine([Environment.GetEnvironmentVariable("EDGEWARNING_SHARED") ?? Path.Combine(Root(), "..", "shared"), .. parts]);
 
     public static string GoldenFolder(string folder) => Path.Combine(AppContext.BaseDirectory, "golden", "cap", folder);
 

@@ -44,7 +44,7 @@ function fits(board: Board, sought: string): boolean {
 }
 
 export function isInTrouble(board: Board): boolean {
-  return board.state === 'silent' || board.state === 'lost' || !!board.ownWarning || board.lastOrder?.coverage === 'notHeard';
+  return board.state === 'silent' || board.state === 'lost' || !!board.ownWarning || !!board.alarmSince || board.troubles.length > 0 || board.lastOrder?.coverage === 'notHeard';
 }
 
 export function canSound(board: Board): boolean {
@@ -61,6 +61,8 @@ function BoardRow({ board }: { board: Board }) {
       <td class={board.state}>
         <Sign>{boardSign[board.state]}</Sign>{word.boardStates[board.state]}
         {board.ownWarning && <div class="lost"><Sign>!</Sign>{word.ownWarnings[board.ownWarning.stage]} <small>{ago(board.ownWarning.at)}</small></div>}
+        {board.alarmSince && <div class="lost"><Sign>!</Sign>{word.villageAlarm} <small>{ago(board.alarmSince)}</small></div>}
+        {board.troubles.map((trouble) => <div key={trouble} class="cannotTell"><Sign>!</Sign>{word.troubles[trouble] ?? trouble}</div>)}
       </td>
       <td data-label={word.lastSeen}>{ago(board.lastSeenAt)}</td>
       <td data-label={word.lastReading}>
@@ -70,7 +72,7 @@ function BoardRow({ board }: { board: Board }) {
       <td data-label={word.lastVerdict} class={last?.coverage}>
         {last && <><Sign>{coverageSign[last.coverage]}</Sign>{word.orderStates[last.verdict ?? last.state] ?? last.state} <small>{ago(last.at)}</small></>}
       </td>
-      <td>{canSound(board) && <TestToneButton board={board} />}</td>
+      <td>{canSound(board) && <TestToneButton board={board} />}{board.alarmSince && <SilenceButton board={board} />}</td>
     </tr>
   );
 }
@@ -83,4 +85,14 @@ export function TestToneButton({ board }: { board: Board }) {
     return words.value.testToneDone(board.id);
   };
   return <button class="plain" onClick={() => ask(word.testToneTitle, word.testToneText(name, board.id), word.testToneYes, test)}>{word.testTone}</button>;
+}
+
+/** Ends the village's own alarm, and whatever else sounds there. */
+export function SilenceButton({ board }: { board: Board }) {
+  const word = words.value;
+  const stop = async () => {
+    await send('POST', `/api/boards/${encodeURIComponent(board.id)}/stop`);
+    return words.value.silenceDone;
+  };
+  return <button class="danger" onClick={() => ask(word.silenceTitle, word.silenceText(board.villageName || board.village || board.id), word.silence, stop)}>{word.silence}</button>;
 }
