@@ -10,9 +10,6 @@ public class Killed_gateway_and_broker_Tests
     /// <summary>Boulder Creek, September 2013: hourly rain in inches and stage in feet (../shared/data/hydro/SOURCES.md).</summary>
     private const string BoulderCreek = "data/hydro/boulder_creek_2013-09_rain_stage_hourly_in_ft.csv";
 
-    /// <summary>USGS cooperator BE1: tips of 0.01 inch (the same page).</summary>
-    private const string Be1 = "data/hydro/usgs_cooperator_BE1_tips_0.01in.csv";
-
     private static readonly TimeSpan s_stormPatience = TimeSpan.FromSeconds(150);
 
     [Fact]
@@ -29,24 +26,6 @@ public class Killed_gateway_and_broker_Tests
             DryJump = TimeSpan.FromHours(2),
             BoardSettings = new Dictionary<string, string>(setup.BoardSettings) { ["rain.tip.micrometres"] = "1000" },
         });
-    }
-
-    [Fact]
-    public Task Tips_of_BE1_are_stored_to_the_tip_although_both_are_killed_in_their_middle()
-    {
-        string? record = Sources.Shared(Be1);
-        Assert.SkipWhen(record is null, $"../shared/{Be1} is not here; the project's own series below is always played");
-        // The first 50 days of the record: 173 tips.
-        return Replay(setup => setup with { Rain = record, Speed = 1_200, DryJump = TimeSpan.FromMinutes(5), SeriesEnd = TimeSpan.FromDays(50) });
-    }
-
-    /// <summary>All 13,424 tips: a reed gives about 4.5 of them in a second, so this takes most of an hour. README.md says how to run it.</summary>
-    [Fact(Explicit = true)]
-    public Task Every_tip_of_BE1_is_stored_although_both_are_killed_in_their_middle()
-    {
-        string? record = Sources.Shared(Be1);
-        Assert.SkipWhen(record is null, $"../shared/{Be1} is not here");
-        return Replay(setup => setup with { Rain = record, Speed = 500_000, DryJump = TimeSpan.FromMinutes(5) }, TimeSpan.FromHours(2));
     }
 
     [Fact]
@@ -82,7 +61,7 @@ public class Killed_gateway_and_broker_Tests
         Assert.True((await county.Listen("ls-2")).IsSilent, "the village outside heard something");
     }
 
-    private static async Task Replay(Func<CountySetup, CountySetup> weather, TimeSpan? patience = null)
+    internal static async Task Replay(Func<CountySetup, CountySetup> weather, TimeSpan? patience = null)
     {
         TimeSpan patient = patience ?? s_stormPatience;
         CancellationToken stopping = TestContext.Current.CancellationToken;

@@ -1,11 +1,16 @@
 using EdgeWarning.Common;
 using EdgeWarning.Protocol;
+using EdgeWarning.Firmware.Tests.OnNanoHost;
 using NanoHost;
 using NanoHost.Hardware;
 
 namespace EdgeWarning.Firmware.Tests.Common;
 
-/// <summary>A board with its real threads, a real broker and an external watchdog, whose time runs fifty times as fast.</summary>
+/// <summary>
+/// A board with its real threads, a real broker and an external watchdog, whose time runs fifty times as fast. Alone, because then two seconds without a processor
+/// are a hang.
+/// </summary>
+[Collection(Alone.Name)]
 public sealed class Supervisor_Tests : IDisposable
 {
     private const int WatchdogPin = 14;
