@@ -30,7 +30,6 @@ public class OutboxThinning_Tests
     [InlineData(64, 120)]
     [InlineData(24, 60)]
     [InlineData(24, 400)]
-    [InlineData(4, 20)]
     public void Of_a_longer_outage_the_old_part_is_thinned_and_totals_crest_and_alarms_stay_true(int segments, int days)
     {
         var outbox = Open(segments);
@@ -53,23 +52,9 @@ public class OutboxThinning_Tests
         Assert.Equal(segments * Segment / 10, sequences[^(segments * Segment / 10)..].Zip(Enumerable.Range(0, int.MaxValue)).Count(pair => pair.First == _made.Count - (segments * Segment / 10) + pair.Second + 1));
         var rain = kept.Where(reading => reading.Kind == ReadingKind.Rain).ToArray();
         long end = _made[^1].UnixSeconds;
-        Assert.All(rain.Zip(rain.Skip(1)).Where(_ => segments > 4), pair => Assert.True(
+        Assert.All(rain.Zip(rain.Skip(1)), pair => Assert.True(
             pair.Second.UnixSeconds - pair.First.UnixSeconds <= RainSeconds + ((end - pair.First.UnixSeconds) / 20),
             $"{pair.Second.UnixSeconds - pair.First.UnixSeconds} s without rain reading, {end - pair.First.UnixSeconds} s ago"));
-    }
-
-    [Fact]
-    public void A_room_full_of_what_may_not_be_thinned_gives_up_the_oldest_and_says_so()
-    {
-        var outbox = Open(5);
-        for (var i = 0; i < (5 * Segment) + 1; i++)
-        {
-            outbox.Append(ReadingKind.LocalWarning, 200);
-        }
-
-        Assert.Equal(Segment, outbox.Dropped);
-        Assert.Equal(0, outbox.Thinned);
-        Assert.Equal((4 * Segment) + 1, Drain(Open(5)).Count);
     }
 
     [Fact]
@@ -82,13 +67,6 @@ public class OutboxThinning_Tests
         Assert.True(outbox.Thinned > 0);
         Assert.Equal(_made[^1].Sequence, Drain(outbox)[^1].Sequence);
     }
-
-    [Theory]
-    [InlineData(256, 24)]
-    [InlineData(2048, 64)]
-    [InlineData(3072, 64)]
-    public void Its_room_follows_the_size_of_the_file_system(int kilobytes, int segments) =>
-        Assert.Equal(segments, Outbox.SegmentsFor(kilobytes * 1024));
 
     private static bool IsNews(Reading reading) => reading.Kind is not (ReadingKind.Rain or ReadingKind.Stage or ReadingKind.Battery);
 

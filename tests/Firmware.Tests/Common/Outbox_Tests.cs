@@ -4,79 +4,10 @@ using NanoHost;
 
 namespace EdgeWarning.Firmware.Tests.Common;
 
+/// <summary>What needs a flash that fills up or fails in many lives, or counts what is allocated. The rest: Board.Tests.</summary>
 public class Outbox_Tests
 {
     private const int Segment = 255;
-    private const long Noon = 1_790_000_000_000;
-
-    [Fact]
-    public void Gives_back_the_oldest_first_until_they_are_acknowledged()
-    {
-        var board = new Board(1);
-        board.Outbox.Append(ReadingKind.Rain, 200);
-        board.Outbox.Append(ReadingKind.Stage, -17);
-        Assert.Equal([(1, ReadingKind.Rain, 200), (2, ReadingKind.Stage, -17)], board.Peek());
-        Assert.Equal(2, board.Outbox.Pending);
-        Assert.True(board.Outbox.Acknowledge(board.Outbox.LogId, 1));
-        Assert.Equal([(2, ReadingKind.Stage, -17)], board.Peek());
-        Assert.True(board.Outbox.Acknowledge(board.Outbox.LogId, 2));
-        Assert.Empty(board.Peek());
-        Assert.Equal(3, board.Outbox.OldestSequence);
-        Assert.Equal(3, board.Outbox.NextSequence);
-    }
-
-    [Fact]
-    public void An_acknowledgement_of_another_life_or_of_nothing_new_frees_nothing()
-    {
-        var board = new Board(1);
-        board.Outbox.Append(ReadingKind.Rain, 200);
-        Assert.False(board.Outbox.Acknowledge(board.Outbox.LogId ^ 1, 1));
-        Assert.False(board.Outbox.Acknowledge(board.Outbox.LogId, 0));
-        Assert.False(board.Outbox.Acknowledge(board.Outbox.LogId, long.MaxValue));
-        Assert.Single(board.Peek());
-    }
-
-    [Fact]
-    public void Keeps_readings_numbers_and_log_id_over_restarts()
-    {
-        var board = new Board(1);
-        for (var i = 1; i <= 400; i++)
-        {
-            board.Outbox.Append(ReadingKind.Rain, i);
-        }
-
-        var log = board.Outbox.LogId;
-        board.Outbox.Acknowledge(log, 260);     // frees a segment, and is written down
-        board.Outbox.Acknowledge(log, 360);     // frees none, and costs no write
-        board.Restart();
-        Assert.Equal(log, board.Outbox.LogId);
-        Assert.Equal(401, board.Outbox.NextSequence);
-        Assert.Equal(Enumerable.Range(261, 140).Select(i => (long)i), board.Drain().Select(reading => reading.Value));
-        board.Outbox.Append(ReadingKind.Rain, 401);
-        Assert.Equal([(401, ReadingKind.Rain, 401)], board.Peek());
-    }
-
-    [Fact]
-    public void Every_life_has_its_own_random_log_id()
-    {
-        var ids = Enumerable.Range(0, 1000).Select(seed => new Board(seed).Outbox.LogId).ToArray();
-        Assert.All(ids, id => Assert.InRange(id, 1, 0xFFFFFFFFL));
-        Assert.Equal(1000, ids.Distinct().Count());
-        Assert.Contains(ids, id => id > int.MaxValue);
-    }
-
-    [Fact]
-    public void Frees_flash_of_what_is_acknowledged()
-    {
-        var board = new Board(1);
-        for (var i = 1; i <= 20 * Segment; i++)
-        {
-            board.Outbox.Append(ReadingKind.Rain, i);
-            board.Outbox.Acknowledge(board.Outbox.LogId, i);
-        }
-
-        Assert.InRange(board.Flash.Files.Count, 2, 3);      // the state's pair; the last segment goes with its last reading
-    }
 
     [Fact]
     public void Full_flash_costs_the_oldest_readings_and_not_the_newest()
@@ -91,118 +22,6 @@ public class Outbox_Tests
         Assert.Equal(5_000, kept[^1]);
         Assert.Equal(5_000 - board.Outbox.Dropped - board.Outbox.Thinned, kept.Length);
         Assert.InRange(kept.Length, Segment, 5 * Segment);
-    }
-
-    [Fact]
-    public void A_reading_taken_before_the_date_was_known_gets_its_time_afterwards()
-    {
-        var board = new Board(1);
-        board.Clock.Advance(100_000);
-        board.Outbox.Append(ReadingKind.Rain, 1);
-        board.Clock.Advance(30_000);
-        Assert.Equal(-30, board.PeekAll()[0].UnixSeconds);
-        board.Clock.LearnFromGateway(Noon);
-        Assert.Equal((Noon / 1000) - 30, board.PeekAll()[0].UnixSeconds);
-    }
-
-    [Fact]
-    public void A_reading_without_date_has_its_true_time_after_a_power_cut_when_its_own_start_had_learnt_the_time()
-    {
-        var board = new Board(1);
-        board.Clock.Advance(100_000);
-        board.Outbox.Append(ReadingKind.Rain, 1);
-        board.Clock.Advance(30_000);
-        board.Clock.LearnFromGateway(Noon);
-        board.Outbox.Append(ReadingKind.Rain, 2);
-        board.Restart();
-        board.Clock.Advance(5_000);
-        Assert.Equal([(Noon / 1000) - 30, Noon / 1000], board.PeekAll().Select(reading => reading.UnixSeconds));
-    }
-
-    [Fact]
-    public void Readings_without_date_of_starts_that_never_learnt_it_lie_before_the_next_start_and_apart_as_they_were_taken()
-    {
-        var board = new Board(1);
-        foreach (var uptime in new[] { 100_000, 500_000 })
-        {
-            board.Clock.Advance(uptime - board.Clock.UptimeMilliseconds);
-            board.Outbox.Append(ReadingKind.Rain, uptime);
-        }
-
-        board.Restart();
-        board.Clock.Advance(60_000);
-        board.Outbox.Append(ReadingKind.Rain, 60_000);
-        board.Restart();
-        board.Clock.Advance(40_000);
-        Assert.Equal([-500, -100, -40], board.PeekAll().Select(reading => reading.UnixSeconds));
-        board.Clock.LearnFromGateway(Noon);
-        board.Outbox.Append(ReadingKind.Rain, 100_000);
-        Assert.Equal([-500, -100, -40, Noon / 1000], board.PeekAll().Select(reading => reading.UnixSeconds));     // relative: the gateway marks them as estimated
-    }
-
-    [Fact]
-    public void A_hundred_starts_without_a_date_cost_no_reading_and_their_times_never_run_backwards()
-    {
-        var board = new Board(1);
-        for (var i = 0; i < 100; i++)
-        {
-            board.Clock.Advance(60_000);
-            board.Outbox.Append(ReadingKind.Rain, i);
-            board.Clock.Advance(60_000);
-            board.Outbox.Append(ReadingKind.Rain, i);
-            board.Restart();
-        }
-
-        board.Clock.Advance(10_000);
-        long[] times = [.. board.PeekAll().Select(reading => reading.UnixSeconds)];
-        Assert.Equal(times.Order(), times);
-        Assert.All(times, time => Assert.True(time <= -10));
-    }
-
-    [Fact]
-    public void A_rotten_record_is_left_out_and_the_rest_goes_on()
-    {
-        var board = new Board(1);
-        for (var i = 1; i <= 100; i++)
-        {
-            board.Outbox.Append(ReadingKind.Rain, i);
-        }
-
-        var segment = (byte[])board.Flash.Files["log.0"].Clone();
-        segment[16 + (49 * 16) + 9] ^= 4;       // the value of the fiftieth
-        board.Flash.Put("log.0", segment);
-        board.Restart();
-        Assert.Equal(Enumerable.Range(1, 100).Where(i => i != 50).Select(i => (long)i), board.Drain().Select(reading => reading.Value));
-    }
-
-    [Fact]
-    public void Numbers_that_the_gateway_already_holds_are_not_given_again()
-    {
-        var board = new Board(1);
-        board.Outbox.Append(ReadingKind.Rain, 1);
-        Assert.True(board.Outbox.Acknowledge(board.Outbox.LogId, 300));
-        Assert.Equal(301, board.Outbox.NextSequence);
-        board.Outbox.Append(ReadingKind.Rain, 301);
-        board.Restart();
-        board.Outbox.Append(ReadingKind.Rain, 302);
-        Assert.Equal([301L, 302L], board.Drain().Select(reading => reading.Sequence));
-    }
-
-    [Fact]
-    public void Lost_state_files_cost_nothing_while_a_segment_is_there()
-    {
-        var board = new Board(1);
-        for (var i = 1; i <= 250; i++)
-        {
-            board.Outbox.Append(ReadingKind.Rain, i);
-        }
-
-        var log = board.Outbox.LogId;
-        board.Flash.Put("outbox.a", [0]);
-        board.Flash.Put("outbox.b", [0]);
-        board.Restart();
-        Assert.Equal(log, board.Outbox.LogId);
-        Assert.Equal(Enumerable.Range(1, 250).Select(i => (long)i), board.Drain().Select(reading => reading.Value));
     }
 
     /// <summary>
@@ -385,9 +204,6 @@ public class Outbox_Tests
             var items = Items();
             return items[..Outbox.Peek(items)];
         }
-
-        public (int Sequence, ReadingKind Kind, int Value)[] Peek() =>
-            [.. PeekAll().Select(reading => ((int)reading.Sequence, reading.Kind, (int)reading.Value))];
 
         /// <summary>All that is kept, as a gateway would fetch it.</summary>
         public List<Reading> Drain()
