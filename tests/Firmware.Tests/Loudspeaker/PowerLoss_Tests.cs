@@ -82,22 +82,6 @@ public sealed class PowerLoss_Tests
     }
 
     [Fact]
-    public void A_refused_order_stays_refused_by_a_board_that_has_lost_the_time()
-    {
-        var desk = new Desk();
-        Order order = desk.Play(1);
-        order.ExpiresUnixMilliseconds = Desk.Start + 1_000;
-        byte[] late = Desk.Seal(order);
-        desk.Clock.Sleep(2_000);
-        desk.Send(late);
-        Desk next = desk.AfterPowerCut(clockSet: false);
-        next.Send(late);
-        next.Settle();
-        Assert.Equal([(ReceiptState.Refused, Reason.Expired)], next.Said(1));
-        Assert.Equal(0, next.Horn.Begun(1));
-    }
-
-    [Fact]
     public void A_worn_out_flash_does_not_silence_a_warning()
     {
         var desk = new Desk();
