@@ -19,7 +19,7 @@ public static class CapReader
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
-        MaxCharactersInDocument = MostBytes,
+        MaxCharactersInDocument = MostBytes + 1,
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
         CloseInput = true,
@@ -59,7 +59,8 @@ public static class CapReader
     {
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(file, writable: false), Strict);
+            // The parser drops a character that the end of the file cuts in two; with a byte behind it, it is seen.
+            using var reader = XmlReader.Create(new MemoryStream([.. file, (byte)'\n'], writable: false), Strict);
             while (reader.Read())
             {
                 if (reader.Depth > MostDepth)

@@ -65,6 +65,13 @@ public class CapFuzz_Tests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000 * Effort).WithEndSize(300));
     }
 
+    [Fact]
+    public void A_character_that_the_end_cuts_in_two_is_refused()
+    {
+        CapFiles.Refused([.. CapFiles.Golden("red-rainstorm"), 0xF3]);
+        CapFiles.Refused([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(CapFiles.Golden("red-rainstorm")).Replace("UTF-8", "UTF-16", StringComparison.Ordinal)), 0x20]);
+    }
+
     public static TheoryData<string, string> Monsters => new()
     {
         { "billion laughs", Doctype(string.Concat(Enumerable.Range(0, 20).Select(level => $"<!ENTITY l{level + 1} \"{string.Concat(Enumerable.Repeat($"&l{level};", 10))}\">")) + "<!ENTITY l0 \"ha\">", "&l20;") },
