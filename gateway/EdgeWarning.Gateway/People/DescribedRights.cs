@@ -34,11 +34,15 @@ public static class DescribedRights
 
     private static void Describe(OpenApiOperation operation, Right right, OpenApiDocument document)
     {
-        operation.Description = right.IsPersonal ? "For every person who is signed in." : $"For {string.Join(", ", Roles.Names(right.Roles))}.";
+        operation.Description = right.IsPersonal ? "For every person who is signed in." : $"For {string.Join(", ", Roles.Names(right.Roles))}{(right.Bearers switch { Bearers.Machines => ", with a key only", Bearers.People => ", people only", _ => "" })}.";
         operation.Responses ??= [];
         operation.Responses.TryAdd("401", new OpenApiResponse { Description = "Nobody is signed in, or the key is unknown or revoked" });
         operation.Responses.TryAdd("403", new OpenApiResponse { Description = "Signed in, but this is for others, or it comes from another site's page" });
-        operation.Security = right.IsPersonal ? [Needs(Session, document)] : [Needs(Session, document), Needs(Key, document)];
+        operation.Security =
+        [
+            .. right.Bearers == Bearers.Machines ? [] : new[] { Needs(Session, document) },
+            .. right.IsPersonal || right.Bearers == Bearers.People ? [] : new[] { Needs(Key, document) },
+        ];
     }
 
     private static OpenApiSecurityRequirement Needs(string scheme, OpenApiDocument document) => new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };

@@ -50,8 +50,10 @@ public sealed class Door(
 
     private string WhyNot(Caller caller) =>
         caller.Session is { Person.MustChange: true } ? "choose a new password first"
-        : Context.GetEndpoint() is { } endpoint && Rights.Of(endpoint) is { Roles: not Role.None } right ? $"this is for {string.Join(" or ", Roles.Names(right.Roles))}; {caller.Who} has {Roles.Text(caller.Roles)}"
-        : "this is for people who are signed in, not for keys";
+        : Context.GetEndpoint() is not { } endpoint || Rights.Of(endpoint) is not { Roles: not Role.None } right ? "this is for people who are signed in, not for keys"
+        : (caller.Roles & right.Roles) == Role.None ? $"this is for {string.Join(" or ", Roles.Names(right.Roles))}; {caller.Who} has {Roles.Text(caller.Roles)}"
+        : right.Bearers == Bearers.Machines ? "this is for machines with a key: people warn at the desk (\"Issue a warning\"), where a second person and the guards stand"
+        : "this is for people: the key of a machine cannot stand for a second person";
 
     private AuthenticateResult Welcome(Caller caller)
     {

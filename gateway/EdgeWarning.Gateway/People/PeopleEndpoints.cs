@@ -102,7 +102,7 @@ public static class PeopleEndpoints
         Roles.TryParse(names ?? [], out roles, out var unknown) ? null : $"there is no role {unknown}; there are {string.Join(", ", Roles.All.Select(Roles.NameOf))}";
 
     private static RightView View(KeyValuePair<string, Right> row) =>
-        new(row.Key, row.Value.IsOpen ? "open" : row.Value.IsPersonal ? "personal" : "roles", Roles.Names(row.Value.Roles));
+        new(row.Key, row.Value.IsOpen ? "open" : row.Value.IsPersonal ? "personal" : row.Value.Bearers switch { Bearers.Machines => "machines", Bearers.People => "people", _ => "roles" }, Roles.Names(row.Value.Roles));
 
     private static ProblemHttpResult Wrong(string fault) => TypedResults.Problem(fault, statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not done");
 

@@ -26,7 +26,7 @@ public sealed record KeyView(string Name, IReadOnlyList<string> Roles, string Ma
 public sealed record NewKeyView(string Name, IReadOnlyList<string> Roles, string Key);
 
 /// <param name="Request">"METHOD pattern".</param>
-/// <param name="Who">open (anyone), personal (everyone who is signed in) or roles.</param>
+/// <param name="Who">open (anyone), personal (everyone who is signed in), roles, machines (roles, with a key only) or people (roles, no key).</param>
 public sealed record RightView(string Request, string Who, IReadOnlyList<string> Roles);
 
 /// <summary>One row of the audit.</summary>

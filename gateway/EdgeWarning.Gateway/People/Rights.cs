@@ -8,7 +8,8 @@ namespace EdgeWarning.Gateway.People;
 /// <param name="IsOpen">Anyone, without signing in.</param>
 /// <param name="IsPersonal">Everyone who is signed in, also a person without a role or who must choose a new password first; no machine.</param>
 /// <param name="Roles">Holders of any of these.</param>
-public sealed record Right(bool IsOpen, bool IsPersonal, Role Roles)
+/// <param name="Bearers">Whether people or machines, of those that hold them.</param>
+public sealed record Right(bool IsOpen, bool IsPersonal, Role Roles, Bearers Bearers = Bearers.Both)
 {
     public static readonly Right Open = new(true, false, None);
     public static readonly Right Personal = new(false, true, None);
@@ -18,8 +19,25 @@ public sealed record Right(bool IsOpen, bool IsPersonal, Role Roles)
 
     public static implicit operator Right(Role roles) => new(false, false, roles);
 
+    /// <summary>A machine's own way, which goes around what is asked of people.</summary>
+    public static Right OfMachines(Role roles) => new(false, false, roles, Bearers.Machines);
+
+    /// <summary>What only a person's judgement is worth: a machine holds no office.</summary>
+    public static Right OfPeople(Role roles) => new(false, false, roles, Bearers.People);
+
     public bool Allows(Caller? caller) =>
-        IsOpen || (caller is not null && (IsPersonal ? caller.IsPerson : (caller.Roles & Roles) != None));
+        IsOpen || (caller is not null && (IsPersonal ? caller.IsPerson : (caller.Roles & Roles) != None && Fits(caller)));
+
+    /// <summary>True when a caller with the right role is also of the right kind.</summary>
+    public bool Fits(Caller caller) => Bearers == Bearers.Both || caller.IsPerson == (Bearers == Bearers.People);
+}
+
+/// <summary>Who may hold a right besides having its role.</summary>
+public enum Bearers
+{
+    Both,
+    People,
+    Machines,
 }
 
 /// <summary>
@@ -57,7 +75,7 @@ public static class Rights
         ["GET /api/rights"] = Staff,
 
         // Warning.
-        ["POST /api/cap"] = Officer,
+        ["POST /api/cap"] = Right.OfMachines(Officer),
         ["POST /api/warnings/{id}/stop"] = Officer | Approver,
 
         // The desk.
@@ -68,13 +86,13 @@ public static class Rights
         ["POST /api/drafts"] = Officer,
         ["PUT /api/drafts/{id}"] = Officer,
         ["POST /api/drafts/{id}/submit"] = Officer,
-        ["POST /api/drafts/{id}/sign"] = Approver,
+        ["POST /api/drafts/{id}/sign"] = Right.OfPeople(Approver),
         ["POST /api/drafts/{id}/return"] = Officer | Approver,
         ["POST /api/drafts/{id}/withdraw"] = Officer,
         ["POST /api/drafts/{id}/issue"] = Officer,
         ["POST /api/warnings/{id}/all-clear"] = Officer,
         ["POST /api/warnings/{id}/reached"] = Officer | Reporter,
-        ["POST /api/warnings/{id}/review"] = Approver,
+        ["POST /api/warnings/{id}/review"] = Right.OfPeople(Approver),
         ["GET /api/warnings/{id}/steps"] = Staff | Reporter,
         ["GET /api/warnings/{id}/cap"] = Staff | Reporter,
 

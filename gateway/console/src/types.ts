@@ -110,7 +110,7 @@ export interface Person { name: string; fullName: string; roles: Role[]; mustCha
 
 export interface Key { name: string; roles: Role[]; madeBy: string; madeAt: string; usedAt: string | null; usedFrom: string | null; revokedAt: string | null }
 
-export interface RightRow { request: string; who: 'open' | 'personal' | 'roles'; roles: Role[] }
+export interface RightRow { request: string; who: 'open' | 'personal' | 'roles' | 'people' | 'machines'; roles: Role[] }
 
 export interface AuditRow { id: number; at: string; who: string; origin: string | null; act: string; subject: string; detail: string; hash: string }
 

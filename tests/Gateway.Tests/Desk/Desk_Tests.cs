@@ -74,6 +74,31 @@ public class Desk_Tests
     }
 
     [Fact]
+    public async Task A_person_cannot_go_around_the_desk_with_a_cap_file_and_is_told_where_to_go()
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        using var refused = await officer.PostAsync("/api/cap", new StringContent(Office.Cap("w1")), Stopping);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains("people warn at the desk", await refused.Content.ReadAsStringAsync(Stopping));
+        Assert.Empty(office.Get<WarningStore>().Newest(9));
+        Assert.Contains(office.Get<AuditLog>().Newest(3), row => row is { Who: "wang", Act: "refused", Subject: "POST /api/cap" });
+        Assert.NotEmpty(await office.Publish(Office.Cap("w1")));
+    }
+
+    [Fact]
+    public async Task A_key_cannot_be_the_second_person()
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer);
+        var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", Body("yellow"), Stopping), HttpStatusCode.Created);
+        await Id(await officer.PostAsJsonAsync($"/api/drafts/{draft}/submit", new { }, Stopping));
+        using var refused = await office.Http.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { }, Stopping);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains("the key of a machine cannot stand for a second person", await refused.Content.ReadAsStringAsync(Stopping));
+    }
+
+    [Fact]
     public async Task A_drill_can_never_become_real_nor_the_reverse()
     {
         await using var office = await County();

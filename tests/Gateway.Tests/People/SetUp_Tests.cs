@@ -22,7 +22,8 @@ public sealed class SetUp_Tests
         var after = await Session(first);
         Assert.Equal((true, false, "zhang"), (after.SignedIn, after.SetUpNeeded, after.Name));
         Assert.Equal(["officer", "technician", "administrator"], after.Roles);
-        Assert.Contains("POST /api/cap", after.May);
+        Assert.Contains("POST /api/drafts", after.May);
+        Assert.DoesNotContain("POST /api/cap", after.May);
         Assert.DoesNotContain("POST /api/set-up ", after.May);
         Assert.Equal(HttpStatusCode.OK, (await first.GetAsync(new Uri("/api/people", UriKind.Relative))).StatusCode);
         Assert.Null(office.Get<SetUp>().Code);

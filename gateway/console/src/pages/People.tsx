@@ -47,7 +47,7 @@ export function People() {
           <thead><tr><th>{word.act}</th>{roles.map((role) => <th key={role}>{word.roles[role]}</th>)}</tr></thead>
           <tbody>
             {rights.value.map((right) => (
-              <tr key={right.request}><th scope="row" class="code">{right.request}</th>{roles.map((role) => <td key={role}>{right.who !== 'roles' || right.roles.includes(role) ? '✓' : ''}</td>)}</tr>
+              <tr key={right.request}><th scope="row" class="code">{right.request}</th>{roles.map((role) => <td key={role}>{right.who === 'open' || right.who === 'personal' || right.roles.includes(role) ? (right.who === 'machines' ? word.onlyKeys : '✓') : ''}</td>)}</tr>
             ))}
           </tbody>
         </table>

@@ -123,6 +123,7 @@ export const en: Words = {
   revoked: 'revoked',
   lastUsed: 'Last used',
   rightsHeading: 'Rights',
+  onlyKeys: 'key only',
   auditWhole: (rows) => `The audit is whole, ${rows} rows`,
   auditBroken: (why) => `The audit has been changed: ${why}`,
   when: 'When',

@@ -121,6 +121,7 @@ export const zh = {
   revoked: '已吊销',
   lastUsed: '最近使用',
   rightsHeading: '权限表',
+  onlyKeys: '仅密钥',
   auditWhole: (rows: number) => `审计完整，共 ${rows} 条`,
   auditBroken: (why: string) => `审计被改动：${why}`,
   when: '时间',
