@@ -1,13 +1,12 @@
 using System.CommandLine;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Platform.Audit;
 
 namespace EdgeWarning.Gateway.Commands;
 
 /// <summary><c>gateway board add | import | replace | retire | configure | list</c>. A gateway that runs on the same data folder notices within seconds.</summary>
 internal static class BoardCommand
 {
-    private const string Who = "command line";
-
     public static Command Create() => new("board", "Registers boards and writes the files that go onto them.") { Add(), Import(), Replace(), Retire(), ConfigureCommand.Create(), List() };
 
     private static Command Add()
@@ -36,7 +35,7 @@ internal static class BoardCommand
             var registry = office.Get<BoardRegistry>();
             var board = new NewBoard
             {
-                Id = parsed.GetValue(id) ?? FreeId(registry, parsed.GetValue(kind)!),
+                Id = parsed.GetValue(id) ?? registry.FreeId(parsed.GetValue(kind)!),
                 Kind = parsed.GetValue(kind)!,
                 Village = parsed.GetValue(village)!,
                 VillageName = parsed.GetValue(name) ?? "",
@@ -46,7 +45,7 @@ internal static class BoardCommand
                 Site = site.Of(parsed),
             };
             files.CheckBefore(office, parsed, [board.Id]);
-            return await files.Write(office, parsed, Done(await registry.Add([board], Who, stopping), "no board was added"), "added");
+            return await files.Write(office, parsed, Done(await registry.Add([board], Actor.CommandLine, stopping), "no board was added"), "added");
         });
         return command;
     }
@@ -63,7 +62,7 @@ internal static class BoardCommand
             await using var office = OpenedFolder.Open(settings, parsed, mayCreate: true);
             BoardListReading list = BoardList.Read(text);
             files.CheckBefore(office, parsed, list.Boards.Select(board => board.Id));
-            AddOutcome outcome = list.Faults.Count > 0 ? new AddOutcome([], list.Faults) : await office.Get<BoardRegistry>().Add(list.Boards, Who, stopping);
+            AddOutcome outcome = list.Faults.Count > 0 ? new AddOutcome([], list.Faults) : await office.Get<BoardRegistry>().Add(list.Boards, Actor.CommandLine, stopping);
             return await files.Write(office, parsed, Done(outcome, "no board was added"), "added");
         });
         return command;
@@ -81,7 +80,7 @@ internal static class BoardCommand
         {
             await using var office = OpenedFolder.Open(settings, parsed);
             files.CheckBefore(office, parsed, [parsed.GetValue(id)!]);
-            AddOutcome outcome = await office.Get<BoardRegistry>().Replace(parsed.GetValue(id)!, site.Of(parsed), Who, parsed.GetValue(tip), stopping);
+            AddOutcome outcome = await office.Get<BoardRegistry>().Replace(parsed.GetValue(id)!, site.Of(parsed), Actor.CommandLine, parsed.GetValue(tip), stopping);
             return await files.Write(office, parsed, Done(outcome, "no board was replaced"), "new key for");
         });
         return command;
@@ -95,7 +94,7 @@ internal static class BoardCommand
         command.SetAction(async (parsed, stopping) =>
         {
             await using var office = OpenedFolder.Open(settings, parsed);
-            Done(await office.Get<BoardRegistry>().Retire(parsed.GetValue(id)!, Who, stopping), "no board was retired");
+            Done(await office.Get<BoardRegistry>().Retire(parsed.GetValue(id)!, Actor.CommandLine, stopping), "no board was retired");
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"retired {parsed.GetValue(id)}; its key is destroyed, its history stays");
             return ExitCode.Ok;
         });
@@ -129,17 +128,6 @@ internal static class BoardCommand
     private static IReadOnlyList<Board> Done(AddOutcome outcome, string otherwise) => outcome.Faults.Count == 0
         ? outcome.Added
         : throw new CommandException($"{otherwise}:{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", outcome.Faults)}");
-
-    private static string FreeId(BoardRegistry registry, string kind)
-    {
-        var number = registry.All.Count(board => board.Kind == kind) + 1;
-        while (registry.IsTaken($"{kind}-{number}"))
-        {
-            number++;
-        }
-
-        return $"{kind}-{number}";
-    }
 
     private static string WordOf(BoardCondition condition) => condition switch
     {

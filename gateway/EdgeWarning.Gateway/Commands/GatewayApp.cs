@@ -50,7 +50,7 @@ public static class GatewayApp
 
         var app = builder.Build();
         app.UseFilesAddress();
-        app.UseSecurityHeaders();
+        app.UseSecurityHeaders(() => app.Services.GetRequiredService<MapTiles>().Origin);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UsePeople();

@@ -45,7 +45,7 @@ internal static class BoardEndpoints
                 statusCode: StatusCodes.Status504GatewayTimeout, title: "No answer");
     }
 
-    private static ProblemHttpResult NoBoard(string id) =>
+    internal static ProblemHttpResult NoBoard(string id) =>
         TypedResults.Problem($"there is no board {id}", statusCode: StatusCodes.Status404NotFound, title: "No such board");
 }
 

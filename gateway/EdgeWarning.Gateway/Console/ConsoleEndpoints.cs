@@ -55,6 +55,8 @@ public static class ConsoleEndpoints
         api.MapGet("/boards", (BoardViews boards) => TypedResults.Ok(boards.All()))
             .WithName("Boards").WithSummary("Every board: where, what, how it is, and what it last did.");
         api.MapBoards();
+        api.MapBoardLives();
+        routes.MapTheMap();
         api.MapGet("/boards/{id}/timeline", TimelineOf)
             .WithName("Timeline").WithSummary("What a board did by itself, was ordered and answered, and how its link was: the last seven days unless told otherwise, oldest first.");
         api.MapGet("/boards/{id}", FindBoard)

@@ -10,7 +10,7 @@ namespace EdgeWarning.Gateway.Console;
 public sealed class WarningViews(WarningStore warnings, OrderStore orders, BoardRegistry boards, IOptions<WarningSettings> settings, TimeProvider clock)
 {
     /// <summary>What a list shows: what an office can overlook.</summary>
-    private const int Listed = 100;
+    internal const int Listed = 100;
 
     public IReadOnlyList<WarningView> Newest()
     {

@@ -45,6 +45,18 @@ public sealed class BoardRegistry
     /// <summary>A board has this id, or had it and was retired.</summary>
     public bool IsTaken(string id) => _database.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM boards WHERE id = @id", new { id })) > 0;
 
+    /// <summary>A name that no board has or had: its kind and a number.</summary>
+    public string FreeId(string kind)
+    {
+        int number = All.Count(board => board.Kind == kind) + 1;
+        while (IsTaken($"{kind}-{number}"))
+        {
+            number++;
+        }
+
+        return $"{kind}-{number}";
+    }
+
     /// <summary>The board's secret; null when there is no such board. Never log it.</summary>
     public byte[]? KeyOf(string id) => _snapshot.ById.TryGetValue(id, out Entry? entry) ? entry.Key : null;
 
@@ -55,7 +67,7 @@ public sealed class BoardRegistry
     public IReadOnlyCollection<BrokerUser> BrokerUsers => _snapshot.Users;
 
     /// <summary>Adds boards: all of them or, when anything is wrong with one, none.</summary>
-    public async Task<AddOutcome> Add(IReadOnlyList<NewBoard> boards, string who, CancellationToken stopping = default)
+    public async Task<AddOutcome> Add(IReadOnlyList<NewBoard> boards, Actor by, CancellationToken stopping = default)
     {
         string[] faults = [.. boards.SelectMany(board => BoardCheck.FaultsOf(board).Select(fault => $"{board.Id}: {fault}"))];
         if (faults.Length > 0)
@@ -63,7 +75,7 @@ public sealed class BoardRegistry
             return new AddOutcome([], faults);
         }
 
-        AddOutcome outcome = await _database.Write((db, transaction) => Insert(db, transaction, boards, who), stopping);
+        AddOutcome outcome = await _database.Write((db, transaction) => Insert(db, transaction, boards, by), stopping);
         if (outcome.Added.Count > 0)
         {
             Refresh();
@@ -73,10 +85,10 @@ public sealed class BoardRegistry
     }
 
     /// <summary>Adds what a CSV list names (<see cref="BoardList"/>): all of it, or nothing and every fault with its line.</summary>
-    public async Task<AddOutcome> Import(TextReader csv, string who, CancellationToken stopping = default)
+    public async Task<AddOutcome> Import(TextReader csv, Actor by, CancellationToken stopping = default)
     {
         BoardListReading list = BoardList.Read(csv);
-        return list.Faults.Count > 0 ? new AddOutcome([], list.Faults) : await Add(list.Boards, who, stopping);
+        return list.Faults.Count > 0 ? new AddOutcome([], list.Faults) : await Add(list.Boards, by, stopping);
     }
 
     /// <summary>
@@ -84,7 +96,7 @@ public sealed class BoardRegistry
     /// </summary>
     /// <param name="changed">Settings of the place that are other than before.</param>
     /// <param name="tipMicrometres">Of its new bucket; null = as before.</param>
-    public async Task<AddOutcome> Replace(string id, Site changed, string who, int? tipMicrometres = null, CancellationToken stopping = default)
+    public async Task<AddOutcome> Replace(string id, Site changed, Actor by, int? tipMicrometres = null, CancellationToken stopping = default)
     {
         if (Find(id) is not { } board)
         {
@@ -100,12 +112,12 @@ public sealed class BoardRegistry
 
         byte[] key = RandomNumberGenerator.GetBytes(Credentials.KeyBytes);
         string password = BrokerPassword.Hash(Credentials.MqttPassword(key));
-        await Change("board replaced", id, who, "UPDATE boards SET key = @key, broker_password = @password, site = @site, tip_um = coalesce(@tip, tip_um), key_ms = @now WHERE id = @id", key, password, $"{site}", tipMicrometres, stopping);
+        await Change("board replaced", id, by, "UPDATE boards SET key = @key, broker_password = @password, site = @site, tip_um = coalesce(@tip, tip_um), key_ms = @now WHERE id = @id", key, password, $"{site}", tipMicrometres, stopping);
         return new AddOutcome([Find(id) ?? board], []);
     }
 
     /// <summary>Ends a board's service: it is refused from now on, its key is destroyed, its history stays and its id is never given again.</summary>
-    public async Task<AddOutcome> Retire(string id, string who, CancellationToken stopping = default)
+    public async Task<AddOutcome> Retire(string id, Actor by, CancellationToken stopping = default)
     {
         if (Find(id) is not { } board)
         {
@@ -113,7 +125,7 @@ public sealed class BoardRegistry
         }
 
         byte[] nobodysKey = RandomNumberGenerator.GetBytes(Credentials.KeyBytes);
-        await Change("board retired", id, who, "UPDATE boards SET key = @key, broker_password = @password, site = @site, retired_ms = @now WHERE id = @id", nobodysKey, "", "", null, stopping);
+        await Change("board retired", id, by, "UPDATE boards SET key = @key, broker_password = @password, site = @site, retired_ms = @now WHERE id = @id", nobodysKey, "", "", null, stopping);
         return new AddOutcome([board], []);
     }
 
@@ -136,20 +148,20 @@ public sealed class BoardRegistry
         Changed?.Invoke();
     }
 
-    private async Task Change(string act, string id, string who, string sql, byte[] key, string password, string site, int? tip, CancellationToken stopping)
+    private async Task Change(string act, string id, Actor by, string sql, byte[] key, string password, string site, int? tip, CancellationToken stopping)
     {
         long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         await _database.Write(
             (db, transaction) =>
             {
-                _audit.Append(db, transaction, new AuditEntry(who, act, id));
+                _audit.Append(db, transaction, new AuditEntry(by, act, id));
                 return db.Execute(sql, new { id, key, password, site, tip, now }, transaction);
             },
             stopping);
         Refresh();
     }
 
-    private AddOutcome Insert(SqliteConnection db, SqliteTransaction transaction, IReadOnlyList<NewBoard> boards, string who)
+    private AddOutcome Insert(SqliteConnection db, SqliteTransaction transaction, IReadOnlyList<NewBoard> boards, Actor by)
     {
         var retired = db.Query<string>("SELECT id FROM boards WHERE retired_ms IS NOT NULL", transaction: transaction).ToHashSet(StringComparer.Ordinal);
         var taken = db.Query<string>("SELECT id FROM boards", transaction: transaction).ToHashSet(StringComparer.Ordinal);
@@ -190,7 +202,7 @@ public sealed class BoardRegistry
         }
 
         string subject = added.Count == 1 ? added[0].Id : $"{added.Count} boards";
-        _audit.Append(db, transaction, new AuditEntry(who, "board added", subject, string.Join(' ', added.Take(100).Select(board => board.Id))));
+        _audit.Append(db, transaction, new AuditEntry(by, "board added", subject, string.Join(' ', added.Take(100).Select(board => board.Id))));
         return new AddOutcome(added, []);
     }
 

@@ -24,38 +24,49 @@ public sealed class BoardSettings(
     public bool Write(IEnumerable<Board> boards, string folder, WifiAccess? wifi = null)
     {
         BitmapFont? font = BitmapFont.Load();
-        MqttOptions mqtt = platform.Value.Mqtt;
-        bool usesTls = mqtt.IsPrivate || mqtt.CaFile.Length > 0;
-        byte[] authority = [];
-        if (usesTls)
-        {
-            if (mqtt.IsPrivate)
-            {
-                broker.EnsureCertificates();
-            }
-
-            authority = File.ReadAllBytes(mqtt.IsPrivate ? broker.CaFile : mqtt.CaFile);
-        }
-
         foreach (Board board in boards)
         {
+            BoardCard card = CardOf(board, wifi);
             string own = Path.Combine(folder, board.Id);
             DataFolder.CreateFolder(own);
-            DataFolder.WritePrivately(Path.Combine(own, SettingsFile), Encoding.UTF8.GetBytes(TextOf(board, mqtt, usesTls)));
-            if (usesTls)
+            DataFolder.WritePrivately(Path.Combine(own, SettingsFile), Encoding.UTF8.GetBytes(card.Settings));
+            if (card.Authority is not null)
             {
-                DataFolder.WritePrivately(Path.Combine(own, "ca.pem"), authority);
+                DataFolder.WritePrivately(Path.Combine(own, "ca.pem"), Encoding.UTF8.GetBytes(card.Authority));
             }
 
-            if (wifi is not null)
+            if (card.Network is not null)
             {
-                DataFolder.WritePrivately(Path.Combine(own, "network.json"), wifi.ToNetworkFile());
+                DataFolder.WritePrivately(Path.Combine(own, "network.json"), Encoding.UTF8.GetBytes(card.Network));
             }
 
             DataFolder.WritePrivately(Path.Combine(own, "label.png"), BoardLabel.Png(board, font));
         }
 
         return font is not null;
+    }
+
+    /// <summary>The same files, for whoever may have them now.</summary>
+    public BoardCard CardOf(Board board, WifiAccess? wifi = null)
+    {
+        MqttOptions mqtt = platform.Value.Mqtt;
+        string authority = "";
+        if (mqtt.IsPrivate)
+        {
+            broker.EnsureCertificates();
+            authority = broker.CaFile;
+        }
+        else if (mqtt.CaFile.Length > 0)
+        {
+            authority = mqtt.CaFile;
+        }
+
+        return new BoardCard
+        {
+            Settings = TextOf(board, mqtt, authority.Length > 0),
+            Authority = authority.Length > 0 ? File.ReadAllText(authority) : null,
+            Network = wifi is null ? null : Encoding.UTF8.GetString(wifi.ToNetworkFile()),
+        };
     }
 
     private string TextOf(Board board, MqttOptions mqtt, bool usesTls)
@@ -83,4 +94,17 @@ public sealed class BoardSettings(
 
         return $"{text}{registry.SiteOf(board.Id)}";
     }
+}
+
+/// <summary>The files of one board but its label. A class, not a record: its text must not show the key.</summary>
+public sealed class BoardCard
+{
+    /// <summary>settings.txt: with the board's key.</summary>
+    public required string Settings { get; init; }
+
+    /// <summary>ca.pem; null without TLS.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>network.json: with the Wi-Fi's password; null when none was given.</summary>
+    public string? Network { get; init; }
 }

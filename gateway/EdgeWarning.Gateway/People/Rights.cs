@@ -112,6 +112,15 @@ public static class Rights
         ["GET /api/boards/{id}/configuration"] = Staff,
         ["PUT /api/boards/{id}/configuration"] = Technician,
         ["GET /api/updates"] = Staff,
+        ["POST /api/updates/{id}/resume"] = Technician,
+        ["GET /api/county-settings"] = Staff,
+        ["GET /api/site-settings"] = Staff,
+        ["POST /api/boards"] = Technician,
+        ["POST /api/boards/{id}/replace"] = Technician,
+        ["DELETE /api/boards/{id}"] = Technician,
+        ["GET /api/boards/{id}/label"] = Staff,
+        ["GET /api/map"] = Staff,
+        ["GET /tiles/{z}/{x}/{y}"] = Staff,
         ["GET /files/{**path}"] = Right.Board,
 
         // People, keys, audit.

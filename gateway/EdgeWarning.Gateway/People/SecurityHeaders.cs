@@ -14,18 +14,18 @@ public static class SecurityHeaders
     /// <summary>The microphone for live announcements and the place for reports, both for our own pages only.</summary>
     private const string PermissionsPolicy = "microphone=(self), geolocation=(self), camera=(), display-capture=(), payment=(), usb=()";
 
-    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    /// <param name="pictures">An address outside that pages may fetch pictures from (map tiles); null for none.</param>
+    public static void UseSecurityHeaders(this IApplicationBuilder app, Func<string?>? pictures = null) => app.Use((context, next) =>
     {
         // At the last moment: an answer that is begun anew after a fault has them too.
-        context.Response.OnStarting(Add, context);
+        context.Response.OnStarting(() => Add(context, pictures?.Invoke()));
         return next();
     });
 
-    private static Task Add(object state)
+    private static Task Add(HttpContext context, string? pictures)
     {
-        var context = (HttpContext)state;
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = pictures is null ? ContentSecurityPolicy : ContentSecurityPolicy.Replace("img-src 'self'", $"img-src 'self' {pictures}", StringComparison.Ordinal);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.XFrameOptions = "DENY";

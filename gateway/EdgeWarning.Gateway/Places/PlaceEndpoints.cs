@@ -21,7 +21,8 @@ public static class PlaceEndpoints
     public static IServiceCollection AddPlaces(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(PlaceJson.Default));
-        return services.AddSingleton<PlaceStore>();
+        services.AddOptions<MapOptions>().BindConfiguration("Map").Validate(map => MapTiles.FaultOf(map.Tiles) is null, "Map:Tiles is an address such as https://tiles.example.org/{z}/{x}/{y}.png").ValidateOnStart();
+        return services.AddSingleton<PlaceStore>().AddSingleton<MapTiles>();
     }
 
     public static IEndpointRouteBuilder MapPlaces(this IEndpointRouteBuilder routes)

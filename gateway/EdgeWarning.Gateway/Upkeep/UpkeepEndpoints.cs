@@ -36,6 +36,10 @@ public static class UpkeepEndpoints
             .WithName("Configuration").WithSummary("The county's settings of one board and whether it lives by them.");
         api.MapPut("/boards/{id}/configuration", Put)
             .WithName("Configure").WithSummary("Replaces the county's settings of one board. The board judges them, tries them and goes back when it cannot link with them.");
+        api.MapGet("/county-settings", () => TypedResults.Ok(KnownSetting.All))
+            .WithName("CountySettings").WithSummary("What the county may choose for a board, with its limits and what a board does without it.");
+        api.MapPost("/updates/{id}/resume", Resume)
+            .WithName("ResumeUpdate").WithSummary("Orders a board's newest application now, whatever became of it there or on other boards.");
         api.MapGet("/updates", (WishStore wishes, FileStore files) => TypedResults.Ok(Updates(wishes, files)))
             .WithName("Updates").WithSummary("Applications on their way to boards, and how far each has come.");
         return routes;
@@ -60,6 +64,18 @@ public static class UpkeepEndpoints
             : TypedResults.Accepted((string?)null, ViewOf(await wishes.WantSettings(id, settings.ToString(), Actor.Of(context), stopping)));
     }
 
+    private static async Task<Results<NoContent, ProblemHttpResult>> Resume(string id, HttpContext context, WishStore wishes, AuditLog audit, CancellationToken stopping)
+    {
+        if (wishes.Find(id, Wish.ApplicationSubject) is not { } wish)
+        {
+            return TypedResults.Problem($"no application was ever ordered for {id}", statusCode: StatusCodes.Status404NotFound, title: "No update");
+        }
+
+        await wishes.Wanted([wish]);
+        await audit.Append(new AuditEntry(Actor.Of(context), "update resumed", id, $"build {wish.Version}"), stopping);
+        return TypedResults.NoContent();
+    }
+
     private static IReadOnlyList<UpdateView> Updates(WishStore wishes, FileStore files) => [.. wishes.Of(Wish.ApplicationSubject).Select(wish => new UpdateView(
         wish.Board, wish.Version, files.Find(wish.Path)?.Name ?? wish.Path, Wish.WordOf(wish.State), Words.Of(wish.Reason), wish.Detail, wish.Set, wish.Ended))];
 
@@ -74,4 +90,5 @@ public static class UpkeepEndpoints
 [JsonSerializable(typeof(ConfigurationView))]
 [JsonSerializable(typeof(ConfigurationRequest))]
 [JsonSerializable(typeof(IReadOnlyList<UpdateView>))]
+[JsonSerializable(typeof(IReadOnlyList<KnownSetting>))]
 internal sealed partial class UpkeepJson : JsonSerializerContext;

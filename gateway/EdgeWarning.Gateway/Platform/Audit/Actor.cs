@@ -9,6 +9,9 @@ public record Actor(string Who, string Origin)
 
     public static Actor CommandLine => new("command line", Environment.UserName);
 
+    /// <summary>A name alone.</summary>
+    public static implicit operator Actor(string who) => new(who, "");
+
     /// <summary>Whoever is behind a request; the pipeline has put them there.</summary>
     public static Actor Of(HttpContext context) => context.Features.Get<Actor>() ?? new Actor("nobody", AddressOf(context));
 
