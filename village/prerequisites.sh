@@ -11,9 +11,10 @@ missing_packages() {
   command -v opencc >/dev/null || echo opencc
   [[ -f /usr/share/rime-data/terra_pinyin.dict.yaml ]] || echo rime-data-terra-pinyin
   command -v setpriv >/dev/null || echo util-linux
-  # The tests also speak to our broker with a client that is not ours, read our labels with a reader that is not ours, and check our scripts.
+  # The tests also speak to our broker with a client that is not ours, read our labels with a reader that is not ours, use the console in a real browser, and check our scripts.
   [[ -z ${with_tests:-} ]] || command -v mosquitto_pub >/dev/null || echo mosquitto-clients
   [[ -z ${with_tests:-} ]] || command -v zbarimg >/dev/null || echo zbar-tools
+  [[ -z ${with_tests:-} || -x /usr/bin/chromium ]] || echo chromium
   [[ -z ${with_tests:-} ]] || command -v shellcheck >/dev/null || echo shellcheck
   [[ -z ${with_tests:-} || -f /usr/share/unifont/unifont.hex ]] || echo unifont
 }

@@ -223,8 +223,8 @@ public sealed class LiveCounty : IAsyncDisposable
     }
 
     /// <summary>Lets a person sign in at the console with this password.</summary>
-    public async Task AddPerson(string name, string password, CancellationToken stopping) =>
-        await Run("a person's account", ["person", "add", name, "--roles", "officer,approver,technician,administrator", "--data", GatewayData], stopping, password);
+    public async Task AddPerson(string name, string password, CancellationToken stopping, string roles = "officer,approver,technician,administrator") =>
+        await Run("a person's account", ["person", "add", name, "--roles", roles, "--data", GatewayData], stopping, password);
 
     /// <summary>Gives the gateway the county's divisions, so that the console can warn by township.</summary>
     public async Task ImportDivisions(string csv, CancellationToken stopping) =>

@@ -19,7 +19,8 @@ export function MapPage() {
   return (
     <Page title={word.pages.map}>
       <div class="map-page">
-        <section aria-label={word.inForce}>
+        <section>
+          <h2>{word.inForce}</h2>
           {live.length === 0 ? <p class="calm">{isLoaded.value ? word.noWarnings : word.loading}</p> : live.map((warning) => <WarningCard key={warning.id} warning={warning} />)}
           <details>
             <summary>{word.mapList}</summary>

@@ -15,7 +15,12 @@ export function Warnings() {
     <Page title={word.pages.warnings}>
       <Drafts />
       {all.length === 0 && <p class="calm">{isLoaded.value ? word.noWarnings : word.loading}</p>}
-      {live.length > 0 && <section aria-label={word.inForce}>{live.map((warning) => <WarningCard key={warning.id} warning={warning} />)}</section>}
+      {live.length > 0 && (
+        <section>
+          <h2>{word.inForce}</h2>
+          {live.map((warning) => <WarningCard key={warning.id} warning={warning} />)}
+        </section>
+      )}
       {earlier.length > 0 && (
         <section>
           <h2>{word.earlier}</h2>

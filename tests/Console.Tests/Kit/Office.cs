@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.RegularExpressions;
+using EdgeWarning.Console.Tests.Kit;
+using EdgeWarning.Village;
+using EdgeWarning.Village.County;
+using EdgeWarning.Village.Watching;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Office))]
+
+namespace EdgeWarning.Console.Tests.Kit;
+
+/// <summary>
+/// The office that all tests share: one browser, one gateway with its broker, boards with the real firmware in real divisions, a storm, a red warning that one
+/// village could not hear, a drill, a draft that waits, and people.
+/// </summary>
+public sealed class Office : IAsyncLifetime
+{
+    public const string Password = "nine villages by the river";
+
+    /// <summary>Markup in the name of a village: it must be read, never run.</summary>
+    public const string HostileName = "<img src=x onerror=alert(1)>";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentDictionary<View, Lazy<Task<Seat>>> _seats = new();
+    private IPlaywright? _playwright;
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    public LiveCounty County { get; private set; } = null!;
+
+    /// <summary>The red warning in force.</summary>
+    public string Warning { get; private set; } = "";
+
+    /// <summary>A board that measures rain or stage.</summary>
+    public string Gauge { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        CancellationToken stopping = TestContext.Current.CancellationToken;
+        _playwright = await Playwright.CreateAsync();
+        Browser = await Chromium.Start(_playwright);
+        IReadOnlyList<PlacedBoard> placed = Placement.InNanzhao(12);
+        PlacedBoard[] boards = [.. placed, placed[0] with { Id = "ls-hostile", VillageName = HostileName }];
+        County = await Start(boards);
+        await County.ImportDivisions(Sources.In("village/county/divisions.csv"), stopping);
+        await County.AddPerson("officer", Password, stopping);
+        await County.AddPerson("approver", Password, stopping, "approver");
+        await County.AddPerson("viewer", Password, stopping, "viewer");
+        Gauge = boards.First(board => board.Kind == "water-level").Id;
+        await County.Simulator.Horn(boards.First(board => board.Kind == "loudspeaker").Id, connected: false, stopping);
+        await County.Simulator.StartWeather(stopping);
+        Warning = await Publish("Actual");
+        await Publish("Exercise");
+    }
+
+    /// <summary>A county with short tones, removed at its end.</summary>
+    public static Task<LiveCounty> Start(params PlacedBoard[] boards) => LiveCounty.Start(
+        new CountySetup(Directory.CreateTempSubdirectory("edgewarning-console-").FullName, boards) { ToneMilliseconds = 1_000, Repeats = 1, IsTemporary = true },
+        progress: null,
+        TestContext.Current.CancellationToken);
+
+    /// <summary>The officer's seat with this view, one for all tests that only look.</summary>
+    public Task<Seat> SeatOf(View view) => _seats.GetOrAdd(view, _ => new(() => SitDown(view))).Value;
+
+    public Task Show(ConsolePage page, Seat seat) => page.Show(seat, Warning, Gauge);
+
+    /// <summary>Somebody sits down, signed in, with the console open.</summary>
+    public async Task<Seat> SitDown(View view, string who = "officer", string route = "/map")
+    {
+        Seat seat = await Seat.Take(Browser, County.Console, view);
+        await seat.SignIn(who, Password);
+        await seat.Open(route);
+        await seat.Page.Locator("nav a").First.WaitForAsync();
+        return seat;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Browser is not null)
+        {
+            await Browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (County is not null)
+        {
+            await County.DisposeAsync();
+        }
+    }
+
+    private async Task<string> Publish(string status)
+    {
+        CancellationToken stopping = TestContext.Current.CancellationToken;
+        PlayedWarning rainstorm = PlayedWarning.Read(Sources.In("village/warnings/red-rainstorm.xml"), DateTimeOffset.UtcNow, out string refusal) ?? throw new InvalidDataException(refusal);
+        string xml = Encoding.UTF8.GetString(rainstorm.Xml).Replace("<status>Actual<", $"<status>{status}<", StringComparison.Ordinal).Replace("NZ-20261122", $"{status}-20261122", StringComparison.Ordinal);
+        // The headline alone is soon spoken.
+        xml = Regex.Replace(xml, "<(?<name>description|instruction)>.*?</\\k<name>>", "", RegexOptions.Singleline);
+        (Intake? intake, string? refused) = await County.Gateway.Publish(Encoding.UTF8.GetBytes(xml), stopping);
+        Assert.True(intake is not null, $"the gateway refused the warning: {refused}");
+        return intake.Id;
+    }
+}
