@@ -35,7 +35,7 @@ public sealed partial class Broadcaster : BackgroundService
     private readonly BoardStates _boardStates;
     private readonly WarningIntake _warnings;
     private readonly PlaceStore _places;
-    private readonly SoundSettings _sound;
+    private readonly IOptionsMonitor<SoundSettings> _sound;
     private readonly TimeProvider _clock;
     private readonly ILogger<Broadcaster> _log;
     private readonly ChannelReader<LinkMessage> _receipts;
@@ -52,7 +52,7 @@ public sealed partial class Broadcaster : BackgroundService
         BoardStates boardStates,
         WarningIntake warnings,
         PlaceStore places,
-        IOptions<SoundSettings> sound,
+        IOptionsMonitor<SoundSettings> sound,
         TimeProvider clock,
         ILogger<Broadcaster> log)
     {
@@ -63,7 +63,7 @@ public sealed partial class Broadcaster : BackgroundService
         _boardStates = boardStates;
         _warnings = warnings;
         _places = places;
-        _sound = sound.Value;
+        _sound = sound;
         _clock = clock;
         _log = log;
         _started = clock.GetTimestamp();
@@ -78,7 +78,7 @@ public sealed partial class Broadcaster : BackgroundService
     public event Action<IReadOnlyList<BroadcastOrder>>? Progressed;
 
     /// <summary>Orders a test tone; completes with its sequence when the order is committed.</summary>
-    public Task<long> OrderTestTone(string board) => Order(now => BroadcastPlan.TestTone(board, _sound, now));
+    public Task<long> OrderTestTone(string board) => Order(now => BroadcastPlan.TestTone(board, _sound.CurrentValue, now));
 
     /// <summary>Orders what makes no sound: settings, a file, a restart; completes with its sequence when the order is committed. It is sent until its end.</summary>
     public Task<long> Order(string board, OrderKind kind, TimeSpan life, Action<Order>? fill = null) => Order(now => BroadcastPlan.Silent(board, kind, life, fill, now));
@@ -170,7 +170,7 @@ public sealed partial class Broadcaster : BackgroundService
     private async Task Plan(CancellationToken stopping)
     {
         var now = _clock.GetUtcNow();
-        var planned = BroadcastPlan.Missing(_warnings.Live(now), _boards.All, _book.Orders, _sound, now, FactsOf());
+        var planned = BroadcastPlan.Missing(_warnings.Live(now), _boards.All, _book.Orders, _sound.CurrentValue, now, FactsOf());
         if (planned.Count > 0)
         {
             var orders = await CommitThenSend(planned, now, stopping);

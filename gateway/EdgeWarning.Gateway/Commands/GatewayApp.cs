@@ -6,6 +6,7 @@ using EdgeWarning.Gateway.People;
 using EdgeWarning.Gateway.Places;
 using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Readings;
+using EdgeWarning.Gateway.Settings;
 using EdgeWarning.Gateway.Upkeep;
 using EdgeWarning.Gateway.Warnings;
 using Microsoft.Extensions.Logging.Console;
@@ -38,6 +39,7 @@ public static class GatewayApp
             .AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_timeToEnd);
         builder.Services.AddPlatform(builder.Configuration);
+        builder.Services.AddOfficeSettings(builder.Configuration);
         builder.Services.AddPeople();
         builder.Services.AddDevices(builder.Configuration);
         builder.Services.AddPlaces();
@@ -55,6 +57,7 @@ public static class GatewayApp
         app.UseStatusCodePages();
         app.UsePeople();
         app.MapPeople();
+        app.MapOfficeSettings();
         app.MapPlaces();
         app.MapWarnings();
         app.MapDesk();

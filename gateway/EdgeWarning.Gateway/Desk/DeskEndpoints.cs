@@ -26,9 +26,11 @@ public static class DeskEndpoints
     public static IServiceCollection AddDesk(this IServiceCollection services)
     {
         services.AddOptions<DeskSettings>().BindConfiguration(DeskSettings.Section)
-            .Validate(desk => desk.ShareAlone is >= 0 and <= 1, "Desk:ShareAlone is a share from 0 to 1")
-            .Validate(desk => desk.NightFromHour is >= 0 and <= 24 && desk.NightToHour is >= 0 and <= 24, "Desk:NightFromHour and NightToHour are hours from 0 to 24")
-            .Validate(desk => desk.Sender.Length > 0 && desk.Sender.IndexOfAny([' ', ',', '<', '&']) < 0, "Desk:Sender is a CAP sender: no space, comma, < or &")
+            .Validate(desk => desk.Office.Length is > 0 and <= 60, "Desk:Office: a name of 1 to 60 characters is needed")
+            .Validate(desk => desk.ShareAlone is >= 0 and <= 1, "Desk:ShareAlone: a share from 0 to 1 is needed")
+            .Validate(desk => desk.NightFromHour is >= 0 and <= 24, "Desk:NightFromHour: an hour from 0 to 24 is needed")
+            .Validate(desk => desk.NightToHour is >= 0 and <= 24, "Desk:NightToHour: an hour from 0 to 24 is needed")
+            .Validate(desk => desk.Sender.Length > 0 && desk.Sender.IndexOfAny([' ', ',', '<', '&']) < 0, "Desk:Sender: a CAP sender is needed, without space, comma, < or &")
             .ValidateOnStart();
         services.ConfigureHttpJsonOptions(json =>
         {

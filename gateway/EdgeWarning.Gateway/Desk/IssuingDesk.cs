@@ -31,7 +31,7 @@ public sealed record Preview(IReadOnlyList<string> Faults, IReadOnlyDictionary<s
 /// way of every other CAP message.
 /// </summary>
 public sealed class IssuingDesk(
-    DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, WarningIntake intake, IOptions<DeskSettings> settings, IOptions<WarningSettings> office, TimeProvider clock)
+    DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, WarningIntake intake, IOptionsMonitor<DeskSettings> settings, IOptions<WarningSettings> office, TimeProvider clock)
 {
     /// <summary>How long the words of an all-clear are worth hearing.</summary>
     private const int AllClearMinutes = 30;
@@ -54,10 +54,10 @@ public sealed class IssuingDesk(
         var draft = new Draft("", DraftState.Draft, by.Who, body, null, Now, Now, []);
         return new Preview(
             [],
-            body.Languages.ToDictionary(language => language, language => DraftCap.TextOf(body, language, area.Description, settings.Value), StringComparer.Ordinal),
+            body.Languages.ToDictionary(language => language, language => DraftCap.TextOf(body, language, area.Description, settings.CurrentValue), StringComparer.Ordinal),
             area.Description,
             reach,
-            DeskRules.Of(draft, reach, by.Who, by.Roles, null, Now.TimeOfDay, settings.Value));
+            DeskRules.Of(draft, reach, by.Who, by.Roles, null, Now.TimeOfDay, settings.CurrentValue));
     }
 
     public async Task<DeskAnswer> Write(string? id, DraftBody body, Caller by)
@@ -116,14 +116,14 @@ public sealed class IssuingDesk(
         }
 
         var area = DraftCap.AreaOf(draft.Body.Area, divisions, groups);
-        var verdict = DeskRules.Of(draft, ReachOf(area, divisions), by.Who, by.Roles, typed, Now.TimeOfDay, settings.Value);
+        var verdict = DeskRules.Of(draft, ReachOf(area, divisions), by.Who, by.Roles, typed, Now.TimeOfDay, settings.CurrentValue);
         if (!verdict.MayIssue)
         {
             return new DeskRefused(verdict.Missing);
         }
 
         var updates = draft.Body.Updates is { } old ? warnings.Find(old)?.Alert.Reference : null;
-        var alert = DraftCap.Compose(draft.Id, draft.Body, [area], updates, settings.Value, Now);
+        var alert = DraftCap.Compose(draft.Id, draft.Body, [area], updates, settings.CurrentValue, Now);
         return await intake.Take(CapWriter.Write(alert), by, stopping) switch
         {
             IntakeRefused refused => new DeskRefused([.. refused.Reasons.Select(finding => finding.ToString())]),
@@ -149,7 +149,7 @@ public sealed class IssuingDesk(
         IReadOnlyList<string> languages =
             [.. stored.Alert.Infos.Select(info => info.Language).Where(ShippedTexts.Languages.Contains).Distinct(StringComparer.Ordinal).DefaultIfEmpty(ShippedTexts.Languages[0])];
         var body = new DraftBody("all-clear", Priority.Blue, LiveWarnings.ScopeOf(stored.Alert.Status), new DraftArea(null, null, null, null), AllClearMinutes, null, reason, languages, null);
-        var alert = DraftCap.Compose($"clear-{warning}", body, areas, stored.Alert.Reference, settings.Value, Now);
+        var alert = DraftCap.Compose($"clear-{warning}", body, areas, stored.Alert.Reference, settings.CurrentValue, Now);
         return await intake.Take(CapWriter.Write(alert), by, stopping) switch
         {
             IntakeRefused refused => new DeskRefused([.. refused.Reasons.Select(finding => finding.ToString())]),

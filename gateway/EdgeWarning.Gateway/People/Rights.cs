@@ -96,6 +96,10 @@ public static class Rights
         ["GET /api/warnings/{id}/steps"] = Staff | Reporter,
         ["GET /api/warnings/{id}/cap"] = Staff | Reporter,
 
+        // The office's own settings.
+        ["GET /api/settings"] = Staff,
+        ["PUT /api/settings"] = Administrator,
+
         // Places.
         ["GET /api/places"] = Staff,
         ["GET /api/places/boundaries"] = Staff,

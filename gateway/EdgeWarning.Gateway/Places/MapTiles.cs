@@ -7,6 +7,8 @@ namespace EdgeWarning.Gateway.Places;
 /// <summary>Pictures under the map: configuration section <c>Map</c>. Without any, outlines alone are the map.</summary>
 public sealed class MapOptions
 {
+    public const string Section = "Map";
+
     /// <summary>A tile server, such as https://tiles.example.org/{z}/{x}/{y}.png; empty = the folder <c>tiles</c> of the data folder, when it is there.</summary>
     public string Tiles { get; set; } = "";
 
@@ -18,18 +20,18 @@ public sealed class MapOptions
 /// Where map pictures come from: a server, whose address alone the pages may then ask, or files <c>tiles/{z}/{x}/{y}.png</c> (jpg, webp) in the data folder,
 /// in the numbering of OpenStreetMap, as tools for MBTiles unpack them.
 /// </summary>
-public sealed class MapTiles(IOptions<MapOptions> options, DataFolder data)
+public sealed class MapTiles(IOptionsMonitor<MapOptions> options, DataFolder data)
 {
     private static readonly string[] s_parts = ["{z}", "{x}", "{y}"];
     private static readonly (string Ending, string Type)[] s_pictures = [(".png", "image/png"), (".jpg", "image/jpeg"), (".webp", "image/webp")];
 
     /// <summary>With {z}, {x} and {y}; null for none.</summary>
-    public string? Address => options.Value.Tiles.Length > 0 ? options.Value.Tiles : Directory.Exists(data.File("tiles")) ? "tiles/{z}/{x}/{y}" : null;
+    public string? Address => options.CurrentValue.Tiles.Length > 0 ? options.CurrentValue.Tiles : Directory.Exists(data.File("tiles")) ? "tiles/{z}/{x}/{y}" : null;
 
-    public string Credit => options.Value.Credit;
+    public string Credit => options.CurrentValue.Credit;
 
     /// <summary>The only address outside that pages may fetch pictures from; null when there is none.</summary>
-    public string? Origin => OriginOf(options.Value.Tiles);
+    public string? Origin => OriginOf(options.CurrentValue.Tiles);
 
     /// <summary>What is wrong with an address of tiles; null when nothing is.</summary>
     public static string? FaultOf(string address) =>

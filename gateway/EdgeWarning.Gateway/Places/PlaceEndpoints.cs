@@ -21,7 +21,7 @@ public static class PlaceEndpoints
     public static IServiceCollection AddPlaces(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(PlaceJson.Default));
-        services.AddOptions<MapOptions>().BindConfiguration("Map").Validate(map => MapTiles.FaultOf(map.Tiles) is null, "Map:Tiles is an address such as https://tiles.example.org/{z}/{x}/{y}.png").ValidateOnStart();
+        services.AddOptions<MapOptions>().BindConfiguration(MapOptions.Section).Validate(map => MapTiles.FaultOf(map.Tiles) is null, "Map:Tiles: an address is needed such as https://tiles.example.org/{z}/{x}/{y}.png").ValidateOnStart();
         return services.AddSingleton<PlaceStore>().AddSingleton<MapTiles>();
     }
 

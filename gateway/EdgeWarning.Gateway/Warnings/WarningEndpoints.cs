@@ -1,7 +1,9 @@
 using System.Text.Json;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Warnings.Cap;
+using EdgeWarning.Gateway.Warnings.Texts;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace EdgeWarning.Gateway.Warnings;
 
@@ -26,6 +28,8 @@ public static class WarningEndpoints
             .Validate(settings => settings.DefaultLife > TimeSpan.Zero && settings.DefaultLife <= TimeSpan.FromDays(30), "Warnings:DefaultLife must be longer than nothing and at most 30 days")
             .Validate(settings => TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _), "Warnings:TimeZone must be a time zone such as Asia/Shanghai")
             .ValidateOnStart();
+        services.AddOptions<TextSettings>().BindConfiguration(TextSettings.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TextSettings>, TextSettingsCheck>();
         return services.AddSingleton<WarningStore>().AddSingleton<WarningIntake>().AddHostedService<WarmUp>();
     }
 

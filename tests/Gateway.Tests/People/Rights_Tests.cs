@@ -50,6 +50,8 @@ public sealed class Rights_Tests
         ["POST /api/warnings/{id}/review"] = "Pa",
         ["GET /api/warnings/{id}/steps"] = "oatrvA",
         ["GET /api/warnings/{id}/cap"] = "oatrvA",
+        ["GET /api/settings"] = "oatvA",
+        ["PUT /api/settings"] = "A",
         ["GET /api/places"] = "oatvA",
         ["GET /api/places/boundaries"] = "oatvA",
         ["GET /api/places/groups"] = "oatvA",
