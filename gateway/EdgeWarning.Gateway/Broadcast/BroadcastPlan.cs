@@ -100,6 +100,21 @@ public static class BroadcastPlan
         return planned;
     }
 
+    /// <summary>Plays of one live warning on boards of its area, whatever became of the plays before: what a person orders who is not content with those.</summary>
+    public static IReadOnlyList<PlannedOrder> Again(
+        WarningEffect warning, IReadOnlyList<Board> boards, IReadOnlyCollection<BroadcastOrder> orders, SoundSettings sound, DateTimeOffset now, Func<Board, TextFacts>? factsOf = null)
+    {
+        var plays = orders.Where(order => order.IsPlay && order.Expires > now).ToLookup(order => order.Board);
+        var anew = warning with { Replaces = [.. warning.Replaces, warning.Id] };
+        return
+        [
+            .. from board in boards.Where(CanSound)
+               let said = warning.At(PlaceOf(board))
+               where said is not null && said.Expires > now
+               select Play(warning, said, said.TextFor(factsOf?.Invoke(board) ?? s_nothingKnown), board.Id, ReplacedBy(anew, plays[board.Id]), sound),
+        ];
+    }
+
     /// <summary>A short tone that every villager may hear and nobody can take for a warning.</summary>
     public static PlannedOrder TestTone(string board, SoundSettings sound, DateTimeOffset now) => new(
         board, OrderKind.Test, Warning: null, Of: 0, Scope.Test, Priority.Programme, Tone.Test, Math.Min(sound.ToneMilliseconds, 3_000), Text: "", Language: "",

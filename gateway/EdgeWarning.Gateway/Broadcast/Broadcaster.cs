@@ -78,15 +78,21 @@ public sealed partial class Broadcaster : BackgroundService
     public event Action<IReadOnlyList<BroadcastOrder>>? Progressed;
 
     /// <summary>Orders a test tone; completes with its sequence when the order is committed.</summary>
-    public Task<long> OrderTestTone(string board) => Order(now => BroadcastPlan.TestTone(board, _sound.CurrentValue, now));
+    public Task<long> OrderTestTone(string board) => OrderOne(now => BroadcastPlan.TestTone(board, _sound.CurrentValue, now));
 
     /// <summary>Orders what makes no sound: settings, a file, a restart; completes with its sequence when the order is committed. It is sent until its end.</summary>
-    public Task<long> Order(string board, OrderKind kind, TimeSpan life, Action<Order>? fill = null) => Order(now => BroadcastPlan.Silent(board, kind, life, fill, now));
+    public Task<long> Order(string board, OrderKind kind, TimeSpan life, Action<Order>? fill = null) => OrderOne(now => BroadcastPlan.Silent(board, kind, life, fill, now));
 
-    private Task<long> Order(Func<DateTimeOffset, PlannedOrder> plan)
+    /// <summary>Orders a live warning anew on boards of its area; completes with the orders when they are committed, none when it is not live any more.</summary>
+    public Task<IReadOnlyList<OrderKey>> OrderAgain(string warning, IReadOnlyList<Board> boards) => Order(now =>
+        _warnings.Live(now).FirstOrDefault(live => live.Id == warning) is { } live ? BroadcastPlan.Again(live, boards, _book.Orders, _sound.CurrentValue, now, FactsOf()) : []);
+
+    private async Task<long> OrderOne(Func<DateTimeOffset, PlannedOrder> plan) => (await Order(now => [plan(now)]))[0].Sequence;
+
+    private Task<IReadOnlyList<OrderKey>> Order(Func<DateTimeOffset, IReadOnlyList<PlannedOrder>> plan)
     {
-        var ordered = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Tell(new OrderWanted(plan, ordered));
+        var ordered = new TaskCompletionSource<IReadOnlyList<OrderKey>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Tell(new OrdersWanted(plan, ordered));
         return ordered.Task;
     }
 
@@ -150,9 +156,9 @@ public sealed partial class Broadcaster : BackgroundService
         await Save();
     }
 
-    private List<OrderWanted> TakeHappenings()
+    private List<OrdersWanted> TakeHappenings()
     {
-        var orders = new List<OrderWanted>();
+        var orders = new List<OrdersWanted>();
         while (_happenings.Reader.TryRead(out var happening))
         {
             switch (happening)
@@ -160,7 +166,7 @@ public sealed partial class Broadcaster : BackgroundService
                 case PlanChanged: _planWanted = true; break;
                 case BoardBorn born: _book.DueNow(born.Board); break;
                 case LinkUp: _book.DueNow(); break;
-                case OrderWanted wanted: orders.Add(wanted); break;
+                case OrdersWanted wanted: orders.Add(wanted); break;
             }
         }
 
@@ -189,15 +195,16 @@ public sealed partial class Broadcaster : BackgroundService
         };
     }
 
-    private async Task OrderOneByOne(List<OrderWanted> wanted, CancellationToken stopping)
+    private async Task OrderOneByOne(List<OrdersWanted> wanted, CancellationToken stopping)
     {
         foreach (var one in wanted)
         {
             try
             {
                 var now = _clock.GetUtcNow();
-                var orders = await CommitThenSend([one.Plan(now)], now, stopping);
-                one.Ordered.SetResult(orders[0].Sequence);
+                var planned = one.Plan(now);
+                var orders = planned.Count == 0 ? [] : await CommitThenSend(planned, now, stopping);
+                one.Ordered.SetResult([.. orders.Select(order => order.Key)]);
             }
             catch (Exception fault)
             {
@@ -379,7 +386,7 @@ public sealed partial class Broadcaster : BackgroundService
 
     private sealed record LinkUp : Happening;
 
-    private sealed record OrderWanted(Func<DateTimeOffset, PlannedOrder> Plan, TaskCompletionSource<long> Ordered) : Happening;
+    private sealed record OrdersWanted(Func<DateTimeOffset, IReadOnlyList<PlannedOrder>> Plan, TaskCompletionSource<IReadOnlyList<OrderKey>> Ordered) : Happening;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "took up {Count} orders that wait for an answer")]
     private partial void LogResumed(int count);

@@ -24,11 +24,11 @@ public sealed record Coverage(int Targeted, int Heard, int NotHeard, int CannotT
     /// <summary>How long an answer may take. GD/J 088 asks for ten seconds from the county to the village's sound.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Counts boards, not orders: of a board that was told more than once, the newest order counts.</summary>
+    /// <summary>Counts boards, not orders: of a board that was told more than once, the one that was heard counts, else the newest.</summary>
     public static Coverage Of(IEnumerable<OrderSummary> plays, DateTimeOffset now)
     {
         var counts = new int[Enum.GetValues<CoverageKind>().Length];
-        foreach (var play in plays.GroupBy(play => play.Key.Board).Select(ofBoard => ofBoard.MaxBy(play => play.Key.Sequence)!))
+        foreach (var play in plays.GroupBy(play => play.Key.Board).Select(ofBoard => ofBoard.MaxBy(play => (play.Verdict == OrderState.Heard, play.Key.Sequence))!))
         {
             counts[(int)KindOf(play.State, play.Verdict, play.Issued, now)]++;
         }

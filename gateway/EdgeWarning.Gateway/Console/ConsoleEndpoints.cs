@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeWarning.Gateway.Broadcast;
+using EdgeWarning.Gateway.Desk;
 using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.People;
 using EdgeWarning.Gateway.Platform.Audit;
@@ -50,6 +51,8 @@ public static class ConsoleEndpoints
             .WithName("Warnings").WithSummary("The newest warnings and who heard them.");
         api.MapGet("/warnings/{id}", FindWarning)
             .WithName("Warning").WithSummary("One warning and the state of it on every board.");
+        api.MapGet("/warnings/{id}/delivery", DeliveryOf)
+            .WithName("Delivery").WithSummary("One warning village by village, what needs a person first.");
         api.MapPost("/warnings/{id}/stop", Stop)
             .WithName("StopWarning").WithSummary("Silences a warning everywhere, as a Cancel by this office does.");
         api.MapGet("/boards", (BoardViews boards) => TypedResults.Ok(boards.All()))
@@ -69,7 +72,7 @@ public static class ConsoleEndpoints
             .WithName("Readings").WithSummary("Readings of one board as measured, the newest of each kind when there are more than the limit (5000 unless told otherwise).");
         api.MapGet("/live", LiveEndpoint.Serve)
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
-            .WithName("Live").WithSummary("Server-sent events: warning, order, board, reading, ownWarning, villageAlarm, tick, reset.");
+            .WithName("Live").WithSummary("Server-sent events: warning, order, board, reading, ownWarning, villageAlarm, step, tick, reset.");
         return routes;
     }
 
@@ -81,6 +84,9 @@ public static class ConsoleEndpoints
 
     private static Results<Ok<WarningDetailView>, ProblemHttpResult> FindWarning(string id, WarningViews warnings) =>
         warnings.Detail(id) is { } detail ? TypedResults.Ok(detail) : NoWarning(id);
+
+    private static Results<Ok<DeliveryView>, ProblemHttpResult> DeliveryOf(string id, WarningViews warnings, DeliveryDesk desk) =>
+        warnings.Find(id) is { } warning && desk.Of(id) is { } villages ? TypedResults.Ok(new DeliveryView(warning, Delivery.Count(villages), villages)) : NoWarning(id);
 
     private static async Task<Results<Ok<StoppedView>, ProblemHttpResult>> Stop(
         string id, HttpContext context, WarningStore warnings, WarningIntake intake, TimeProvider clock, CancellationToken stopping)

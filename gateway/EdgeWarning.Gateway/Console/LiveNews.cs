@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
 using EdgeWarning.Gateway.Broadcast;
+using EdgeWarning.Gateway.Desk;
 using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.Readings;
 using EdgeWarning.Gateway.Warnings;
@@ -40,6 +41,7 @@ public sealed partial class LiveNews : BackgroundService
         WarningIntake intake,
         Broadcaster broadcaster,
         ReadingIntake readings,
+        DraftStore drafts,
         TimeProvider clock,
         ILogger<LiveNews> log)
     {
@@ -52,6 +54,7 @@ public sealed partial class LiveNews : BackgroundService
         states.Changed += (board, _) => _news.Writer.TryWrite(new BoardChanged(board.Id));
         registry.Changed += () => _news.Writer.TryWrite(new EverythingChanged());
         intake.WarningsChanged += () => _news.Writer.TryWrite(new WarningsChanged());
+        drafts.Stepped += warning => _news.Writer.TryWrite(new StepTaken(warning));
         readings.Committed += committed =>
         {
             foreach (var board in committed.Select(reading => reading.Board).Distinct())
@@ -150,6 +153,11 @@ public sealed partial class LiveNews : BackgroundService
             Publish(reading.Kind == ReadingKind.VillageAlarm ? "villageAlarm" : "ownWarning", new OwnWarningNews(reading.Board, board?.Village ?? "", board?.VillageName ?? "", said.Word, said.Detail, reading.At), ConsoleJson.Default.OwnWarningNews);
         }
 
+        foreach (var step in news.OfType<StepTaken>().Distinct())
+        {
+            Publish("step", new StepNews(step.Warning), ConsoleJson.Default.StepNews);
+        }
+
         TellWarnings(news.Exists(one => one is WarningsChanged), orders);
     }
 
@@ -182,6 +190,8 @@ public sealed partial class LiveNews : BackgroundService
     private sealed record ReadingsCommitted(string Board) : News;
 
     private sealed record WarnedByItself(BoardReading Reading) : News;
+
+    private sealed record StepTaken(string? Warning) : News;
 
     private sealed record OrderProgressed(BroadcastOrder Order) : News;
 

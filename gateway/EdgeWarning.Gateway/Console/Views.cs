@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using EdgeWarning.Gateway.Broadcast;
+using EdgeWarning.Gateway.Desk;
 using Microsoft.AspNetCore.Mvc;
 
 namespace EdgeWarning.Gateway.Console;
@@ -127,6 +128,12 @@ public sealed record PartView(bool Ok, string State);
 /// <summary>An order has come further.</summary>
 public sealed record OrderNews(string Board, long Sequence, string Order, string? Warning, string State, string? Reason, string? Verdict, DateTimeOffset At);
 
+/// <summary>Somebody did something about a warning (its id) or a draft (null): whoever shows it looks again.</summary>
+public sealed record StepNews(string? Warning);
+
+/// <summary>One warning as the delivery desk shows it: light enough to be asked again at every change.</summary>
+public sealed record DeliveryView(WarningView Warning, DeliveryCounts Counts, IReadOnlyList<VillageDelivery> Villages);
+
 /// <summary>A board warned its village by itself, or gave the all-clear; when it had no network, long before this is told.</summary>
 /// <param name="Stage">prepare, evacuate or all-clear.</param>
 public sealed record OwnWarningNews(string Board, string Village, string VillageName, string Stage, string? Cause, DateTimeOffset At);
@@ -168,6 +175,8 @@ public sealed class TimeConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(OrderedView))]
 [JsonSerializable(typeof(StoppedView))]
 [JsonSerializable(typeof(OrderNews))]
+[JsonSerializable(typeof(StepNews))]
+[JsonSerializable(typeof(DeliveryView))]
 [JsonSerializable(typeof(ReadingNews))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class ConsoleJson : JsonSerializerContext
@@ -175,7 +184,7 @@ internal sealed partial class ConsoleJson : JsonSerializerContext
     /// <summary>Chinese stays readable; what could end a script or a tag is still escaped.</summary>
     static ConsoleJson() => Default = new ConsoleJson(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
-        Converters = { new TimeConverter() },
+        Converters = { new TimeConverter(), new JsonStringEnumConverter<DeliveryState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     });
 }

@@ -14,8 +14,13 @@ namespace EdgeWarning.Gateway.Desk;
 /// <param name="Typed">What the officer typed to confirm.</param>
 public sealed record StepRequest(string? Reason, string? Typed);
 
-/// <param name="Village">Division code; null for the whole warning.</param>
+/// <param name="Village">Division code of the village that was told.</param>
 public sealed record NoteRequest(string? Village, string? Reason);
+
+/// <param name="Village">Division code; its loudspeakers that did not bring the warning.</param>
+/// <param name="Board">Or this one.</param>
+/// <param name="Confirmed">Also where it was heard already.</param>
+public sealed record ResendRequest(string? Village, string? Board, bool Confirmed, string? Reason);
 
 /// <summary>What an act brought: the draft or the warning that it is now.</summary>
 public sealed record DeskView(string Id);
@@ -38,10 +43,11 @@ public static class DeskEndpoints
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<Priority>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<Scope>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<DraftState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<DeliveryState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<UnreachedReason>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<CapCategory>());
         });
-        return services.AddSingleton<DraftStore>().AddSingleton<IssuingDesk>();
+        return services.AddSingleton<DraftStore>().AddSingleton<IssuingDesk>().AddSingleton<DeliveryDesk>();
     }
 
     public static IEndpointRouteBuilder MapDesk(this IEndpointRouteBuilder routes)
@@ -66,10 +72,15 @@ public static class DeskEndpoints
         Step(api, "issue", "Issues a draft; 201 with the warning's id.", (desk, id, step, by, stopping) => desk.Issue(id, step.Reason ?? "", step.Typed, by, stopping), StatusCodes.Status201Created);
         api.MapPost("/warnings/{id}/all-clear", (string id, StepRequest step, IssuingDesk desk, HttpContext context, CancellationToken stopping) => Answer(desk.AllClear(id, step.Reason ?? "", Caller.Of(context)!, stopping)))
             .WithName("AllClear").WithSummary("Ends a warning and says so in every village of it.");
-        api.MapPost("/warnings/{id}/reached", (string id, NoteRequest note, IssuingDesk desk, HttpContext context) => Answer(desk.Note(id, "reached", note.Village, note.Reason ?? "", Caller.Of(context)!)))
+        api.MapPost("/warnings/{id}/reached", (string id, NoteRequest note, DeliveryDesk desk, HttpContext context) => Answer(desk.Reached(id, note.Village, note.Reason ?? "", Caller.Of(context)!)))
             .WithName("MarkReached").WithSummary("Notes that a village was told by other means.");
         api.MapPost("/warnings/{id}/review", (string id, NoteRequest note, IssuingDesk desk, HttpContext context) => Answer(desk.Note(id, "reviewed", null, note.Reason ?? "", Caller.Of(context)!)))
             .WithName("ReviewWarning").WithSummary("Notes the review of a warning that went out.");
+        api.MapPost("/warnings/{id}/resend", (string id, ResendRequest asked, DeliveryDesk desk, HttpContext context, CancellationToken stopping) =>
+                Answer(desk.Resend(id, asked.Village, asked.Board, asked.Confirmed, asked.Reason ?? "", Caller.Of(context)!, stopping)))
+            .WithName("ResendWarning").WithSummary("Orders a warning anew in a village or on one board; not where it was heard, unless confirmed.");
+        api.MapGet("/coverage", (DeliveryDesk desk) => TypedResults.Ok(desk.County()))
+            .WithName("Coverage").WithSummary("Villages and people that healthy loudspeakers cover right now.");
         api.MapGet("/warnings/{id}/steps", (string id, DraftStore drafts) => TypedResults.Ok(drafts.StepsOfWarning(id)))
             .WithName("StepsOfWarning").WithSummary("Who did what about a warning, when and why.");
         api.MapGet("/warnings/{id}/cap", Cap)
@@ -105,6 +116,8 @@ public static class DeskEndpoints
 [JsonSerializable(typeof(Preview))]
 [JsonSerializable(typeof(StepRequest))]
 [JsonSerializable(typeof(NoteRequest))]
+[JsonSerializable(typeof(ResendRequest))]
+[JsonSerializable(typeof(CountyCoverage))]
 [JsonSerializable(typeof(DeskView))]
 [JsonSerializable(typeof(IReadOnlyList<LifeStep>))]
 [JsonSerializable(typeof(IReadOnlyList<WarningEvent>))]

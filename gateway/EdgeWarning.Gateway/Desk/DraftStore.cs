@@ -12,6 +12,9 @@ public sealed class DraftStore(Database database, AuditLog audit, TimeProvider c
 {
     private const string Columns = "id, state, author, body, warning, made_ms AS MadeMs, changed_ms AS ChangedMs";
 
+    /// <summary>A step was taken, and committed: of a warning by its id, or of a draft (null). On any thread; must not block.</summary>
+    public event Action<string?>? Stepped;
+
     /// <summary>Those that are neither issued nor withdrawn, the newest first.</summary>
     public IReadOnlyList<Draft> Open() =>
         database.Read(db => db.Query<Row>($"SELECT {Columns} FROM drafts WHERE state IN (1, 2, 3) ORDER BY made_ms DESC").Select(row => Full(db, row)).ToList());
@@ -23,7 +26,7 @@ public sealed class DraftStore(Database database, AuditLog audit, TimeProvider c
     public IReadOnlyList<LifeStep> StepsOfWarning(string warning) => database.Read(db => Steps(
         db, "warning = @warning OR draft = (SELECT id FROM drafts WHERE warning = @warning)", new { warning }));
 
-    public Task<string> Add(DraftBody body, Actor author, string day) => database.Write((db, transaction) =>
+    public Task<string> Add(DraftBody body, Actor author, string day) => Write(null, (db, transaction) =>
     {
         var number = db.ExecuteScalar<long>("SELECT coalesce(max(number), 0) + 1 FROM drafts WHERE day = @day", new { day }, transaction);
         var id = string.Create(CultureInfo.InvariantCulture, $"D-{day}-{number:000}");
@@ -36,7 +39,7 @@ public sealed class DraftStore(Database database, AuditLog audit, TimeProvider c
     });
 
     /// <summary>Writes a new text, which is a draft again whatever it was. False when it has been issued or withdrawn meanwhile.</summary>
-    public Task<bool> Rewrite(string id, DraftBody body, Actor by) => database.Write((db, transaction) =>
+    public Task<bool> Rewrite(string id, DraftBody body, Actor by) => Write(null, (db, transaction) =>
     {
         var changed = db.Execute(
             "UPDATE drafts SET body = @body, state = 1, changed_ms = @now WHERE id = @id AND state IN (1, 2, 3)",
@@ -52,7 +55,7 @@ public sealed class DraftStore(Database database, AuditLog audit, TimeProvider c
 
     /// <summary>Moves a draft on, when it still stands where it was thought to stand.</summary>
     /// <param name="warning">What it has become, when it was issued.</param>
-    public Task<bool> Move(string id, DraftState from, DraftState to, StepNote step, string? warning = null) => database.Write((db, transaction) =>
+    public Task<bool> Move(string id, DraftState from, DraftState to, StepNote step, string? warning = null) => Write(warning, (db, transaction) =>
     {
         var moved = db.Execute(
             "UPDATE drafts SET state = @to, warning = @warning, changed_ms = @now WHERE id = @id AND state = @from", new { id, to = (int)to, from = (int)from, warning, now = Now }, transaction) == 1;
@@ -65,7 +68,18 @@ public sealed class DraftStore(Database database, AuditLog audit, TimeProvider c
     });
 
     /// <summary>Notes what was done about a warning that is out.</summary>
-    public Task Note(string warning, StepNote step) => database.Write((db, transaction) => Note(db, transaction, null, warning, step));
+    public Task Note(string warning, StepNote step) => Write(warning, (db, transaction) =>
+    {
+        Note(db, transaction, null, warning, step);
+        return true;
+    });
+
+    private async Task<T> Write<T>(string? warning, Func<SqliteConnection, SqliteTransaction, T> change)
+    {
+        var changed = await database.Write(change);
+        Stepped?.Invoke(warning);
+        return changed;
+    }
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
