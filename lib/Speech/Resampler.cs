@@ -1,7 +1,7 @@
 namespace Speech;
 
 /// <summary>Changes the rate of a sound by a windowed sinc, so that nothing folds back below the new band's edge.</summary>
-internal static class Resampler
+public static class Resampler
 {
     /// <summary>Zero crossings of the sinc on each side: about 60 dB of stop band under a Blackman window.</summary>
     private const int HalfWidth = 12;

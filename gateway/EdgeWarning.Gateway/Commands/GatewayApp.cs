@@ -8,6 +8,7 @@ using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Readings;
 using EdgeWarning.Gateway.Settings;
 using EdgeWarning.Gateway.Upkeep;
+using EdgeWarning.Gateway.Voice;
 using EdgeWarning.Gateway.Warnings;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -45,6 +46,7 @@ public static class GatewayApp
         builder.Services.AddPlaces();
         builder.Services.AddReadings();
         builder.Services.AddWarnings();
+        builder.Services.AddVoice();
         builder.Services.AddBroadcast(builder.Configuration);
         builder.Services.AddDesk();
         builder.Services.AddUpkeep();

@@ -6,6 +6,7 @@ using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Platform.Storage;
 using EdgeWarning.Gateway.Upkeep;
+using EdgeWarning.Gateway.Voice;
 
 namespace EdgeWarning.Gateway.Commands;
 
@@ -39,6 +40,7 @@ internal sealed class OpenedFolder : IAsyncDisposable
         services.AddPeople();
         services.AddPlaces();
         services.AddWishes();
+        services.AddVoice();
         return new OpenedFolder(services.BuildServiceProvider());
     }
 

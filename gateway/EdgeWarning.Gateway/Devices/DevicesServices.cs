@@ -14,6 +14,8 @@ public static class DevicesServices
         services.AddSingleton<BoardStates>();
         services.AddSingleton<BoardMail>();
         services.AddSingleton<BoardLogs>();
+        services.AddSingleton<FileStore>();
+        services.AddSingleton<FileOrder>();
         services.AddHostedService<SilenceWatch>();
         services.AddHostedService<BoardListener>();
         services.AddHostedService(services => services.GetRequiredService<BoardLogs>());

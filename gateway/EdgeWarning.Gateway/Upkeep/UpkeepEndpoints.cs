@@ -20,12 +20,12 @@ public sealed record UpdateView(string Board, long Build, string File, string St
 public static class UpkeepEndpoints
 {
     /// <summary>What commands and the running gateway share.</summary>
-    public static IServiceCollection AddWishes(this IServiceCollection services) => services.AddSingleton<WishStore>().AddSingleton<FileStore>();
+    public static IServiceCollection AddWishes(this IServiceCollection services) => services.AddSingleton<WishStore>();
 
     public static IServiceCollection AddUpkeep(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(UpkeepJson.Default));
-        return services.AddWishes().AddSingleton<FileOrder>().AddHostedService<Upkeeper>();
+        return services.AddWishes().AddHostedService<Upkeeper>();
     }
 
     public static IEndpointRouteBuilder MapUpkeep(this IEndpointRouteBuilder routes)

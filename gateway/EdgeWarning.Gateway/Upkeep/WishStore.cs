@@ -1,4 +1,5 @@
 using Dapper;
+using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Platform.Storage;
 using EdgeWarning.Protocol;

@@ -3,7 +3,7 @@ using Dapper;
 using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Storage;
 
-namespace EdgeWarning.Gateway.Upkeep;
+namespace EdgeWarning.Gateway.Devices;
 
 /// <summary>A file that boards may fetch.</summary>
 /// <param name="Path">In the URL: it follows from the content, so it never means anything else.</param>
@@ -38,8 +38,18 @@ public sealed class FileStore(Database database, DataFolder data, TimeProvider c
         return file;
     }
 
+    /// <summary>Forgets a file that no board needs any more.</summary>
+    public async Task Remove(StoredFile file)
+    {
+        await database.Write((db, transaction) => db.Execute("DELETE FROM board_files WHERE path = @Path", new { file.Path }, transaction));
+        File.Delete(OnDisk(file));
+    }
+
     public StoredFile? Find(string path) =>
         database.Read(db => db.QuerySingleOrDefault<StoredFile>("SELECT path AS Path, name AS Name, bytes AS Bytes FROM board_files WHERE path = @path", new { path }));
+
+    /// <summary>The file of a content, whether it is there or not.</summary>
+    public static string PathOf(string sha256) => Prefix + sha256;
 
     /// <summary>Where its bytes are. Only the store's own names get here, so no path leads out of the folder.</summary>
     public string OnDisk(StoredFile file) => Path.Combine(data.File("files"), file.Path[Prefix.Length..]);

@@ -1,7 +1,6 @@
-using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Protocol;
 
-namespace EdgeWarning.Gateway.Upkeep;
+namespace EdgeWarning.Gateway.Devices;
 
 /// <summary>What an order says of a file that its board is to fetch. The seal is the board's own: a file sealed for one board is worth nothing to another.</summary>
 public sealed class FileOrder(FileStore files, BoardRegistry boards)

@@ -1,0 +1,38 @@
+using EdgeWarning.Gateway.Devices;
+
+namespace EdgeWarning.Gateway.Voice;
+
+/// <summary>How a clip came to be. The numbers stand in the store.</summary>
+public enum ClipOrigin
+{
+    /// <summary>Speech made from a text. It can be made again, so it goes when room is needed.</summary>
+    Rendered = 1,
+
+    /// <summary>喊话: spoken by a person into the console.</summary>
+    Recorded = 2,
+
+    /// <summary>A file that somebody brought.</summary>
+    Uploaded = 3,
+}
+
+/// <summary>A sound that boards can fetch and play: PCM16, mono, at the level of the tones.</summary>
+/// <param name="Id">SHA-256 of its WAV file, in hex.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Sha1">Of its WAV file, in hex, as CAP wants it.</param>
+public sealed record Clip(string Id, ClipOrigin Origin, string Name, int Bytes, int Milliseconds, string Sha1, string By, DateTimeOffset At)
+{
+    /// <summary>
+    /// The longest that a board keeps: a third of the usual flash of 3 MB is for clips, and half a minute at the full rate or a whole one at half of it is just below that.
+    /// Source: firmware's ClipStore and flash.kilobytes.
+    /// </summary>
+    public const int MostMilliseconds = 60_000;
+
+    /// <summary>Up to here a clip has the full rate.</summary>
+    public const int MostMillisecondsAtFullRate = 30_000;
+
+    /// <summary>Where boards fetch it.</summary>
+    public string Path => FileStore.PathOf(Id);
+
+    /// <summary>What boards call it: it follows from the content, so that a board never plays another sound under it.</summary>
+    public string BoardName => $"clip-{Id[..32]}";
+}

@@ -1,0 +1,158 @@
+namespace EdgeWarning.Gateway.Voice;
+
+/// <summary>
+/// Brings speech to the level of the tones before it, so that a village hears both with one setting of its amplifier.
+///
+/// A tone of a board has its peaks at -1 dB of full scale and its mean at -4. Speech has peaks 15 dB above its mean: with the same peaks it would be 12 dB softer than the tone.
+/// A limiter takes the rarest peaks down, and the speech comes up to 10 dB below the tone, still without hoarseness.
+/// </summary>
+public static class Loudness
+{
+    /// <summary>The highest peak, as of the tones: firmware's ToneSynth.PeakAmplitude.</summary>
+    public const int PeakAmplitude = 29_203;
+
+    /// <summary>Where the mean of speech is brought to, decibels of full scale; espeak-ng's voices are limited by 4 dB for it. [M]</summary>
+    public const double SpeechLevel = -14;
+
+    /// <summary>Below this nobody hears words, decibels of full scale.</summary>
+    public const double Inaudible = -60;
+
+    /// <summary>What lies further below the loudest is a pause or a room, decibels.</summary>
+    private const double TrimBelowPeak = 45;
+
+    private const int EdgeMilliseconds = 60;
+    private const double Nothing = -120;
+
+    // ITU-R BS.1770-5, annex 1: blocks of 400 ms every 100 ms; those below -70 and those 10 below the mean of the others do not count. Without its frequency weighting: a horn has its own.
+    private const int BlockMilliseconds = 400;
+    private const int StepMilliseconds = 100;
+    private const double AbsoluteGate = -70;
+    private const double RelativeGate = 10;
+
+    // The limiter sees a peak so long before it comes, and lets go so slowly after it: shorter, and it would follow the single waves of a voice.
+    private const int LookAheadMilliseconds = 5;
+    private const double ReleaseMilliseconds = 120;
+    private const int Passes = 6;
+
+    /// <summary>The mean level of what is spoken, decibels of full scale: pauses do not count.</summary>
+    public static double LevelOf(Sound sound)
+    {
+        var blocks = Blocks(sound);
+        var gate = Math.Max(AbsoluteGate, Mean(blocks.Where(block => block > AbsoluteGate)) - RelativeGate);
+        return Mean(blocks.Where(block => block > gate));
+    }
+
+    /// <summary>The same sound at <see cref="SpeechLevel"/> with no peak above <see cref="PeakAmplitude"/>, without silence before and after. What is silent stays so.</summary>
+    public static Sound Match(Sound sound)
+    {
+        var trimmed = Trim(sound);
+        if (LevelOf(trimmed) <= AbsoluteGate)
+        {
+            return trimmed;
+        }
+
+        // The limiter takes some of what the gain gives.
+        var (gain, matched) = (0.0, trimmed);
+        for (var pass = 0; pass < Passes; pass++)
+        {
+            gain += SpeechLevel - LevelOf(matched);
+            matched = Limit(trimmed, Math.Pow(10, gain / 20));
+        }
+
+        return matched;
+    }
+
+    private static Sound Trim(Sound sound)
+    {
+        var peak = sound.Samples.Aggregate(0, (most, sample) => Math.Max(most, Math.Abs((int)sample)));
+        var floor = Math.Max(1, (int)(peak * Math.Pow(10, -TrimBelowPeak / 20)));
+        var first = Array.FindIndex(sound.Samples, sample => Math.Abs((int)sample) >= floor);
+        if (first < 0)
+        {
+            return sound;
+        }
+
+        var edge = sound.RateHertz * EdgeMilliseconds / 1_000;
+        var last = Array.FindLastIndex(sound.Samples, sample => Math.Abs((int)sample) >= floor);
+        return sound with { Samples = sound.Samples[Math.Max(0, first - edge)..Math.Min(sound.Samples.Length, last + edge + 1)] };
+    }
+
+    private static Sound Limit(Sound sound, double gain)
+    {
+        var perMillisecond = sound.RateHertz / 1_000;
+        var gains = LimitedGains(sound.Samples, perMillisecond, gain);
+        var limited = new short[sound.Samples.Length];
+        for (var i = 0; i < limited.Length; i++)
+        {
+            var (at, part) = (i / perMillisecond, (double)(i % perMillisecond) / perMillisecond);
+            var from = Math.Min(gains[Math.Max(0, at - 1)], gains[at]);
+            var to = Math.Min(gains[at], gains[Math.Min(gains.Length - 1, at + 1)]);
+            limited[i] = (short)Math.Clamp(Math.Round(sound.Samples[i] * gain * (from + ((to - from) * part))), -PeakAmplitude, PeakAmplitude);
+        }
+
+        return sound with { Samples = limited };
+    }
+
+    /// <summary>How far each millisecond must come down: early enough, smoothly, and slowly up again.</summary>
+    private static double[] LimitedGains(short[] samples, int perMillisecond, double gain)
+    {
+        var count = (samples.Length + perMillisecond - 1) / perMillisecond;
+        var needed = new double[count];
+        for (var at = 0; at < count; at++)
+        {
+            var peak = 1.0;
+            for (var i = at * perMillisecond; i < Math.Min(samples.Length, (at + 1) * perMillisecond); i++)
+            {
+                peak = Math.Max(peak, Math.Abs(samples[i] * gain));
+            }
+
+            needed[at] = Math.Min(1, PeakAmplitude / peak);
+        }
+
+        var slow = new double[count];
+        var now = 1.0;
+        for (var at = 0; at < count; at++)
+        {
+            var ahead = needed[at];
+            for (var next = at + 1; next <= Math.Min(count - 1, at + LookAheadMilliseconds); next++)
+            {
+                ahead = Math.Min(ahead, needed[next]);
+            }
+
+            now = ahead < now ? ahead : now + ((ahead - now) / ReleaseMilliseconds);
+            slow[at] = now;
+        }
+
+        return [.. slow.Select((_, at) => slow[Math.Max(0, at - LookAheadMilliseconds)..(at + 1)].Average())];
+    }
+
+    private static List<double> Blocks(Sound sound)
+    {
+        var (length, step) = (sound.RateHertz * BlockMilliseconds / 1_000, sound.RateHertz * StepMilliseconds / 1_000);
+        var blocks = new List<double>();
+        for (var from = 0; from == 0 || from + length <= sound.Samples.Length; from += step)
+        {
+            var block = sound.Samples.AsSpan(from, Math.Min(length, sound.Samples.Length - from));
+            var sum = 0.0;
+            foreach (var sample in block)
+            {
+                sum += (double)sample * sample;
+            }
+
+            blocks.Add(sum == 0 ? Nothing : 10 * Math.Log10(sum / block.Length / 32_768 / 32_768));
+        }
+
+        return blocks;
+    }
+
+    private static double Mean(IEnumerable<double> levels)
+    {
+        var (sum, count) = (0.0, 0);
+        foreach (var level in levels)
+        {
+            (sum, count) = (sum + Math.Pow(10, level / 10), count + 1);
+        }
+
+        return count == 0 ? Nothing : 10 * Math.Log10(sum / count);
+    }
+}
