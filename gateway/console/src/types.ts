@@ -151,3 +151,32 @@ export interface Preview {
 export interface LifeStep { at: string; who: string; act: string; reason: string; village: string | null }
 
 export interface Draft { id: string; state: string; author: string; body: DraftBody; warning: string | null; changedAt: string; steps: LifeStep[] }
+
+export interface Circle { latitude: number; longitude: number; radiusKilometres: number }
+
+/** Where a live warning holds. */
+export interface LiveArea { warning: string; codes: string[]; polygons: [number, number][][]; circles: Circle[] }
+
+export interface MapInfo { tiles: string | null; credit: string; areas: LiveArea[] }
+
+export interface BoardHealth {
+  uptimeMilliseconds: number; restarts: number; restartReason: string; safeMode: boolean; onTrial: boolean; parts: string[]; freeBytes: number | null;
+  batteryMillivolts: number | null; temperatureCelsius: number | null; signalDbm: number | null; clock: 'none' | 'gateway' | 'sntp'; clockErrorMilliseconds: number | null;
+  clockAgeSeconds: number; clockSteps: number; linkLosses: number; refusals: number; configuration: number; selfTest: string | null; selfTestAt: string | null;
+  oldestReading: number; nextReading: number;
+}
+
+export interface TimelineEntry { at: string; kind: 'own' | 'fault' | 'order' | 'receipt' | 'link'; what: string; word: string | null; detail: string | null; number: number | null; isEstimated: boolean }
+
+export type WishState = 'held' | 'wanted' | 'ordered' | 'done' | 'refused' | 'rolled-back' | 'failed';
+
+export interface Configuration { board: string; version: number; settings: string; state: WishState; reason: string; detail: string; set: string; ended: string | null }
+
+export interface KnownSetting { name: string; group: string; form: 'whole' | 'time' | 'flag' | 'text'; least: number | null; most: number | null; usual: string; needs: string }
+
+export interface SiteSetting { option: string; name: string; description: string; kinds: BoardKind[]; least: number; most: number; words: string[] }
+
+export interface Update { board: string; build: number; file: string; state: WishState; reason: string; detail: string; set: string; ended: string | null }
+
+/** The files for a board's flash; the key is in them and is never shown again. */
+export interface BoardCard { board: string; settings: string; authority: string | null; network: string | null }

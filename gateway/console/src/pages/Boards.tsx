@@ -4,6 +4,7 @@ import { boardsByVillage, isLoaded } from '../state/county';
 import { href } from '../state/route';
 import type { Board } from '../types';
 import { ask } from '../ui/ask';
+import { isInTrouble } from '../ui/mapSigns';
 import { Page, Sign } from '../ui/Parts';
 import { boardSign, coverageSign } from '../ui/signs';
 import { ago } from '../ui/time';
@@ -41,10 +42,6 @@ export function Boards() {
 
 function fits(board: Board, sought: string): boolean {
   return sought === '' || [board.id, board.village, board.villageName].some((text) => text.toLowerCase().includes(sought));
-}
-
-export function isInTrouble(board: Board): boolean {
-  return board.state === 'silent' || board.state === 'lost' || !!board.ownWarning || !!board.alarmSince || board.troubles.length > 0 || board.lastOrder?.coverage === 'notHeard';
 }
 
 export function canSound(board: Board): boolean {

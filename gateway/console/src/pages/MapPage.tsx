@@ -1,93 +1,177 @@
-import { useSignalEffect } from '@preact/signals';
-import L from 'leaflet';
-import { useEffect, useRef } from 'preact/hooks';
-import { get } from '../api';
-import { boards, isLoaded, newestWarnings } from '../state/county';
-import { go, href } from '../state/route';
+import { type Signal, useComputed, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { boards, inOrder, isLoaded } from '../state/county';
+import { chosenWarning, followed, layerNames, layers, liveWarnings, loadAreas, loadOutlines, mapInfo, toggleLayer, type Village, villages } from '../state/map';
+import { divisions } from '../state/places';
+import { href } from '../state/route';
 import type { Board } from '../types';
+import { CountyMap, liveIds } from '../ui/CountyMap';
+import { Day } from '../ui/Day';
+import { isInTrouble, rankOfVillage, readingsOf } from '../ui/mapSigns';
 import { Page, Sign } from '../ui/Parts';
-import { boardSign } from '../ui/signs';
+import { boardSign, coverageSign } from '../ui/signs';
 import { words } from '../words';
-import { isInTrouble } from './Boards';
 import { WarningCard } from './Warnings';
 
-/** The county at a glance: what is in force, and every board where it stands. Works without any tile server. */
+/** The county at a glance: what is in force and how it is delivered, what rain and rivers do, and every village and board where it stands. */
 export function MapPage() {
   const word = words.value;
-  const live = newestWarnings.value.filter((warning) => warning.state === 'live');
-  const placed = [...boards.value.values()].filter(isPlaced);
+  const chosen = useSignal('');
+  const asked = useComputed(liveIds);
+  useEffect(() => { loadOutlines().catch(unanswered); }, []);
+  useEffect(() => asked.subscribe(() => { loadAreas().catch(unanswered); }), []);
   return (
-    <Page title={word.pages.map}>
+    <Page title={word.pages.map} actions={<CountyLine />}>
       <div class="map-page">
-        <section>
+        <section class="map-news">
           <h2>{word.inForce}</h2>
-          {live.length === 0 ? <p class="calm">{isLoaded.value ? word.noWarnings : word.loading}</p> : live.map((warning) => <WarningCard key={warning.id} warning={warning} />)}
-          <details>
-            <summary>{word.mapList}</summary>
-            <ul class="plain-list">
-              {placed.map((board) => (
-                <li key={board.id}><Sign>{boardSign[board.state]}</Sign><a href={href('boards', board.id)}>{board.villageName || board.id}</a> {word.boardStates[board.state]}</li>
-              ))}
-            </ul>
-          </details>
+          {liveWarnings.value.length === 0 ? <p class="calm">{isLoaded.value ? word.noWarnings : word.loading}</p> : liveWarnings.value.map((warning) => <WarningCard key={warning.id} warning={warning} />)}
         </section>
-        {placed.length > 0 ? <CountyMap /> : <p class="calm">{isLoaded.value ? word.mapNoPlaces : word.loading}</p>}
+        <section class="map-middle" aria-label={word.pages.map}>
+          <MapTools />
+          <CountyMap chosen={chosen} choose={(code) => { chosen.value = code; }} />
+          <Legend />
+        </section>
+        <section class="map-villages">
+          {chosen.value ? <VillageCard code={chosen.value} close={() => { chosen.value = ''; }} /> : <VillageList chosen={chosen} />}
+        </section>
       </div>
     </Page>
   );
 }
 
-type PlacedBoard = Board & { latitude: number; longitude: number };
+function unanswered(): void { /* the link line says that the gateway does not answer */ }
 
-function isPlaced(board: Board): board is PlacedBoard {
-  return board.latitude !== null && board.longitude !== null;
+/** How the county's boards are, in one line. */
+function CountyLine() {
+  const word = words.value.onMap;
+  const all = [...boards.value.values()];
+  const online = all.filter((board) => board.state === 'online').length;
+  const trouble = all.filter(isInTrouble).length;
+  return all.length === 0 ? null : (
+    <p class="figures">
+      <span>{word.boardsOnline(online, all.length)}</span>
+      <a href={href('boards')} class={trouble > 0 ? 'notHeard' : 'heard'}><Sign>{trouble > 0 ? '!' : '✓'}</Sign>{trouble > 0 ? word.inTrouble(trouble) : word.noneInTrouble}</a>
+    </p>
+  );
 }
 
-function CountyMap() {
-  const place = useRef<HTMLDivElement>(null);
-  const map = useRef<L.Map | null>(null);
-  const markers = useRef(new Map<string, L.CircleMarker>());
-  useEffect(() => {
-    const made = L.map(place.current!, { preferCanvas: true, attributionControl: false, zoomControl: true });
-    map.current = made;
-    const placed = [...boards.value.values()].filter(isPlaced);
-    made.fitBounds(L.latLngBounds(placed.map((board) => [board.latitude, board.longitude])).pad(0.1));
-    L.control.scale({ imperial: false }).addTo(made);
-    get<GeoJSON.FeatureCollection>('/api/places/boundaries').then((outlines) => {
-      if (map.current === made && outlines.features.length > 0) {
-        const drawn = L.geoJSON(outlines, { interactive: false, style: { color: '#5a6470', weight: 1.5, fillOpacity: 0.04 } }).addTo(made).bringToBack();
-        made.fitBounds(drawn.getBounds());
-      }
-    }, () => { /* the map works without outlines */ });
-    return () => {
-      made.remove();
-      markers.current.clear();
-    };
-  }, []);
-  useSignalEffect(() => {
-    const word = words.value;
-    for (const board of [...boards.value.values()].filter(isPlaced)) {
-      const marker = markers.current.get(board.id) ?? addMarker(board);
-      marker?.setStyle(styleOf(board));
-      marker?.setTooltipContent(`${board.villageName || board.id} · ${word.kinds[board.kind]} · ${word.boardStates[board.state]}`);
-    }
+function MapTools() {
+  const word = words.value.onMap;
+  return (
+    <div class="map-tools">
+      <fieldset class="switches">
+        <legend>{word.layersOf}</legend>
+        {layerNames.filter((layer) => layer !== 'tiles' || mapInfo.value.tiles).map((layer) => (
+          <label key={layer} class="check"><input type="checkbox" checked={layers.value.has(layer)} onChange={() => toggleLayer(layer)} /> {word.layers[layer]}</label>
+        ))}
+      </fieldset>
+      {liveWarnings.value.length > 1 && (
+        <label>{word.follow} <select value={followed.value?.id ?? ''} onChange={(change) => { chosenWarning.value = change.currentTarget.value; }}>
+          {liveWarnings.value.map((warning) => <option key={warning.id} value={warning.id}>{warning.headline ?? warning.id}</option>)}
+        </select></label>
+      )}
+    </div>
+  );
+}
+
+function Legend() {
+  const word = words.value.onMap.signs;
+  const credit = mapInfo.value.credit;
+  return (
+    <div class="legend" role="group" aria-label={word.title}>
+      <span><i class="key dot good" />{word.dot}</span><span><i class="key ring" />{word.ring}</span><span><i class="key disc doubt">⌀</i>{word.silent}</span>
+      <span><i class="key disc bad">✕</i>{word.lost}</span><span><i class="key disc doubt">!</i>{word.trouble}</span>
+      {followed.value && <><span><i class="key square good">✓</i>{word.heard}</span><span><i class="key square bad">✕</i>{word.notHeard}</span><span><i class="key square doubt">⌀</i>{word.noAnswer}</span><span><i class="key square doubt">?</i>{word.cannotTell}</span><span><i class="key square wait">…</i>{word.waiting}</span></>}
+      {credit && layers.value.has('tiles') && <span>{words.value.onMap.credit}{credit}</span>}
+    </div>
+  );
+}
+
+/** The map once more as a list: for search, keyboard and ears. */
+function VillageList({ chosen }: { chosen: Signal<string> }) {
+  const word = words.value;
+  const sought = useSignal('');
+  const onlyTrouble = useSignal(false);
+  const shown = useComputed(() => {
+    const text = sought.value.trim().toLowerCase();
+    return villages.value
+      .filter((village) => fits(village, text) && (!onlyTrouble.value || rankOfVillage(village) < 4))
+      .map((village) => ({ village, rank: rankOfVillage(village) }))
+      .sort((a, b) => a.rank - b.rank || inOrder(a.village.code, b.village.code));
   });
-
-  function addMarker(board: PlacedBoard): L.CircleMarker | undefined {
-    if (!map.current) return undefined;
-    const marker = L.circleMarker([board.latitude, board.longitude], styleOf(board)).bindTooltip('').addTo(map.current);
-    marker.on('click', () => go('boards', board.id));
-    markers.current.set(board.id, marker);
-    return marker;
-  }
-
-  return <div ref={place} class="map" role="application" aria-label={words.value.pages.map} />;
+  const missing = villages.value.filter((village) => !village.spot).length;
+  return (
+    <>
+      <h2>{word.onMap.villageList}</h2>
+      <label class="field">{word.onMap.findVillage}<input type="search" value={sought.value} onInput={(change) => { sought.value = change.currentTarget.value; }} /></label>
+      <p class="between">
+        <label class="check"><input type="checkbox" checked={onlyTrouble.value} onChange={(change) => { onlyTrouble.value = change.currentTarget.checked; }} /> {word.onMap.onlyTrouble}</label>
+        <span class="calm" role="status">{word.onMap.villagesOf(shown.value.length, villages.value.length)}</span>
+      </p>
+      <ul class="village-list">
+        {shown.value.map(({ village }) => <VillageRow key={village.code} code={village.code} name={village.name} {...sayingOf(village)} chosen={chosen} />)}
+      </ul>
+      {missing > 0 && <p class="calm">{word.onMap.notPlaced(missing)}</p>}
+    </>
+  );
 }
 
-/** Trouble is larger and has a thick ring: it is found without colours too. */
-function styleOf(board: Board): L.CircleMarkerOptions {
-  const fill = board.state === 'online' ? '#1a7f37' : board.state === 'new' ? '#8a8f98' : '#c62828';
-  return isInTrouble(board)
-    ? { radius: 10, color: '#111', weight: 3, fillColor: fill, fillOpacity: 0.9 }
-    : { radius: 7, color: '#fff', weight: 1.5, fillColor: fill, fillOpacity: 0.9 };
+function fits(village: Village, text: string): boolean {
+  return text === '' || village.name.toLowerCase().includes(text) || village.code.startsWith(text) || village.boards.some((board) => board.id.includes(text));
+}
+
+interface Saying { sign: string; tone: string; state: string; values: string }
+
+/** A village's worst news in a few words. */
+function sayingOf(village: Village): Saying {
+  const word = words.value;
+  const values = village.boards.map((board) => readingsOf(board, word)).filter(Boolean).join(' · ');
+  if (village.delivery) return { sign: coverageSign[village.delivery], tone: village.delivery, state: word.coverage[village.delivery], values };
+  if (village.boards.length === 0) return { sign: '–', tone: 'quiet', state: word.onMap.noBoard, values };
+  const worst = village.boards.find(isInTrouble) ?? village.boards.find((board) => board.state !== 'online') ?? village.boards[0]!;
+  return { sign: isInTrouble(worst) && worst.state === 'online' ? '!' : boardSign[worst.state], tone: isInTrouble(worst) && worst.state === 'online' ? 'cannotTell' : worst.state, state: stateOf(worst), values };
+}
+
+function stateOf(board: Board): string {
+  const word = words.value;
+  if (board.alarmSince) return word.villageAlarm;
+  if (board.ownWarning) return word.ownWarnings[board.ownWarning.stage];
+  return board.troubles.length > 0 && board.state === 'online' ? board.troubles.map((trouble) => word.troubles[trouble] ?? trouble).join(' · ') : word.boardStates[board.state];
+}
+
+/** Plain text only, so that a row is drawn again when its own words change and not otherwise. */
+function VillageRow({ code, name, sign, tone, state, values, chosen }: Saying & { code: string; name: string; chosen: Signal<string> }) {
+  return (
+    <li><button type="button" class="village" onClick={() => { chosen.value = code; }}>
+      <span class={tone}><Sign>{sign}</Sign></span><span class="village-name">{name}</span><span class={tone}>{state}</span><small>{values}</small>
+    </button></li>
+  );
+}
+
+/** All that is known of one village. */
+function VillageCard({ code, close }: { code: string; close: () => void }) {
+  const word = words.value;
+  const village = villages.value.find((one) => one.code === code);
+  const facts = divisions.value.find((division) => division.code === code);
+  const parent = divisions.value.find((division) => division.code === facts?.parent);
+  if (!village) return null;
+  const saying = sayingOf(village);
+  return (
+    <>
+      <div class="between"><h2>{village.name} <small>{parent?.name}</small></h2><button type="button" class="plain" onClick={close}>{word.onMap.close}</button></div>
+      <p class={`saying ${saying.tone}`}><Sign>{saying.sign}</Sign>{saying.state}</p>
+      <dl class="facts">
+        {facts?.people != null && <><dt>{word.onMap.people}</dt><dd>{facts.people}</dd></>}
+        {facts?.shelter && <><dt>{word.onMap.shelter}</dt><dd>{facts.shelter}</dd></>}
+        {facts?.contact && <><dt>{word.onMap.contact}</dt><dd>{facts.contact}</dd></>}
+      </dl>
+      {village.boards.map((board) => (
+        <article key={board.id} class="board-card">
+          <p class="between"><span class={board.state}><Sign>{boardSign[board.state]}</Sign>{word.kinds[board.kind]}: {stateOf(board)}</span><a href={href('boards', board.id)}>{board.id}</a></p>
+          {(board.rain || board.stage) && <><p class="reading">{readingsOf(board, word)}</p><Day id={board.id} /></>}
+        </article>
+      ))}
+    </>
+  );
 }

@@ -12,7 +12,12 @@ export const isLoaded = signal(false);
 export const newestWarnings = computed(() => [...warnings.value.values()].sort((a, b) => b.receivedAt.localeCompare(a.receivedAt)));
 
 export const boardsByVillage = computed(() =>
-  [...boards.value.values()].sort((a, b) => a.village.localeCompare(b.village) || a.id.localeCompare(b.id)));
+  [...boards.value.values()].sort((a, b) => inOrder(a.village, b.village) || inOrder(a.id, b.id)));
+
+/** By code points: ids and codes are ASCII, and a county's worth of them is sorted at every glance. */
+export function inOrder(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
 
 /** Counts up with every order that came further, so that an open warning knows when to look again. */
 export const ordersSeen = signal<ReadonlyMap<string, number>>(new Map());

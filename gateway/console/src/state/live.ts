@@ -1,8 +1,10 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 
 // A browser may hold a dead connection open for minutes, so a clock of our own watches it. The gateway ticks every 10 s.
 const silenceMilliseconds = 35_000;
 const retryMilliseconds = 3_000;
+// A warning for a county brings a thousand events in a second: the pages are drawn once for all that came within this.
+const gatherMilliseconds = 50;
 
 export type LinkState = 'connecting' | 'live' | 'lost';
 
@@ -16,6 +18,7 @@ type Hearer = (data: unknown) => void;
 const hearers = new Map<string, Hearer[]>();
 let source: EventSource | null = null;
 let watch = 0;
+let waiting: (() => void)[] = [];
 
 /** Calls back with the data of every event of this kind: warning, order, board, reading, health, reset. */
 export function hear(kind: string, hearer: Hearer): void {
@@ -30,8 +33,10 @@ export function openLive(): void {
   for (const kind of [...hearers.keys(), 'tick']) {
     source.addEventListener(kind, (event) => {
       watchAgain();
+      if (!hearers.has(kind)) return;
       const data: unknown = event.data ? JSON.parse(event.data) : null;
-      hearers.get(kind)?.forEach((hearer) => hearer(data));
+      if (waiting.length === 0) setTimeout(tellAll, gatherMilliseconds);
+      waiting.push(() => hearers.get(kind)?.forEach((hearer) => hearer(data)));
     });
   }
 }
@@ -40,6 +45,12 @@ export function closeLive(): void {
   clearTimeout(watch);
   source?.close();
   source = null;
+}
+
+function tellAll(): void {
+  const all = waiting;
+  waiting = [];
+  batch(() => all.forEach((tell) => tell()));
 }
 
 function watchAgain(): void {

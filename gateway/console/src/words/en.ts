@@ -1,3 +1,4 @@
+import { mapWords } from './map';
 import type { Words } from './zh';
 
 export const en: Words = {
@@ -8,6 +9,7 @@ export const en: Words = {
   loading: 'Loading…',
   none: '—',
   never: 'never',
+  onMap: mapWords.en,
   pages: { map: 'Map', warnings: 'Warnings', boards: 'Boards', programmes: 'Programmes', people: 'People', audit: 'Audit', settings: 'Settings' },
   issue: 'Issue a warning',
   signOut: 'Sign out',

@@ -1,3 +1,5 @@
+import { mapWords } from './map';
+
 export const zh = {
   tag: 'zh-CN',
   title: '村村响预警',
@@ -6,6 +8,7 @@ export const zh = {
   loading: '正在读取…',
   none: '—',
   never: '从未',
+  onMap: mapWords.zh,
   pages: { map: '一张图', warnings: '预警', boards: '终端', programmes: '日常广播', people: '人员权限', audit: '审计', settings: '设置' },
   issue: '发布预警',
   signOut: '退出',

@@ -1,0 +1,58 @@
+/** Words of the map. */
+const zh = {
+  layers: { areas: '预警', boards: '终端', sensors: '雨情水情', villages: '村名', outlines: '边界', tiles: '底图' },
+  layersOf: '显示内容',
+  follow: '查看哪条预警的送达情况',
+  findVillage: '查找村、终端',
+  villageList: '各村情况',
+  villagesOf: (shown: number, all: number) => (shown === all ? `共 ${all} 个村` : `${shown} / ${all} 个村`),
+  onlyTrouble: '只看需要处理的',
+  notPlaced: (count: number) => `${count} 个村没有位置，地图上看不到`,
+  boardsOnline: (online: number, all: number) => `终端在线 ${online} / ${all}`,
+  inTrouble: (count: number) => `${count} 台有问题`,
+  noneInTrouble: '终端全部正常',
+  covered: (villages: string, people: string) => `覆盖：村 ${villages}，人口 ${people}`,
+  noBoard: '无终端',
+  showAll: '全县',
+  close: '关闭',
+  people: '人口',
+  shelter: '转移地点',
+  contact: '联系人',
+  openBoard: '打开终端',
+  credit: '底图：',
+  roundVillages: '没有边界数据，按村的位置画出大致范围',
+  signs: {
+    title: '图例', dot: '在线', ring: '尚未上线', silent: '失联', lost: '断开', trouble: '有问题', heard: '已响', notHeard: '未响', waiting: '等待', cannotTell: '无法判断', noAnswer: '无应答',
+  },
+  mapHelp: '方向键移动，加减键缩放；同样的内容在列表中。',
+};
+
+const en: typeof zh = {
+  layers: { areas: 'Warnings', boards: 'Boards', sensors: 'Rain and stage', villages: 'Names', outlines: 'Outlines', tiles: 'Base map' },
+  layersOf: 'Shown',
+  follow: 'Show the delivery of',
+  findVillage: 'Find a village or board',
+  villageList: 'Village by village',
+  villagesOf: (shown, all) => (shown === all ? `${all} villages` : `${shown} of ${all} villages`),
+  onlyTrouble: 'Only what needs a person',
+  notPlaced: (count) => (count === 1 ? '1 village has no place on the map' : `${count} villages have no place on the map`),
+  boardsOnline: (online, all) => `${online} of ${all} boards online`,
+  inTrouble: (count) => (count === 1 ? '1 in trouble' : `${count} in trouble`),
+  noneInTrouble: 'all boards well',
+  covered: (villages, people) => `Covered: ${villages} of the villages, ${people} of the people`,
+  noBoard: 'no board',
+  showAll: 'Whole county',
+  close: 'Close',
+  people: 'People',
+  shelter: 'Shelter',
+  contact: 'Contact',
+  openBoard: 'Open the board',
+  credit: 'Base map: ',
+  roundVillages: 'no outline known: drawn round its villages',
+  signs: {
+    title: 'Legend', dot: 'online', ring: 'not seen yet', silent: 'silent', lost: 'disconnected', trouble: 'in trouble', heard: 'heard', notHeard: 'not heard', waiting: 'waiting', cannotTell: 'cannot tell', noAnswer: 'no answer',
+  },
+  mapHelp: 'Arrow keys move, plus and minus zoom; the list holds the same.',
+};
+
+export const mapWords = { zh, en };
