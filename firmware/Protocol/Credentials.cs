@@ -27,12 +27,10 @@ namespace EdgeWarning.Protocol
             return Hex(Mac(key, Encoding.UTF8.GetBytes(FetchPurpose + path)));
         }
 
+        // Not an instance of it: on a board its Dispose empties the array that was given as the key, which is the only copy that the board has.
         internal static byte[] Mac(byte[] key, byte[] data)
         {
-            using (HMACSHA256 hmac = new HMACSHA256(key))
-            {
-                return hmac.ComputeHash(data);
-            }
+            return HMACSHA256.HashData(key, data);
         }
 
         private static string Hex(byte[] mac)

@@ -16,6 +16,15 @@ namespace EdgeWarning.Board.Tests.Protocol
         }
 
         [TestMethod]
+        public void The_key_outlives_its_use()
+        {
+            byte[] key = Golden.Key();
+            byte[] first = Envelope.Seal(key, Golden.Board, Topics.Order(Golden.Board), new byte[3]);
+            CollectionAssert.AreEqual(Golden.Key(), key);
+            CollectionAssert.AreEqual(first, Envelope.Seal(key, Golden.Board, Topics.Order(Golden.Board), new byte[3]));
+        }
+
+        [TestMethod]
         public void Any_flipped_bit_is_refused()
         {
             byte[] message = Check.Hex(Golden.Acknowledgement);

@@ -20,10 +20,6 @@ public static class CompilerDifferences
         new("System.String", "Split(char, System.StringSplitOptions)", "System.String", "Split(char[])", "Split(c): the params form is the only one there"),
         new("System.Threading.EventWaitHandle", "Set()", "System.Threading.AutoResetEvent", "Set()", "each kind of event declares it itself there"),
         new("System.Threading.EventWaitHandle", "Reset()", "System.Threading.AutoResetEvent", "Reset()", "each kind of event declares it itself there"),
-        new("System.Security.Cryptography.HashAlgorithm", "ComputeHash(byte[])", "System.Security.Cryptography.HMACSHA256", "ComputeHash(byte[])",
-            "HMACSHA256 has no base class there and declares the method itself"),
-        new("System.Security.Cryptography.HashAlgorithm", "Dispose()", "System.Security.Cryptography.HMACSHA256", "Dispose()",
-            "HMACSHA256 has no base class there and declares the method itself"),
     ];
 
     /// <summary>What the reference becomes when a board's compiler meets the same source.</summary>
