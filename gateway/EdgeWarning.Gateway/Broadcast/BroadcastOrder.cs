@@ -9,7 +9,7 @@ public readonly record struct OrderKey(string Board, long Sequence)
 }
 
 /// <summary>One order to one board: what was asked, and all that is known of what came of it.</summary>
-/// <param name="Warning">The gateway's id of the warning it belongs to; null for a test tone.</param>
+/// <param name="Warning">The gateway's id of the warning, or of the <see cref="Airing"/>, that it belongs to; null for a test tone.</param>
 /// <param name="Of">The sequence of the order that this one replaces or stops; 0 when none.</param>
 /// <param name="Payload">The order as CBOR, not yet sealed: a key may change before it is sent again.</param>
 public sealed record BroadcastOrder(
@@ -28,6 +28,12 @@ public sealed record BroadcastOrder(
 
     public long Sequence => Key.Sequence;
 
-    /// <summary>True when it makes its loudspeaker sound a warning.</summary>
+    /// <summary>A board that has not taken it by then does not get it any more; null: it is sent until it expires.</summary>
+    public DateTimeOffset? SendUntil { get; init; }
+
+    /// <summary>When it is given up: once a board has taken it, not before it expires.</summary>
+    public DateTimeOffset OpenUntil => SendUntil is { } until && !Progress.WasAccepted ? until : Expires;
+
+    /// <summary>True when it makes its loudspeaker sound a warning or a programme.</summary>
     public bool IsPlay => Kind == OrderKind.Play;
 }

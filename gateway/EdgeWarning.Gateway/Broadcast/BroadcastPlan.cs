@@ -25,6 +25,9 @@ public sealed record PlannedOrder(
     /// <summary>Fills in what only its kind of order has: settings, a file.</summary>
     public Action<Order>? Fill { get; init; }
 
+    /// <summary>See <see cref="BroadcastOrder.SendUntil"/>.</summary>
+    public DateTimeOffset? SendUntil { get; init; }
+
     /// <summary>The order as it crosses the wire.</summary>
     public Order Number(long sequence, DateTimeOffset issued)
     {
@@ -62,6 +65,9 @@ public static class BroadcastPlan
     /// <summary>How often a board is given the same warning anew after its order was lost. A board that fails this often needs a person.</summary>
     public const int MaxTries = 5;
 
+    /// <summary>A programme needs less of a call than a warning.</summary>
+    private const int LongestChimeMilliseconds = 3_000;
+
     private static readonly TextFacts s_nothingKnown = new();
 
     /// <summary>Kinds of boards that are told to sound. A bench only says in its log what it would sound, and answers like any other.</summary>
@@ -74,16 +80,19 @@ public static class BroadcastPlan
     /// <param name="live">Every warning that should be sounding.</param>
     /// <param name="orders">Every order that has not expired.</param>
     /// <param name="factsOf">What is known of a board's village; nothing unless given.</param>
+    /// <param name="airings">What is on the air besides warnings; nothing unless given.</param>
     public static IReadOnlyList<PlannedOrder> Missing(
         IReadOnlyList<WarningEffect> live,
         IReadOnlyList<Board> boards,
         IReadOnlyCollection<BroadcastOrder> orders,
         SoundSettings sound,
         DateTimeOffset now,
-        Func<Board, TextFacts>? factsOf = null)
+        Func<Board, TextFacts>? factsOf = null,
+        IReadOnlyList<Airing>? airings = null)
     {
         var plays = orders.Where(order => order.IsPlay && order.Expires > now).ToLookup(order => order.Board);
         var planned = new List<PlannedOrder>();
+        var onAir = new HashSet<(string Board, string Airing)>();
         foreach (var board in boards.Where(CanSound))
         {
             var place = PlaceOf(board);
@@ -94,9 +103,18 @@ public static class BroadcastPlan
                     planned.Add(Play(warning, said, said.TextFor(factsOf?.Invoke(board) ?? s_nothingKnown), board.Id, ReplacedBy(warning, plays[board.Id]), sound));
                 }
             }
+
+            foreach (var airing in OnAirAt(place, airings ?? [], live, now))
+            {
+                onAir.Add((board.Id, airing.Id));
+                if (airing.BeginBy > now && plays[board.Id].All(play => play.Warning != airing.Id))
+                {
+                    planned.Add(Play(airing, board.Id, sound));
+                }
+            }
         }
 
-        planned.AddRange(Stops(live, plays, orders, planned));
+        planned.AddRange(Stops(live, onAir, plays, orders, planned));
         return planned;
     }
 
@@ -154,13 +172,31 @@ public static class BroadcastPlan
         sound.VolumeOf(warning.Scope, said.Priority),
         said.Expires);
 
-    // What the board may still be sounding of the warnings that this one takes the place of: the newest, for a board sounds one thing at a time.
+    // A village in which a warning stands hears no programme, also not the rest of one that the warning has cut off.
+    private static List<Airing> OnAirAt(WarningPlace place, IReadOnlyList<Airing> airings, IReadOnlyList<WarningEffect> live, DateTimeOffset now)
+    {
+        var here = airings.Where(airing => airing.Expires > now && WarningArea.Covers(airing.Areas, place)).ToList();
+        return here.Count > 0 && live.Any(warning => warning.At(place) is { } said && said.Expires > now) ? [] : here;
+    }
+
+    private static PlannedOrder Play(Airing airing, string board, SoundSettings sound) => new(
+        board, OrderKind.Play, airing.Id, Of: 0, Scope.Actual, Priority.Programme, Tone.Chime, Math.Min(sound.ToneMilliseconds, LongestChimeMilliseconds),
+        OrderText.Fit(airing.Text), airing.Language, airing.Repeats, airing.VolumePercent, airing.Expires)
+    {
+        SendUntil = airing.BeginBy,
+    };
+
+    // What the board may still be sounding that this warning takes the place of: the newest, for a board sounds one thing at a time. A programme falls silent
+    // with the order of the warning itself, so that no stop comes between; what is no real warning cannot replace it, and waits for its stop.
     private static BroadcastOrder? ReplacedBy(WarningEffect warning, IEnumerable<BroadcastOrder> plays) => plays
-        .Where(play => !play.Progress.HasEnded && play.Warning is not null && warning.Replaces.Contains(play.Warning))
+        .Where(play => !play.Progress.HasEnded && play.Warning is not null && (warning.Replaces.Contains(play.Warning) || (IsProgramme(play) && warning.Scope == Scope.Actual)))
         .MaxBy(play => play.Sequence);
+
+    private static bool IsProgramme(BroadcastOrder play) => play.Priority == Priority.Programme;
 
     private static IEnumerable<PlannedOrder> Stops(
         IReadOnlyList<WarningEffect> live,
+        HashSet<(string Board, string Airing)> onAir,
         ILookup<string, BroadcastOrder> plays,
         IReadOnlyCollection<BroadcastOrder> orders,
         IReadOnlyList<PlannedOrder> planned)
@@ -173,7 +209,7 @@ public static class BroadcastPlan
             .Concat(planned.Where(order => order.Of != 0).Select(order => new OrderKey(order.Board, order.Of)))
             .ToHashSet();
         return plays.SelectMany(board => board)
-            .Where(play => play.Warning is not null && !wanted.Contains(play.Warning) && !play.Progress.HasEnded && !handled.Contains(play.Key))
+            .Where(play => play.Warning is not null && !wanted.Contains(play.Warning) && !onAir.Contains((play.Board, play.Warning)) && !play.Progress.HasEnded && !handled.Contains(play.Key))
             .Select(Stop);
     }
 

@@ -34,6 +34,7 @@ public sealed partial class Broadcaster : BackgroundService
     private readonly BoardRegistry _boards;
     private readonly BoardStates _boardStates;
     private readonly WarningIntake _warnings;
+    private readonly IAirings _airings;
     private readonly PlaceStore _places;
     private readonly IOptionsMonitor<SoundSettings> _sound;
     private readonly TimeProvider _clock;
@@ -51,6 +52,7 @@ public sealed partial class Broadcaster : BackgroundService
         BoardRegistry boards,
         BoardStates boardStates,
         WarningIntake warnings,
+        IAirings airings,
         PlaceStore places,
         IOptionsMonitor<SoundSettings> sound,
         TimeProvider clock,
@@ -62,6 +64,7 @@ public sealed partial class Broadcaster : BackgroundService
         _boards = boards;
         _boardStates = boardStates;
         _warnings = warnings;
+        _airings = airings;
         _places = places;
         _sound = sound;
         _clock = clock;
@@ -70,6 +73,7 @@ public sealed partial class Broadcaster : BackgroundService
         _receipts = link.Listen(Protocol.Channel.Receipt, MaxWaiting);
         link.Connected += () => Tell(new LinkUp());
         warnings.WarningsChanged += () => Tell(new PlanChanged());
+        airings.Changed += () => Tell(new PlanChanged());
         boards.Changed += () => Tell(new PlanChanged());
         boardStates.Born += (board, _) => Tell(new BoardBorn(board.Id));
     }
@@ -176,7 +180,7 @@ public sealed partial class Broadcaster : BackgroundService
     private async Task Plan(CancellationToken stopping)
     {
         var now = _clock.GetUtcNow();
-        var planned = BroadcastPlan.Missing(_warnings.Live(now), _boards.All, _book.Orders, _sound.CurrentValue, now, FactsOf());
+        var planned = BroadcastPlan.Missing(_warnings.Live(now), _boards.All, _book.Orders, _sound.CurrentValue, now, FactsOf(), _airings.At(now));
         if (planned.Count > 0)
         {
             var orders = await CommitThenSend(planned, now, stopping);
@@ -234,7 +238,10 @@ public sealed partial class Broadcaster : BackgroundService
         var key = new OrderKey(planned.Board, _book.TakeSequence(planned.Board, now));
         return new BroadcastOrder(
             key, planned.Kind, planned.Warning, planned.Of, planned.Scope, planned.Priority, now, planned.Expires,
-            planned.Number(key.Sequence, now).Encode(), OrderProgress.Committed(now));
+            planned.Number(key.Sequence, now).Encode(), OrderProgress.Committed(now))
+        {
+            SendUntil = planned.SendUntil,
+        };
     }
 
     private void Send()

@@ -40,7 +40,7 @@ public sealed class OrderBook
 
     /// <summary>When the next unanswered order expires; null when none waits.</summary>
     public DateTimeOffset? NextExpiry =>
-        _entries.Values.Where(entry => entry.Order.Progress.IsOutstanding).Select(entry => (DateTimeOffset?)entry.Order.Expires).Min();
+        _entries.Values.Where(entry => entry.Order.Progress.IsOutstanding).Select(entry => (DateTimeOffset?)entry.Order.OpenUntil).Min();
 
     /// <summary>The number of the next order to a board: greater than all before, also when the clock was set back.</summary>
     public long TakeSequence(string board, DateTimeOffset now)
@@ -74,7 +74,7 @@ public sealed class OrderBook
 
     /// <summary>Everything that is to be sent now.</summary>
     public IReadOnlyList<BroadcastOrder> Due(TimeSpan now, DateTimeOffset utcNow) =>
-        [.. _entries.Values.Where(entry => IsWaiting(entry) && entry.Due <= now && entry.Order.Expires > utcNow).Select(entry => entry.Order)];
+        [.. _entries.Values.Where(entry => IsWaiting(entry) && entry.Due <= now && entry.Order.OpenUntil > utcNow).Select(entry => entry.Order)];
 
     /// <summary>Notes an attempt to send, and puts the next one off.</summary>
     public void Tried(OrderKey key, TimeSpan now)
@@ -110,7 +110,7 @@ public sealed class OrderBook
     /// <summary>Ends what has passed its time without a verdict, and forgets what is long over.</summary>
     public void GiveUp(DateTimeOffset now)
     {
-        foreach (var entry in _entries.Values.Where(entry => entry.Order.Expires <= now && entry.Order.Progress.IsOutstanding))
+        foreach (var entry in _entries.Values.Where(entry => entry.Order.OpenUntil <= now && entry.Order.Progress.IsOutstanding))
         {
             Note(entry, entry.Order.Progress.With(new OrderStep(OrderState.Expired, now)));
         }

@@ -10,7 +10,7 @@ namespace EdgeWarning.Gateway.Broadcast;
 public sealed class OrderStore(Database database, AuditLog audit)
 {
     private const string OrderColumns =
-        "o.board, o.sequence, o.kind, o.warning, o.of_sequence, o.scope, o.priority, o.issued_ms, o.expires_ms, o.payload, o.quiet_ma, o.tone_ma, o.speech_ma";
+        "o.board, o.sequence, o.kind, o.warning, o.of_sequence, o.scope, o.priority, o.issued_ms, o.expires_ms, o.payload, o.quiet_ma, o.tone_ma, o.speech_ma, o.send_until_ms";
 
     /// <summary>The orders themselves stay here; the audit says how many and names the first.</summary>
     private const int BoardsInAudit = 20;
@@ -21,8 +21,8 @@ public sealed class OrderStore(Database database, AuditLog audit)
     public Task Commit(IReadOnlyList<BroadcastOrder> orders, CancellationToken stopping) => database.Write((connection, transaction) =>
     {
         using var insert = Command(connection, transaction, """
-            INSERT INTO broadcast_order (board, sequence, kind, warning, of_sequence, scope, priority, issued_ms, expires_ms, payload, state, reason, is_outstanding)
-            VALUES (@board, @sequence, @kind, @warning, @of, @scope, @priority, @issued, @expires, @payload, @state, 0, 1)
+            INSERT INTO broadcast_order (board, sequence, kind, warning, of_sequence, scope, priority, issued_ms, expires_ms, send_until_ms, payload, state, reason, is_outstanding)
+            VALUES (@board, @sequence, @kind, @warning, @of, @scope, @priority, @issued, @expires, @sendUntil, @payload, @state, 0, 1)
             """);
         using var step = InsertStep(connection, transaction);
         foreach (var order in orders)
@@ -36,6 +36,7 @@ public sealed class OrderStore(Database database, AuditLog audit)
             Set(insert, "@priority", (int)order.Priority);
             Set(insert, "@issued", order.Issued.ToUnixTimeMilliseconds());
             Set(insert, "@expires", order.Expires.ToUnixTimeMilliseconds());
+            Set(insert, "@sendUntil", order.SendUntil?.ToUnixTimeMilliseconds());
             Set(insert, "@payload", order.Payload);
             Set(insert, "@state", (int)order.Progress.State);
             insert.ExecuteNonQuery();
@@ -182,7 +183,10 @@ public sealed class OrderStore(Database database, AuditLog audit)
                 DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(7)),
                 DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(8)),
                 reader.GetFieldValue<byte[]>(9),
-                progress));
+                progress)
+            {
+                SendUntil = reader.IsDBNull(13) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(13)),
+            });
         }
 
         return orders;

@@ -5,6 +5,7 @@ using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.People;
 using EdgeWarning.Gateway.Places;
 using EdgeWarning.Gateway.Platform;
+using EdgeWarning.Gateway.Programmes;
 using EdgeWarning.Gateway.Readings;
 using EdgeWarning.Gateway.Settings;
 using EdgeWarning.Gateway.Upkeep;
@@ -49,6 +50,7 @@ public static class GatewayApp
         builder.Services.AddVoice();
         builder.Services.AddBroadcast(builder.Configuration);
         builder.Services.AddDesk();
+        builder.Services.AddProgrammes();
         builder.Services.AddUpkeep();
         builder.Services.AddConsole();
 
@@ -63,6 +65,7 @@ public static class GatewayApp
         app.MapPlaces();
         app.MapWarnings();
         app.MapDesk();
+        app.MapProgrammes();
         app.MapUpkeep();
         app.MapConsole();
         Rights.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));

@@ -46,6 +46,9 @@ public sealed record DraftArea(IReadOnlyList<string>? Codes, IReadOnlyList<strin
 {
     public bool IsEmpty => Count(Codes) + Count(Groups) + Count(Polygons) + Count(Circles) == 0;
 
+    /// <summary>True when a part is null that the type calls certain: it came from outside.</summary>
+    internal bool HasHoles => Polygons?.Any(corners => corners?.Any(corner => corner is null) != false) == true || Circles?.Any(circle => circle is null) == true;
+
     private static int Count<T>(IReadOnlyList<T>? list) => list?.Count ?? 0;
 }
 

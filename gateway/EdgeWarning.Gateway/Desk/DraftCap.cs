@@ -15,8 +15,7 @@ public static class DraftCap
     public static IReadOnlyList<string> Faults(DraftBody body, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups)
     {
         // What comes from outside may leave out what the type calls certain.
-        if (body.Event is null || body.Area is null || body.Languages is null || body.Texts?.Values.Any(text => text?.Spoken is null) == true
-            || body.Area.Polygons?.Any(corners => corners?.Any(corner => corner is null) != false) == true || body.Area.Circles?.Any(circle => circle is null) == true)
+        if (body.Event is null || body.Area is null || body.Languages is null || body.Texts?.Values.Any(text => text?.Spoken is null) == true || body.Area.HasHoles)
         {
             return ["event, area and languages are needed, and no part of them may be null"];
         }
@@ -35,17 +34,7 @@ public static class DraftCap
             faults.Add("colour: blue, yellow, orange or red");
         }
 
-        if (body.Area.IsEmpty)
-        {
-            faults.Add("area: nothing is chosen");
-        }
-
-        faults.AddRange((body.Area.Codes ?? []).Where(code => divisions.All(division => division.Code != code)).Select(code => $"area: there is no division {code}"));
-        faults.AddRange((body.Area.Groups ?? []).Where(name => groups.All(group => group.Name != name)).Select(name => $"area: there is no group {name}"));
-        faults.AddRange((body.Area.Polygons ?? []).Where(corners => corners.Count < 3 || corners.Any(corner => corner.Count != 2 || !IsOnEarth(corner[0], corner[1])))
-            .Select(_ => "area: a polygon needs three corners of latitude and longitude in degrees"));
-        faults.AddRange((body.Area.Circles ?? []).Where(circle => !IsOnEarth(circle.Latitude, circle.Longitude) || !(circle.RadiusKilometres is >= 0 and < 20_000))
-            .Select(_ => "area: a circle needs latitude and longitude in degrees and a radius in kilometres"));
+        faults.AddRange(Faults(body.Area, divisions, groups));
         if (body.Minutes < 1 || body.Minutes > s_longest.TotalMinutes)
         {
             faults.Add($"minutes: from 1 to {s_longest.TotalMinutes:F0}");
@@ -59,6 +48,18 @@ public static class DraftCap
         faults.AddRange((body.Texts ?? new Dictionary<string, FilledText>()).Select(text => (text.Key, Complaint: Complaint(text.Value.Spoken))).Where(text => text.Complaint is not null).Select(text => $"texts: {text.Key}: {text.Complaint}"));
         return faults;
     }
+
+    /// <summary>What is wrong with an area, in words.</summary>
+    public static IEnumerable<string> Faults(DraftArea area, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups) =>
+    [
+        .. area.IsEmpty ? ["area: nothing is chosen"] : Array.Empty<string>(),
+        .. (area.Codes ?? []).Where(code => divisions.All(division => division.Code != code)).Select(code => $"area: there is no division {code}"),
+        .. (area.Groups ?? []).Where(name => groups.All(group => group.Name != name)).Select(name => $"area: there is no group {name}"),
+        .. (area.Polygons ?? []).Where(corners => corners.Count < 3 || corners.Any(corner => corner.Count != 2 || !IsOnEarth(corner[0], corner[1])))
+            .Select(_ => "area: a polygon needs three corners of latitude and longitude in degrees"),
+        .. (area.Circles ?? []).Where(circle => !IsOnEarth(circle.Latitude, circle.Longitude) || !(circle.RadiusKilometres is >= 0 and < 20_000))
+            .Select(_ => "area: a circle needs latitude and longitude in degrees and a radius in kilometres"),
+    ];
 
     /// <summary>The CAP message. Throws for a draft that has <see cref="Faults"/>.</summary>
     /// <param name="updates">The message that it takes the place of; null for a new one.</param>
@@ -93,10 +94,11 @@ public static class DraftCap
         return FilledText.Of(template, language, what, body.Colour, new TextFacts(Area: area, Office: settings.Office, Detail: body.Detail));
     }
 
+    /// <summary>The area as a message has it. A group that is gone covers nothing.</summary>
     public static CapArea AreaOf(DraftArea area, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups)
     {
         var byCode = divisions.ToDictionary(division => division.Code, StringComparer.Ordinal);
-        var chosen = (area.Groups ?? []).Select(name => groups.First(group => group.Name == name)).ToList();
+        var chosen = (area.Groups ?? []).Select(name => groups.FirstOrDefault(group => group.Name == name)).OfType<PlaceGroup>().ToList();
         var codes = (area.Codes ?? []).Concat(chosen.SelectMany(group => group.Codes)).Distinct(StringComparer.Ordinal).ToList();
         IEnumerable<string> names = (area.Codes ?? []).Select(code => byCode.TryGetValue(code, out var division) ? division.Name : code).Concat(chosen.Select(group => group.Name));
         var drawn = (area.Polygons?.Count ?? 0) + (area.Circles?.Count ?? 0) > 0 ? ["地图所画范围"] : Array.Empty<string>();

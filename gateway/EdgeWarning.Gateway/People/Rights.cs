@@ -103,6 +103,15 @@ public static class Rights
         ["GET /api/settings"] = Staff,
         ["PUT /api/settings"] = Administrator,
 
+        // Daily programmes.
+        ["GET /api/programmes"] = Staff,
+        ["GET /api/programmes/week"] = Staff,
+        ["POST /api/programmes"] = Officer,
+        ["PUT /api/programmes/{id}"] = Officer,
+        ["DELETE /api/programmes/{id}"] = Officer,
+        ["POST /api/programmes/{id}/stop"] = Officer,
+        ["GET /api/programmes/{id}/plays"] = Staff,
+
         // Places.
         ["GET /api/places"] = Staff,
         ["GET /api/places/boundaries"] = Staff,

@@ -5,7 +5,7 @@ namespace EdgeWarning.Contract.Tests.Rules;
 /// <summary>The arrows inside the gateway and between the firmware folders, read from compiled code.</summary>
 public static class Slices
 {
-    private static readonly string[] s_all = ["Warnings", "Broadcast", "Devices", "Readings", "People", "Places", "Desk", "Reports", "Relay", "Voice", "Upkeep", "Console", "Platform"];
+    private static readonly string[] s_all = ["Warnings", "Broadcast", "Devices", "Readings", "People", "Places", "Desk", "Reports", "Relay", "Voice", "Programmes", "Upkeep", "Console", "Platform"];
 
     /// <summary>Source: LAYOUT.md, the dependency rule. Every slice may use Platform; Console may use every slice.</summary>
     private static readonly Dictionary<string, string[]> s_arrows = new(StringComparer.Ordinal)
@@ -14,6 +14,7 @@ public static class Slices
         ["Devices"] = ["Platform"],
         ["Broadcast"] = ["Warnings", "Devices", "Places", "Voice", "Platform"],
         ["Desk"] = ["Warnings", "Broadcast", "Devices", "Places", "People", "Voice", "Platform"],
+        ["Programmes"] = ["Desk", "Broadcast", "Warnings", "Places", "Platform"],
         ["Places"] = ["Warnings", "Devices", "Platform"],
         ["Readings"] = ["Devices", "Platform"],
         ["Voice"] = ["Devices", "Platform"],

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using EdgeWarning.Gateway.Desk;
+using EdgeWarning.Gateway.Places;
+using EdgeWarning.Protocol;
+
+namespace EdgeWarning.Gateway.Programmes;
+
+/// <summary>A programme as it comes from outside: nothing is certain.</summary>
+/// <param name="Days">monday ... sunday.</param>
+/// <param name="Time">07:00, by the office's clock.</param>
+/// <param name="From">2026-11-23: the first day; null for at once.</param>
+/// <param name="Until">The last day; null for ever.</param>
+public sealed partial record ProgrammeRequest(
+    string? Name, IReadOnlyList<string>? Days, string? Time, DraftArea? Area, string? Text, string? Language, int? VolumePercent, int? Repeats, bool? Enabled, string? From, string? Until)
+{
+    private const int LongestName = 100;
+    private const int MostRepeats = 10;
+    private const int UsualVolumePercent = 70;
+
+    private static readonly string[] s_times = ["HH:mm", "HH:mm:ss"];
+
+    /// <summary>The programme, or null and what is wrong, each with the place where it stands.</summary>
+    public ProgrammeBody? Read(IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups, out IReadOnlyList<string> faults)
+    {
+        var found = new List<string>();
+        var name = Name?.Trim() ?? "";
+        Need(name.Length is > 0 and <= LongestName, $"name: 1 to {LongestName} characters");
+        var days = (Days ?? []).Select(DayOf).ToList();
+        Need(days.Count > 0 && !days.Contains(null), "days: one or more of monday, tuesday, wednesday, thursday, friday, saturday, sunday");
+        var isTime = TimeOnly.TryParseExact(Time, s_times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
+        Need(isTime, $"time: \"{Time}\" is no time of day such as 07:30");
+        found.AddRange(Area is null || Area.HasHoles ? ["area: it is needed, and no part of it may be null"] : DraftCap.Faults(Area, divisions, groups));
+        var text = Text?.Trim() ?? "";
+        var bytes = Encoding.UTF8.GetByteCount(text);
+        Need(bytes is > 0 and <= Order.MaxTextBytes, bytes == 0 ? "text: there is nothing to say" : $"text: {bytes} bytes of UTF-8 are too long, {Order.MaxTextBytes} fit (some {Order.MaxTextBytes / 3} Chinese characters)");
+        Need(LanguageTag().IsMatch(Language ?? ""), $"language: \"{Language}\" is no language tag such as zh-CN or en");
+        Need(VolumePercent is null or (>= 1 and <= 100), "volumePercent: 1 to 100");
+        Need(Repeats is null or (>= 1 and <= MostRepeats), $"repeats: 1 to {MostRepeats}");
+        var (from, until) = (Day(From, "from"), Day(Until, "until"));
+        Need(from is null || until is null || from <= until, "until: it ends before it begins");
+        faults = found;
+        return found.Count > 0 ? null : new ProgrammeBody(
+            name, [.. days.Select(day => day!.Value).Distinct()], time, Area!, new ProgrammeContent(text, Language!), VolumePercent ?? UsualVolumePercent, Repeats ?? 1, Enabled ?? true, from, until);
+
+        void Need(bool isSo, string fault) => found.AddRange(isSo ? [] : [fault]);
+
+        DateOnly? Day(string? said, string where)
+        {
+            var isDay = DateOnly.TryParseExact(said, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+            Need(isDay || string.IsNullOrEmpty(said), $"{where}: \"{said}\" is no day such as 2026-11-23");
+            return isDay ? day : null;
+        }
+    }
+
+    private static DayOfWeek? DayOf(string? name) => Enum.GetValues<DayOfWeek>().Cast<DayOfWeek?>().FirstOrDefault(day => $"{day}".Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>RFC 5646 in outline; at most 35 characters, the longest that an order carries.</summary>
+    [GeneratedRegex("^(?=.{2,35}$)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex LanguageTag();
+}
