@@ -75,6 +75,9 @@ public sealed class LiveCounty : IAsyncDisposable
     /// <summary>The gateway's store.</summary>
     public string Database => Path.Combine(GatewayData, "gateway.db");
 
+    /// <summary>What the gateway printed.</summary>
+    public string GatewayLog => Path.Combine(Data, "gateway.log");
+
     private string GatewayData => Path.Combine(Data, "gateway");
 
     private string Cards => Path.Combine(Data, "boards");
@@ -148,7 +151,7 @@ public sealed class LiveCounty : IAsyncDisposable
             arguments.AddRange(["--repeats", repeats.ToString(CultureInfo.InvariantCulture)]);
         }
         var watch = Stopwatch.StartNew();
-        _gateway = ChildProcess.Start("gateway", Sources.Gateway, arguments, Path.Combine(Data, "gateway.log"));
+        _gateway = ChildProcess.Start("gateway", Sources.Gateway, arguments, GatewayLog);
         while (!await Gateway.IsReady(stopping))
         {
             ThrowIfEnded(_gateway);

@@ -8,6 +8,13 @@ export class Refusal extends Error {
 /** No answer at all: the network, or a gateway that restarts. */
 export class NoAnswer extends Error {}
 
+let turnedAway = () => { /* nobody asked to be told yet */ };
+
+/** Calls back when the gateway no longer knows who asks: the session has ended, or was ended. */
+export function onTurnedAway(act: () => void): void {
+  turnedAway = act;
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 async function ask(method: Method, path: string, body?: unknown): Promise<Response> {
@@ -25,6 +32,7 @@ async function ask(method: Method, path: string, body?: unknown): Promise<Respon
   }
 
   if (!response.ok) {
+    if (response.status === 401 && path !== '/api/session') turnedAway();
     const problem = await response.json().catch(() => ({})) as { title?: string; detail?: string };
     throw new Refusal(response.status, problem.title ?? response.statusText, problem.detail ?? '');
   }

@@ -59,6 +59,9 @@ public sealed class Seat : IAsyncDisposable
     /// <summary>Goes to another page of the loaded console.</summary>
     public async Task Go(string route) => await Page.EvaluateAsync("route => { location.hash = '#' + route; }", route);
 
+    /// <summary>What the gateway knows this browser by.</summary>
+    public async Task<string> SessionCookie() => (await _context.CookiesAsync()).Single(cookie => cookie.Name == "edgewarning").Value;
+
     /// <summary>Console errors, faults of scripts and requests that failed since this was last asked.</summary>
     public IReadOnlyList<string> TakeComplaints()
     {

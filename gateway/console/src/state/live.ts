@@ -18,6 +18,7 @@ type Hearer = (data: unknown) => void;
 const hearers = new Map<string, Hearer[]>();
 let source: EventSource | null = null;
 let watch = 0;
+let retry = 0;
 let waiting: (() => void)[] = [];
 
 /** Calls back with the data of every event of this kind: warning, order, board, reading, health, reset. */
@@ -43,6 +44,7 @@ export function openLive(): void {
 
 export function closeLive(): void {
   clearTimeout(watch);
+  clearTimeout(retry);
   source?.close();
   source = null;
 }
@@ -63,7 +65,7 @@ function watchAgain(): void {
 function lost(): void {
   closeLive();
   linkState.value = 'lost';
-  setTimeout(openLive, retryMilliseconds);
+  retry = window.setTimeout(openLive, retryMilliseconds);
 }
 
 window.addEventListener('online', openLive);

@@ -1,8 +1,8 @@
-import { signal } from '@preact/signals';
-import { get, Refusal, send } from '../api';
+import { effect, signal } from '@preact/signals';
+import { get, onTurnedAway, Refusal, send } from '../api';
 import type { Session } from '../types';
 import { loadCounty } from './county';
-import { closeLive, openLive } from './live';
+import { closeLive, linkState, openLive } from './live';
 
 /** Who is signed in; null until the gateway has said it. */
 export const session = signal<Session | null>(null);
@@ -37,8 +37,23 @@ export async function signOut(): Promise<void> {
   location.reload();
 }
 
+/** Whoever was signed out elsewhere stands before the door at once, not before a page that has gone still. */
+function askWhoIAm(): void {
+  if (session.peek()?.signedIn) loadSession().catch(() => { /* the gateway is away: the live line says so, and asks again */ });
+}
+
+onTurnedAway(askWhoIAm);
+effect(() => { if (linkState.value === 'lost') askWhoIAm(); });
+
 function enter(found: Session): void {
+  const before = session.value;
   session.value = found;
+  if (!found.signedIn) {
+    closeLive();
+  } else if (before?.signedIn && before.name === found.name && !before.mustChangePassword) {
+    return;   // it was only asked whether it still is so
+  }
+
   if (found.signedIn && !found.mustChangePassword) {
     openLive();
     void loadCounty().catch(() => { /* the live line says that the gateway does not answer, and its first "reset" loads again */ });
