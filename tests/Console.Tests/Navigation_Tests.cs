@@ -22,6 +22,6 @@ public class Navigation_Tests(Office office)
         Assert.DoesNotContain("Issue a warning", offered);
         Assert.DoesNotContain("People", offered);
         Assert.Contains("Map", offered);
-        Assert.Empty(seat.TakeComplaints());
+        Sound.None(seat.TakeComplaints());
     }
 }

@@ -43,7 +43,7 @@ public sealed class Office : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         Browser = await Chromium.Start(_playwright);
         IReadOnlyList<PlacedBoard> placed = Placement.InNanzhao(12);
-        PlacedBoard[] boards = [.. placed, placed[0] with { Id = "ls-hostile", VillageName = HostileName }];
+        PlacedBoard[] boards = [.. placed, placed[0] with { Id = "ls-hostile", Village = "411321999001", VillageName = HostileName }];
         County = await Start(boards);
         await County.ImportDivisions(Sources.In("village/county/divisions.csv"), stopping);
         await County.AddPerson("officer", Password, stopping);

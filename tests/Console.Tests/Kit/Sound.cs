@@ -14,9 +14,12 @@ internal static class Sound
     {
         AxeResult seen = await seat.Page.RunAxe(s_rules);
         Assert.True(seen.Violations.Length == 0, string.Join('\n', seen.Violations.Select(Told)));
-        Assert.Empty(await Overflow.Of(seat.Page));
-        Assert.Empty(seat.TakeComplaints());
+        None(await Overflow.Of(seat.Page));
+        None(seat.TakeComplaints());
     }
+
+    /// <summary>Empty, or all of it is told.</summary>
+    public static void None(IReadOnlyList<string> complaints) => Assert.True(complaints.Count == 0, string.Join('\n', complaints));
 
     private static string Told(AxeResultItem violation) =>
         $"{violation.Id} ({violation.Impact}): {violation.Help}\n" + string.Join('\n', violation.Nodes.Select(node =>

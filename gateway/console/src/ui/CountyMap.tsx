@@ -108,7 +108,7 @@ function fit(map: L.Map): boolean {
   const drawn = L.geoJSON(outlines.peek()).getBounds();
   const all = drawn.isValid() ? drawn : L.latLngBounds(spots);
   if (!all.isValid()) return false;
-  map.fitBounds(all.pad(drawn.isValid() ? 0.02 : 0.1), { animate: false });
+  map.fitBounds(all.pad(drawn.isValid() ? 0.02 : 0.1), { animate: false, maxZoom: nearZoom });   // a single place has no size to fit
   return true;
 }
 

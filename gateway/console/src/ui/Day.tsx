@@ -47,15 +47,16 @@ function Chart({ title, data, bars = false }: { title: string; data: uPlot.Align
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   useEffect(() => {
-    const ink = getComputedStyle(place.current!).color;
+    const box = place.current!;     // the reference is gone before the last change of size is told
+    const ink = getComputedStyle(box).color;
     const axis: uPlot.Axis = { stroke: ink, grid: { stroke: '#8884', width: 1 } };
     const series: uPlot.Series = { label: title, stroke: '#2878d0', width: 2, fill: bars ? '#2878d088' : undefined, paths: bars ? uPlot.paths.bars!({ size: [0.8, 60] }) : undefined };
     // One hour of rain has a width too: the scale reaches half an hour beyond what was measured.
     const scales: uPlot.Scales = bars ? { x: { range: (_, from, to) => [from - 1800, to + 1800] }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] } } : {};
-    const made = new uPlot({ width: place.current!.clientWidth, height: heightPixels, scales, series: [{}, series], axes: [axis, axis], legend: { show: true } }, data, place.current!);
+    const made = new uPlot({ width: box.clientWidth, height: heightPixels, scales, series: [{}, series], axes: [axis, axis], legend: { show: true } }, data, box);
     chart.current = made;
-    const watch = new ResizeObserver(() => { made.setSize({ width: place.current!.clientWidth, height: heightPixels }); });
-    watch.observe(place.current!);
+    const watch = new ResizeObserver(() => { made.setSize({ width: box.clientWidth, height: heightPixels }); });
+    watch.observe(box);
     return () => {
       watch.disconnect();
       made.destroy();
