@@ -35,6 +35,18 @@ internal static class Examples
             "gateway place import county.geojson                     outlines for the map; properties name the division as code or adcode",
             "gateway place list",
         ],
+        "gateway voice" or "gateway voice say" =>
+        [
+            "gateway voice say 请大埔村群众立即转移 --out heard.wav     what a village without a speech module hears",
+            "gateway voice say --language en \"Leave the river now.\" --out heard.wav",
+            "gateway voice lexicon 大埔 \"da4 bu4\"                    how the office says a word",
+        ],
+        "gateway voice lexicon" =>
+        [
+            "gateway voice lexicon                                   every word and how it is said",
+            "gateway voice lexicon 大埔 \"da4 bu4\"                    toned pinyin, one syllable for each character",
+            "gateway voice lexicon 大埔 --forget",
+        ],
         "gateway board" or "gateway board add" =>
         [
             "gateway board add --village 411321100001 --kind loudspeaker",

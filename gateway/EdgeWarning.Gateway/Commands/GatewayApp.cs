@@ -66,6 +66,7 @@ public static class GatewayApp
         app.MapWarnings();
         app.MapDesk();
         app.MapProgrammes();
+        app.MapVoice();
         app.MapUpkeep();
         app.MapConsole();
         Rights.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));

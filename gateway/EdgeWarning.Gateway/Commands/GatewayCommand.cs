@@ -70,6 +70,7 @@ public static class GatewayCommand
             PlaceCommand.Create(),
             HardwareCommand.Create(),
             ClipCommand.Create(),
+            VoiceCommand.Create(),
             UpdateCommand.Create(),
             AuditCommand.Create(),
             new VersionOption(),

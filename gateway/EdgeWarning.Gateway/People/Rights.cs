@@ -99,6 +99,14 @@ public static class Rights
         ["GET /api/warnings/{id}/steps"] = Staff | Reporter,
         ["GET /api/warnings/{id}/cap"] = Staff | Reporter,
 
+        // The voice.
+        ["POST /api/voice/preview"] = Officer | Approver,
+        ["GET /api/clips"] = Officer | Approver | Viewer | Administrator,
+        ["GET /api/clips/{id}"] = Officer | Approver | Viewer | Administrator,
+        ["POST /api/clips"] = Officer,
+        ["GET /api/lexicon"] = Staff,
+        ["PUT /api/lexicon"] = Officer | Administrator,
+
         // The office's own settings.
         ["GET /api/settings"] = Staff,
         ["PUT /api/settings"] = Administrator,

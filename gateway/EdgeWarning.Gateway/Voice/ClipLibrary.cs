@@ -35,6 +35,13 @@ public sealed class ClipLibrary(Database database, FileStore files, AuditLog aud
         return fault.Length > 0 ? (null, fault) : (await Keep(levelled, origin, name, null, by, stopping), "");
     }
 
+    /// <summary>Keeps what was made of a recording, in its maker's name.</summary>
+    internal async Task<Rendering> AddMade(Sound sound, Clip of, string what, CancellationToken stopping)
+    {
+        var (clip, fault) = await Add(sound, of.Origin, $"{of.Name} ({what})", new Actor(of.By, ""), stopping);
+        return new Rendering(clip, fault);
+    }
+
     public Clip? Find(string id) => database.Read(db => db.QuerySingleOrDefault<Row>($"{Columns} WHERE id = @id", new { id })?.ToClip());
 
     /// <summary>What people recorded and brought, the newest first.</summary>
