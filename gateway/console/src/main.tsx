@@ -1,6 +1,7 @@
 import 'leaflet/dist/leaflet.css';
 import 'uplot/dist/uPlot.min.css';
 import './style.css';
+import './desk.css';
 import { render } from 'preact';
 import { App } from './app';
 import { isLoaded, loadHealth } from './state/county';

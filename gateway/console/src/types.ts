@@ -148,6 +148,22 @@ export interface Preview {
   verdict: { missing: string[]; isFastPath: boolean; confirmation: string | null; mayIssue: boolean } | null;
 }
 
+export type DeliveryState = 'notHeard' | 'refused' | 'silent' | 'noLoudspeaker' | 'cannotTell' | 'notOrdered' | 'held' | 'sent' | 'received' | 'playing' | 'heard';
+
+export interface BoardDelivery { board: string; state: DeliveryState; reason: string | null; milliamperes: number | null; at: string | null; tries: number }
+
+export interface VillageDelivery {
+  code: string; name: string; people: number | null; contact: string | null; state: DeliveryState; needsPerson: boolean;
+  reached: { at: string; who: string; reason: string } | null;
+  boards: BoardDelivery[];
+}
+
+export interface DeliveryCounts { villages: number; heard: number; reached: number; underway: number; needPerson: number; people: number; peopleTold: number }
+
+export interface Delivery { warning: Warning; counts: DeliveryCounts; villages: VillageDelivery[] }
+
+export interface CountyCoverage { villages: number; withLoudspeaker: number; covered: number; people: number; peopleCovered: number }
+
 export interface LifeStep { at: string; who: string; act: string; reason: string; village: string | null }
 
 export interface Draft { id: string; state: string; author: string; body: DraftBody; warning: string | null; changedAt: string; steps: LifeStep[] }

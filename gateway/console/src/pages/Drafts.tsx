@@ -1,6 +1,6 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { get, send } from '../api';
+import { stepsSeen } from '../state/county';
 import { may, session } from '../state/session';
 import { go } from '../state/route';
 import type { Draft } from '../types';
@@ -13,7 +13,10 @@ import { words } from '../words';
 export function Drafts() {
   const drafts = useSignal<Draft[]>([]);
   const load = async () => { drafts.value = await get<Draft[]>('/api/drafts'); };
-  useEffect(() => { if (may('GET /api/drafts')) void tell(async () => { await load(); return ''; }); }, []);
+  useSignalEffect(() => {
+    void stepsSeen.value.get('');
+    if (may('GET /api/drafts')) void tell(async () => { await load(); return ''; });
+  });
   const step = (id: string, name: string) => {
     void tell(async () => {
       const made = await send<{ id: string }>('POST', `/api/drafts/${id}/${name}`, {});

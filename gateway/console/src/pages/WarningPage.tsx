@@ -1,33 +1,25 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
-import { get, send } from '../api';
-import { ordersSeen, warnings } from '../state/county';
+import { send } from '../api';
+import { ordersSeen, stepsSeen, warnings } from '../state/county';
 import { href } from '../state/route';
 import { may } from '../state/session';
-import type { LifeStep, Order, WarningDetail } from '../types';
-import { ask, tell } from '../ui/ask';
-import { CoverageBar, LevelBadge, Page, ScopeBadge, Sign } from '../ui/Parts';
-import { coverageSign, worstFirst } from '../ui/signs';
-import { clockTime } from '../ui/time';
+import type { Delivery, LifeStep } from '../types';
+import { ask } from '../ui/ask';
+import { LevelBadge, Page, ScopeBadge } from '../ui/Parts';
+import { clockTime, now } from '../ui/time';
+import { useFresh } from '../ui/useFresh';
 import { words } from '../words';
+import { DeliveryDesk } from './DeliveryDesk';
 
-/** One warning: what it says, and on every village's loudspeaker how far it has come, what needs a person first. */
+/** One warning: what it says, how far it has come in every village, what needs a person first, and all that was done about it. */
 export function WarningPage({ id }: { id: string }) {
-  const detail = useSignal<WarningDetail | null>(null);
-  const missing = useSignal('');
-  const steps = useSignal<LifeStep[]>([]);
-  useSignalEffect(() => {
-    // Looks again whenever the warning or one of its orders changes.
-    void warnings.value.get(id);
-    void ordersSeen.value.get(id);
-    get<WarningDetail>(`/api/warnings/${encodeURIComponent(id)}`).then(
-      (found) => { detail.value = found; },
-      (fault: unknown) => { missing.value = fault instanceof Error ? fault.message : String(fault); });
-    get<LifeStep[]>(`/api/warnings/${encodeURIComponent(id)}/steps`).then((found) => { steps.value = found; }, () => { /* the warning itself says what is wrong */ });
-  });
-
+  const path = `/api/warnings/${encodeURIComponent(id)}`;
+  const acts = () => [warnings.value.get(id), stepsSeen.value.get(id)];
+  // The clock too: who does not answer is silent after a while, and no event says so.
+  const { found, fault } = useFresh<Delivery>(`${path}/delivery`, () => [...acts(), ordersSeen.value.get(id), now.value]);
+  const life = useFresh<LifeStep[]>(`${path}/steps`, acts);
   const word = words.value;
-  const seen = detail.value;
-  if (!seen) return <Page title={id}><p class="calm">{missing.value || word.loading}</p></Page>;
+  const seen = found.value;
+  if (!seen) return <Page title={id}><p class="calm">{fault.value || word.loading}</p></Page>;
   const { warning } = seen;
   const name = warning.headline || warning.event || id;
   return (
@@ -42,14 +34,13 @@ export function WarningPage({ id }: { id: string }) {
         {warning.area && <><dt>{word.area}</dt><dd>{warning.area}</dd></>}
         <dt>{word.sender}</dt><dd>{warning.sender}</dd>
         <dt>{word.steps}</dt>
-        <dd>{word.receivedAt(clockTime(warning.receivedAt, true))}{warning.expiresAt && `，${word.until(clockTime(warning.expiresAt))}`}。{warning.note}</dd>
+        <dd>{word.receivedAt(clockTime(warning.receivedAt, true))}{warning.expiresAt && ` · ${word.until(clockTime(warning.expiresAt))}`} · {warning.note}</dd>
       </dl>
-      {warning.state === 'stored' ? null : <CoverageBar coverage={warning.coverage} />}
-      {seen.boards.length > 0 && <DeliveryDesk id={id} orders={seen.boards} />}
-      {steps.value.length > 0 && (
+      {seen.villages.length > 0 && warning.state !== 'stored' && <DeliveryDesk delivery={seen} />}
+      {life.found.value && life.found.value.length > 0 && (
         <section>
           <h2>{word.lifeHeading}</h2>
-          <ol class="life">{steps.value.map((step) => <li key={`${step.at}${step.act}`}>{clockTime(step.at, true)} <strong>{word.steps_[step.act] ?? step.act}</strong> {step.who} {step.village} {step.reason}</li>)}</ol>
+          <ol class="life">{life.found.value.map((step) => <li key={`${step.at}${step.act}${step.village}`}>{clockTime(step.at, true)} <strong>{word.steps_[step.act] ?? step.act}</strong> {step.who} {step.village} {step.reason}</li>)}</ol>
         </section>
       )}
       <p><a href={href('warnings')}>{word.back}</a></p>
@@ -74,46 +65,4 @@ function AllClearButton({ id, name }: { id: string; name: string }) {
     return words.value.allClearDone;
   };
   return <button class="plain" onClick={() => ask(word.allClearTitle, word.allClearText(name), word.allClear, clear)}>{word.allClear}</button>;
-}
-
-function DeliveryDesk({ id, orders }: { id: string; orders: readonly Order[] }) {
-  const word = words.value;
-  const sorted = [...orders].sort((a, b) =>
-    worstFirst.indexOf(a.coverage) - worstFirst.indexOf(b.coverage) || a.village.localeCompare(b.village) || a.board.localeCompare(b.board));
-  const needing = sorted.filter((order) => order.kind !== 'bench').filter((order) => order.coverage === 'notHeard' || order.coverage === 'silent' || order.coverage === 'cannotTell').length;
-  const allHeard = sorted.every((order) => order.kind === 'bench' || order.coverage === 'heard');
-  return (
-    <section>
-      <h2>{word.villagesHeading}</h2>
-      <p role="status" class={needing > 0 ? 'notHeard' : 'heard'}>{needing > 0 ? word.needsPerson(needing) : allHeard ? word.allHeard : ''}</p>
-      <table class="rows">
-        <thead><tr><th>{word.village}</th><th>{word.state}</th><th>{word.measured}</th><th>{word.actions}</th><th>{word.steps}</th></tr></thead>
-        <tbody>{sorted.map((order) => <OrderRow key={`${order.board}-${order.sequence}`} id={id} order={order} />)}</tbody>
-      </table>
-    </section>
-  );
-}
-
-function OrderRow({ id, order }: { id: string; order: Order }) {
-  const word = words.value;
-  const milliamperes = order.speechMilliamperes ?? order.toneMilliamperes;
-  const reason = order.reason ? `（${word.reasons[order.reason] ?? order.reason}）` : '';
-  return (
-    <tr class={order.coverage}>
-      <th scope="row">{order.villageName || order.village || word.none} <a class="code" href={href('boards', order.board)}>{order.board}</a></th>
-      <td class={order.coverage}><Sign>{coverageSign[order.coverage]}</Sign>{word.orderStates[order.state] ?? order.state}{reason}</td>
-      <td>{milliamperes === null ? '' : `${milliamperes} mA`}</td>
-      <td>{order.coverage !== 'heard' && order.coverage !== 'waiting' && may('POST /api/warnings/{id}/reached') && <ReachedButton id={id} village={order.village} />}</td>
-      <td class="steps">{order.states.map((step) => `${word.orderStates[step.state] ?? step.state} ${clockTime(step.at, true)}`).join(' → ')}</td>
-    </tr>
-  );
-}
-
-function ReachedButton({ id, village }: { id: string; village: string }) {
-  const note = () => tell(async () => {
-    await send('POST', `/api/warnings/${encodeURIComponent(id)}/reached`, { village });
-    ordersSeen.value = new Map(ordersSeen.value).set(id, (ordersSeen.value.get(id) ?? 0) + 1);
-    return words.value.markReachedDone;
-  });
-  return <button class="plain" onClick={() => { void note(); }}>{words.value.markReached}</button>;
 }

@@ -1,6 +1,7 @@
 import { isLoaded, newestWarnings } from '../state/county';
 import { href } from '../state/route';
 import type { Warning } from '../types';
+import { CountyCoverage } from '../ui/CountyCoverage';
 import { CoverageBar, LevelBadge, Page, ScopeBadge } from '../ui/Parts';
 import { clockTime } from '../ui/time';
 import { words } from '../words';
@@ -13,6 +14,7 @@ export function Warnings() {
   const earlier = all.filter((warning) => warning.state !== 'live');
   return (
     <Page title={word.pages.warnings}>
+      <CountyCoverage />
       <Drafts />
       {all.length === 0 && <p class="calm">{isLoaded.value ? word.noWarnings : word.loading}</p>}
       {live.length > 0 && (

@@ -22,6 +22,9 @@ export function inOrder(a: string, b: string): number {
 /** Counts up with every order that came further, so that an open warning knows when to look again. */
 export const ordersSeen = signal<ReadonlyMap<string, number>>(new Map());
 
+/** The same for what people do: by warning, and '' for drafts. */
+export const stepsSeen = signal<ReadonlyMap<string, number>>(new Map());
+
 export async function loadCounty(): Promise<void> {
   const [allWarnings, allBoards] = await Promise.all([get<Warning[]>('/api/warnings'), get<Board[]>('/api/boards')]);
   warnings.value = new Map(allWarnings.map((warning) => [warning.id, warning]));
@@ -43,6 +46,10 @@ hear('reset', () => { void loadCounty(); });
 hear('order', (data) => {
   const { warning } = data as { warning: string | null };
   if (warning) ordersSeen.value = new Map(ordersSeen.value).set(warning, (ordersSeen.value.get(warning) ?? 0) + 1);
+});
+hear('step', (data) => {
+  const of = (data as { warning: string | null }).warning ?? '';
+  stepsSeen.value = new Map(stepsSeen.value).set(of, (stepsSeen.value.get(of) ?? 0) + 1);
 });
 hear('reading', (data) => {
   const news = data as Pick<Board, 'rain' | 'stage'> & { board: string };

@@ -21,7 +21,7 @@ let watch = 0;
 let retry = 0;
 let waiting: (() => void)[] = [];
 
-/** Calls back with the data of every event of this kind: warning, order, board, reading, health, reset. */
+/** Calls back with the data of every event of this kind: warning, order, board, reading, step, health, reset. */
 export function hear(kind: string, hearer: Hearer): void {
   hearers.set(kind, [...(hearers.get(kind) ?? []), hearer]);
 }

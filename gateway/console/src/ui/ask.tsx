@@ -1,16 +1,19 @@
-import { signal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { NoAnswer } from '../api';
 import { words } from '../words';
 
-interface Question { title: string; text: string; yes: string; act: () => Promise<string> }
+/** What is to be typed before the act: a reason, or the very word that shows that it is meant. */
+interface Field { label: string; mustBe?: string }
+
+interface Question { title: string; text: string; yes: string; act: (typed: string) => Promise<string>; field?: Field }
 
 const question = signal<Question | null>(null);
 const answer = signal('');
 
 /** Asks before an act that others hear or feel; what came of it is said in the status line. */
-export function ask(title: string, text: string, yes: string, act: () => Promise<string>): void {
-  question.value = { title, text, yes, act };
+export function ask(title: string, text: string, yes: string, act: (typed: string) => Promise<string>, field?: Field): void {
+  question.value = { title, text, yes, act, field };
 }
 
 /** Runs an act and says what came of it. */
@@ -23,24 +26,32 @@ export async function tell(act: () => Promise<string>): Promise<void> {
 }
 
 export function Dialogs() {
-  const dialog = useRef<HTMLDialogElement>(null);
   const asked = question.value;
-  useEffect(() => {
-    if (asked) dialog.current?.showModal();
-  }, [asked]);
   return (
     <>
       <p class="answer" role="status">{answer.value}</p>
-      {asked && (
-        <dialog ref={dialog} aria-labelledby="question" onClose={() => { question.value = null; }}>
-          <h2 id="question">{asked.title}</h2>
-          <p>{asked.text}</p>
-          <form method="dialog" class="acts">
-            <button class="plain">{words.value.keep}</button>
-            <button class="danger" onClick={() => { void tell(asked.act); }}>{asked.yes}</button>
-          </form>
-        </dialog>
-      )}
+      {asked && <QuestionDialog key={asked.title} asked={asked} />}
     </>
+  );
+}
+
+function QuestionDialog({ asked }: { asked: Question }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const typed = useSignal('');
+  useEffect(() => { dialog.current?.showModal(); }, []);
+  const { field } = asked;
+  const isMeant = field?.mustBe === undefined || typed.value.trim() === field.mustBe;
+  return (
+    <dialog ref={dialog} aria-labelledby="question" onClose={() => { question.value = null; }}>
+      <h2 id="question">{asked.title}</h2>
+      <p>{asked.text}</p>
+      <form method="dialog">
+        {field && <label class="field">{field.label}<input value={typed.value} autocomplete="off" onInput={(change) => { typed.value = change.currentTarget.value; }} /></label>}
+        <p class="acts">
+          <button type="button" class="plain" onClick={() => dialog.current?.close()}>{words.value.keep}</button>
+          <button class="danger" disabled={!isMeant} onClick={() => { void tell(() => asked.act(typed.value.trim())); }}>{asked.yes}</button>
+        </p>
+      </form>
+    </dialog>
   );
 }

@@ -1,7 +1,9 @@
+import { deskEn } from './desk';
 import { mapWords } from './map';
 import type { Words } from './zh';
 
 export const en: Words = {
+  desk: deskEn,
   tag: 'en',
   title: 'EdgeWarning',
   otherLanguage: '中文',
@@ -33,8 +35,6 @@ export const en: Words = {
   area: 'Area',
   sender: 'Issued by',
   villagesHeading: 'Village by village',
-  needsPerson: (count) => (count === 1 ? '1 village needs a person' : `${count} villages need a person`),
-  allHeard: 'Every village has heard it',
   measured: 'Current',
   steps: 'Steps',
   stop: 'Stop sounding',

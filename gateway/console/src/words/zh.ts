@@ -1,6 +1,8 @@
+import { deskZh } from './desk';
 import { mapWords } from './map';
 
 export const zh = {
+  desk: deskZh,
   tag: 'zh-CN',
   title: '村村响预警',
   otherLanguage: 'English',
@@ -32,8 +34,6 @@ export const zh = {
   area: '范围',
   sender: '发布单位',
   villagesHeading: '各村情况',
-  needsPerson: (count: number) => `${count} 个村需要人处理`,
-  allHeard: '所有村都已听到',
   measured: '电流',
   steps: '经过',
   stop: '停止播放',

@@ -1,0 +1,112 @@
+import { useSignal } from '@preact/signals';
+import { send } from '../api';
+import { href } from '../state/route';
+import { may } from '../state/session';
+import type { Delivery, VillageDelivery } from '../types';
+import { ask, tell } from '../ui/ask';
+import { Contact } from '../ui/Contact';
+import { percent } from '../ui/CountyCoverage';
+import { Sign } from '../ui/Parts';
+import { deliverySign } from '../ui/signs';
+import { clockTime } from '../ui/time';
+import { words } from '../words';
+
+/** Village by village: who needs a person, what is under way, who was told. What is done is folded away. */
+export function DeliveryDesk({ delivery }: { delivery: Delivery }) {
+  const isOpen = useSignal(false);
+  const word = words.value.desk;
+  const { counts, villages, warning } = delivery;
+  const needing = villages.filter((village) => village.needsPerson);
+  const told = villages.filter((village) => !village.needsPerson && (village.state === 'heard' || village.reached));
+  const underway = villages.filter((village) => !needing.includes(village) && !told.includes(village));
+  return (
+    <section>
+      <h2>{words.value.villagesHeading}</h2>
+      <p role="status" class="delivery-line">
+        <strong>{word.heardOf(counts.heard, counts.villages, percent(counts.heard, counts.villages))}</strong>
+        {counts.needPerson > 0 && <span class="notHeard"><Sign>!</Sign>{word.needPerson(counts.needPerson)}</span>}
+        {counts.underway > 0 && <span class="waiting"><Sign>…</Sign>{word.underwayCount(counts.underway)}</span>}
+        {counts.reached > 0 && <span>{word.reachedCount(counts.reached)}</span>}
+        {counts.people > 0 && <span>{word.peopleTold(percent(counts.peopleTold, counts.people))}</span>}
+        {counts.villages > 0 && told.length === counts.villages && <span class="heard"><Sign>✓</Sign>{word.allTold}</span>}
+      </p>
+      {needing.length > 0 && <Villages id={warning.id} heading={word.needHeading} villages={needing} />}
+      {underway.length > 0 && <Villages id={warning.id} heading={word.underwayHeading} villages={underway} />}
+      {told.length > 0 && (
+        <details onToggle={(change) => { isOpen.value = change.currentTarget.open; }}>
+          <summary><Sign>✓</Sign>{word.toldHeading(told.length)}</summary>
+          {isOpen.value && <Villages id={warning.id} heading={word.toldHeading(told.length)} villages={told} />}
+        </details>
+      )}
+    </section>
+  );
+}
+
+interface VillagesProps { id: string; heading: string; villages: readonly VillageDelivery[] }
+
+/** More rows than an eye takes in are drawn only when asked for. */
+const shownFirst = 40;
+
+function Villages({ id, heading, villages }: VillagesProps) {
+  const isWhole = useSignal(false);
+  const word = words.value;
+  const shown = isWhole.value ? villages : villages.slice(0, shownFirst);
+  return (
+    <>
+      <table class="rows delivery">
+        <caption>{heading}</caption>
+        <thead><tr><th>{word.village}</th><th>{word.state}</th><th>{word.measured}</th><th>{word.desk.contact}</th><th>{word.actions}</th></tr></thead>
+        <tbody>{shown.map((village) => <VillageRow key={village.code} id={id} village={village} />)}</tbody>
+      </table>
+      {shown.length < villages.length && <button class="plain" onClick={() => { isWhole.value = true; }}>{word.desk.showAll(villages.length)}</button>}
+    </>
+  );
+}
+
+function VillageRow({ id, village }: { id: string; village: VillageDelivery }) {
+  const word = words.value;
+  const milliamperes = village.boards.map((board) => board.milliamperes).find((measured) => measured !== null);
+  const tries = Math.max(0, ...village.boards.map((board) => board.tries));
+  const at = village.boards.find((board) => board.state === village.state)?.at ?? null;
+  const reason = village.boards.map((board) => board.reason).find((why) => why !== null);
+  return (
+    <tr class={village.state}>
+      <th scope="row">
+        {village.name || village.code} {village.people !== null && <small>{word.desk.people(village.people)}</small>}
+        {village.boards.map((board) => <a key={board.board} class="code" href={href('boards', board.board)}>{board.board}{village.boards.length > 1 && ` ${word.desk.states[board.state]}`}</a>)}
+      </th>
+      <td class={village.state}>
+        <Sign>{deliverySign[village.state]}</Sign>{word.desk.states[village.state]}{reason && `（${word.reasons[reason] ?? reason}）`} <small>{at && clockTime(at, true)}{tries > 1 && ` ${word.desk.tries(tries)}`}</small>
+        {village.reached && <small class="reached">{word.desk.reachedBy(village.reached.who, clockTime(village.reached.at))} {village.reached.reason}</small>}
+      </td>
+      <td>{milliamperes === undefined ? '' : `${milliamperes} mA`}</td>
+      <td><Contact contact={village.contact} /></td>
+      <td><span class="acts start"><Resend id={id} village={village} /><Reached id={id} village={village} /></span></td>
+    </tr>
+  );
+}
+
+interface ActProps { id: string; village: VillageDelivery }
+
+function Resend({ id, village }: ActProps) {
+  const word = words.value.desk;
+  const isHeld = village.state === 'held' || village.state === 'notOrdered';
+  if (village.boards.length === 0 || isHeld || !may('POST /api/warnings/{id}/resend')) return null;
+  const hasOrGetsIt = village.state === 'heard' || village.state === 'playing' || village.state === 'received';
+  const resend = async () => {
+    await send('POST', `/api/warnings/${encodeURIComponent(id)}/resend`, { village: village.code, confirmed: hasOrGetsIt });
+    return words.value.desk.resendDone(village.name);
+  };
+  const begin = () => { hasOrGetsIt ? ask(word.resendTitle, word.resendText(village.name), word.resend, resend) : void tell(resend); };
+  return <button class="plain" onClick={begin}>{word.resend}</button>;
+}
+
+function Reached({ id, village }: ActProps) {
+  const word = words.value;
+  if (village.state === 'heard' || village.reached || !may('POST /api/warnings/{id}/reached')) return null;
+  const note = async (how: string) => {
+    await send('POST', `/api/warnings/${encodeURIComponent(id)}/reached`, { village: village.code, reason: how });
+    return words.value.markReachedDone;
+  };
+  return <button class="plain" onClick={() => ask(word.desk.reachedTitle, word.desk.reachedText(village.name), word.markReached, note, { label: word.desk.reachedHow })}>{word.markReached}</button>;
+}
