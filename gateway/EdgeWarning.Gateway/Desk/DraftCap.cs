@@ -12,7 +12,7 @@ public static class DraftCap
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(7);
 
     /// <summary>What is wrong with a draft, in words; empty when it can become a warning.</summary>
-    public static IReadOnlyList<string> Faults(DraftBody body, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups)
+    public static IReadOnlyList<string> Faults(DraftBody body, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups, WarningTexts texts)
     {
         // What comes from outside may leave out what the type calls certain.
         if (body.Event is null || body.Area is null || body.Languages is null || body.Texts?.Values.Any(text => text?.Spoken is null) == true || body.Area.HasHoles)
@@ -40,9 +40,9 @@ public static class DraftCap
             faults.Add($"minutes: from 1 to {s_longest.TotalMinutes:F0}");
         }
 
-        if (body.Languages.Count == 0 || body.Languages.Any(language => !ShippedTexts.Languages.Contains(language) && body.Texts?.ContainsKey(language) != true))
+        if (body.Languages.Count == 0 || body.Languages.Any(language => body.Texts?.ContainsKey(language) != true && texts.Of(language, body.Event, Words.Of(body.Colour)) is null))
         {
-            faults.Add($"languages: at least one of {string.Join(", ", ShippedTexts.Languages)}, or another with its texts");
+            faults.Add($"languages: at least one of {string.Join(", ", texts.Languages)}, or another with its texts");
         }
 
         faults.AddRange((body.Texts ?? new Dictionary<string, FilledText>()).Select(text => (text.Key, Complaint: Complaint(text.Value.Spoken))).Where(text => text.Complaint is not null).Select(text => $"texts: {text.Key}: {text.Complaint}"));
@@ -63,7 +63,7 @@ public static class DraftCap
 
     /// <summary>The CAP message. Throws for a draft that has <see cref="Faults"/>.</summary>
     /// <param name="updates">The message that it takes the place of; null for a new one.</param>
-    public static CapAlert Compose(string identifier, DraftBody body, IReadOnlyList<CapArea> areas, CapReference? updates, DeskSettings settings, DateTimeOffset now) =>
+    public static CapAlert Compose(string identifier, DraftBody body, IReadOnlyList<CapArea> areas, CapReference? updates, DeskSettings settings, WarningTexts texts, DateTimeOffset now) =>
         new(
             identifier,
             settings.Sender,
@@ -78,11 +78,11 @@ public static class DraftCap
             body.Cause,
             updates is null ? [] : [updates],
             [],
-            [.. body.Languages.Select(language => InfoOf(body, language, areas, settings, now))],
+            [.. body.Languages.Select(language => InfoOf(body, language, areas, settings, texts, now))],
             []);
 
     /// <summary>The texts in one language: the officer's, else the templates'.</summary>
-    public static FilledText TextOf(DraftBody body, string language, string area, DeskSettings settings)
+    public static FilledText TextOf(DraftBody body, string language, string area, DeskSettings settings, WarningTexts texts, DateTimeOffset now)
     {
         if (body.Texts?.GetValueOrDefault(language) is { } written)
         {
@@ -90,8 +90,9 @@ public static class DraftCap
         }
 
         var what = WarningEvents.Find(body.Event)!;
-        var template = ShippedTexts.Of(ShippedTexts.In(language), body.Event, Words.Of(body.Colour));
-        return FilledText.Of(template, language, what, body.Colour, new TextFacts(Area: area, Office: settings.Office, Detail: body.Detail));
+        var template = texts.Of(language, body.Event, Words.Of(body.Colour)) ?? throw new ArgumentException($"there is no text for {body.Event} in {language}", nameof(language));
+        var until = FilledText.TimeIn(language, now.AddMinutes(body.Minutes));
+        return FilledText.Of(template, language, what, body.Colour, new TextFacts(Area: area, Office: settings.Office, Until: until, Detail: body.Detail));
     }
 
     /// <summary>The area as a message has it. A group that is gone covers nothing.</summary>
@@ -111,10 +112,10 @@ public static class DraftCap
             null);
     }
 
-    private static CapInfo InfoOf(DraftBody body, string language, IReadOnlyList<CapArea> areas, DeskSettings settings, DateTimeOffset now)
+    private static CapInfo InfoOf(DraftBody body, string language, IReadOnlyList<CapArea> areas, DeskSettings settings, WarningTexts texts, DateTimeOffset now)
     {
         var what = WarningEvents.Find(body.Event)!;
-        var text = TextOf(body, language, NameOf(areas), settings);
+        var text = TextOf(body, language, NameOf(areas), settings, texts, now);
         return new CapInfo(
             language,
             true,

@@ -31,7 +31,7 @@ public sealed record Preview(IReadOnlyList<string> Faults, IReadOnlyDictionary<s
 /// way of every other CAP message.
 /// </summary>
 public sealed class IssuingDesk(
-    DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, WarningIntake intake, IOptionsMonitor<DeskSettings> settings, IOptions<WarningSettings> office, TimeProvider clock)
+    DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, WarningIntake intake, TextStore texts, IOptionsMonitor<DeskSettings> settings, IOptions<WarningSettings> office, TimeProvider clock)
 {
     /// <summary>How long the words of an all-clear are worth hearing.</summary>
     private const int AllClearMinutes = 30;
@@ -44,7 +44,7 @@ public sealed class IssuingDesk(
     public Preview Look(DraftBody body, Caller by)
     {
         var (divisions, groups) = (places.Divisions(), places.Groups());
-        if (DraftCap.Faults(body, divisions, groups) is { Count: > 0 } faults)
+        if (DraftCap.Faults(body, divisions, groups, texts.Current) is { Count: > 0 } faults)
         {
             return new Preview(faults, new Dictionary<string, FilledText>(), "", null, null);
         }
@@ -54,7 +54,7 @@ public sealed class IssuingDesk(
         var draft = new Draft("", DraftState.Draft, by.Who, body, null, Now, Now, []);
         return new Preview(
             [],
-            body.Languages.ToDictionary(language => language, language => DraftCap.TextOf(body, language, area.Description, settings.CurrentValue), StringComparer.Ordinal),
+            body.Languages.ToDictionary(language => language, language => DraftCap.TextOf(body, language, area.Description, settings.CurrentValue, texts.Current, Now), StringComparer.Ordinal),
             area.Description,
             reach,
             DeskRules.Of(draft, reach, by.Who, by.Roles, null, Now.TimeOfDay, settings.CurrentValue));
@@ -62,7 +62,7 @@ public sealed class IssuingDesk(
 
     public async Task<DeskAnswer> Write(string? id, DraftBody body, Caller by)
     {
-        if (DraftCap.Faults(body, places.Divisions(), places.Groups()) is { Count: > 0 } faults)
+        if (DraftCap.Faults(body, places.Divisions(), places.Groups(), texts.Current) is { Count: > 0 } faults)
         {
             return new DeskRefused(faults);
         }
@@ -110,7 +110,7 @@ public sealed class IssuingDesk(
         }
 
         var (divisions, groups) = (places.Divisions(), places.Groups());
-        if (DraftCap.Faults(draft.Body, divisions, groups) is { Count: > 0 } faults)
+        if (DraftCap.Faults(draft.Body, divisions, groups, texts.Current) is { Count: > 0 } faults)
         {
             return new DeskRefused(faults);
         }
@@ -123,7 +123,7 @@ public sealed class IssuingDesk(
         }
 
         var updates = draft.Body.Updates is { } old ? warnings.Find(old)?.Alert.Reference : null;
-        var alert = DraftCap.Compose(draft.Id, draft.Body, [area], updates, settings.CurrentValue, Now);
+        var alert = DraftCap.Compose(draft.Id, draft.Body, [area], updates, settings.CurrentValue, texts.Current, Now);
         return await intake.Take(CapWriter.Write(alert), by, stopping) switch
         {
             IntakeRefused refused => new DeskRefused([.. refused.Reasons.Select(finding => finding.ToString())]),
@@ -147,9 +147,9 @@ public sealed class IssuingDesk(
 
         IReadOnlyList<CapArea> areas = [.. stored.Alert.Infos.SelectMany(info => WarningArea.Of(stored.Alert, info)).DistinctBy(area => area.Description)];
         IReadOnlyList<string> languages =
-            [.. stored.Alert.Infos.Select(info => info.Language).Where(ShippedTexts.Languages.Contains).Distinct(StringComparer.Ordinal).DefaultIfEmpty(ShippedTexts.Languages[0])];
+            [.. stored.Alert.Infos.Select(info => info.Language).Where(language => texts.Current.Of(language, "all-clear", WarningText.Any) is not null).Distinct(StringComparer.Ordinal).DefaultIfEmpty(ShippedTexts.Languages[0])];
         var body = new DraftBody("all-clear", Priority.Blue, LiveWarnings.ScopeOf(stored.Alert.Status), new DraftArea(null, null, null, null), AllClearMinutes, null, reason, languages, null);
-        var alert = DraftCap.Compose($"clear-{warning}", body, areas, stored.Alert.Reference, settings.CurrentValue, Now);
+        var alert = DraftCap.Compose($"clear-{warning}", body, areas, stored.Alert.Reference, settings.CurrentValue, texts.Current, Now);
         return await intake.Take(CapWriter.Write(alert), by, stopping) switch
         {
             IntakeRefused refused => new DeskRefused([.. refused.Reasons.Select(finding => finding.ToString())]),

@@ -110,6 +110,11 @@ public static class Rights
         // The office's own settings.
         ["GET /api/settings"] = Staff,
         ["PUT /api/settings"] = Administrator,
+        ["GET /api/templates"] = Staff,
+        ["GET /api/templates/{event}/{language}"] = Staff,
+        ["PUT /api/templates/{event}/{language}"] = Approver | Administrator,
+        ["DELETE /api/templates/{event}/{language}"] = Approver | Administrator,
+        ["POST /api/templates/preview"] = Staff,
 
         // Daily programmes.
         ["GET /api/programmes"] = Staff,

@@ -28,6 +28,7 @@ public static class SettingsEndpoints
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Add(SettingsJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Add(TextJson.Default);
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<SettingKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         });
         services.AddSingleton<OfficeStore>().AddSingleton<SettingsCheck>();
@@ -42,6 +43,7 @@ public static class SettingsEndpoints
             .WithName("Settings").WithSummary("What the office may choose at the console: as it is in force, and as it is configured.");
         routes.MapPut("/api/settings", Change)
             .WithName("ChangeSettings").WithSummary("Changes some settings, all or none: 409 when somebody else was faster, 422 with every fault by the name of its setting.");
+        routes.MapTexts();
         return routes;
     }
 

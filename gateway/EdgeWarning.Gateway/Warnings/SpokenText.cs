@@ -50,6 +50,9 @@ public static partial class SpokenText
     public static string? TemplateOf(CapInfo info) =>
         info.Parameters.FirstOrDefault(parameter => parameter.Name == ParameterName) is { Value.Length: > 0 } own && TextTemplate.Read(own.Value, out _) is not null ? own.Value : null;
 
+    /// <summary>About how long a calm voice needs for it.</summary>
+    public static TimeSpan LengthOf(string text) => TimeSpan.FromSeconds(text.EnumerateRunes().Sum(UnitsOf) * 30.0 / MostUnits);
+
     /// <summary>Without markup, addresses and anything a voice would stumble over.</summary>
     public static string Clean(string? text)
     {
@@ -117,7 +120,7 @@ public static partial class SpokenText
         var at = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            units += IsHan(rune) || rune.Value is >= 0x3000 and <= 0x303F or >= 0xFF00 and <= 0xFFEF ? UnitsOfHan : UnitsOfLetter;
+            units += UnitsOf(rune);
             if (units > MostUnits)
             {
                 // A cut that would leave less than a third of the time unused is not worth a half sentence.
@@ -145,6 +148,8 @@ public static partial class SpokenText
 
         return text;
     }
+
+    private static int UnitsOf(Rune rune) => IsHan(rune) || rune.Value is (>= 0x3000 and <= 0x303F) or (>= 0xFF00 and <= 0xFFEF) ? UnitsOfHan : UnitsOfLetter;
 
     private static bool IsHan(Rune rune) => rune.Value is (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF);
 

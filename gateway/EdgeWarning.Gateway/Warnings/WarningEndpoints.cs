@@ -30,7 +30,7 @@ public static class WarningEndpoints
             .ValidateOnStart();
         services.AddOptions<TextSettings>().BindConfiguration(TextSettings.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TextSettings>, TextSettingsCheck>();
-        return services.AddSingleton<WarningStore>().AddSingleton<WarningIntake>().AddHostedService<WarmUp>();
+        return services.AddSingleton<WarningStore>().AddSingleton<TextStore>().AddSingleton<WarningIntake>().AddHostedService<WarmUp>();
     }
 
     public static IEndpointRouteBuilder MapWarnings(this IEndpointRouteBuilder routes)

@@ -10,6 +10,7 @@ using EdgeWarning.Gateway.Tests.Broadcast;
 using EdgeWarning.Gateway.Tests.People;
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Cap;
+using EdgeWarning.Gateway.Warnings.Texts;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Gateway.Tests.Desk;
@@ -114,7 +115,7 @@ public class Desk_Tests
             foreach (var colour in new[] { Priority.Blue, Priority.Yellow, Priority.Orange, Priority.Red })
             {
                 var body = new DraftBody("rainstorm", colour, scope, new DraftArea(["411321100001"], null, null, null), 60, null, null, ["zh-CN", "en"], null);
-                var alert = DraftCap.Compose("D-1", body, [new CapArea("x", [], [], [], null, null)], null, new DeskSettings(), DateTimeOffset.UnixEpoch.AddYears(56));
+                var alert = DraftCap.Compose("D-1", body, [new CapArea("x", [], [], [], null, null)], null, new DeskSettings(), WarningTexts.Shipped, DateTimeOffset.UnixEpoch.AddYears(56));
                 Assert.Equal(scope, LiveWarnings.ScopeOf(((CapAccepted)CapReader.Read(CapWriter.Write(alert))).Alert.Status));
                 Assert.All(LiveWarnings.Announcements(alert, DateTimeOffset.UnixEpoch, new WarningSettings()), said => Assert.Equal(colour, said.Priority));
             }

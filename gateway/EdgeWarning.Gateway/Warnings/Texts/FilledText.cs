@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Gateway.Warnings.Texts;
@@ -21,6 +22,12 @@ public sealed record FilledText(string Headline, string Description, string Inst
 
     /// <summary>What the loudspeaker of one village says.</summary>
     public static string ForVillage(string spoken, TextFacts village) => Tidy(Template(spoken).Fill(village));
+
+    /// <summary>A time of the office's clock as people say it: 11月23日6时30分, 06:30 on 23 November.</summary>
+    public static string TimeIn(string language, DateTimeOffset time) =>
+        language.StartsWith("zh", StringComparison.Ordinal)
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.Month}月{time.Day}日{time.Hour}时{(time.Minute == 0 ? "" : $"{time.Minute}分")}")
+            : time.ToString("HH:mm 'on' d MMMM", CultureInfo.InvariantCulture);
 
     private static TextTemplate Template(string source) => TextTemplate.Read(source, out var complaint) ?? throw new ArgumentException(complaint, nameof(source));
 

@@ -22,6 +22,9 @@ public sealed class TextTemplate
     /// <summary>The facts it asks for.</summary>
     public IEnumerable<string> Names => _parts.Select(part => part.Fact).OfType<string>().Distinct(StringComparer.Ordinal);
 
+    /// <summary>Those without words to stand for them.</summary>
+    public IEnumerable<string> Bare => _parts.Where(part => part.Otherwise is null).Select(part => part.Fact).OfType<string>().Distinct(StringComparer.Ordinal);
+
     /// <summary>Reads a template; null with a complaint that says where it is wrong.</summary>
     public static TextTemplate? Read(string source, out string? complaint)
     {

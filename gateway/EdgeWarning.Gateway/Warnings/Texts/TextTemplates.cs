@@ -17,7 +17,7 @@ public sealed record WarningText(string Event, string Colour, string Headline, s
     public IEnumerable<(string Name, string Text)> Texts => [("headline", Headline), ("description", Description), ("instruction", Instruction), ("spoken", Spoken)];
 }
 
-/// <summary>The texts that come with the gateway, by language. An office's own, kept in the store, are asked before these.</summary>
+/// <summary>The texts that come with the gateway, by language. <see cref="WarningTexts"/> has the office's own before these.</summary>
 public static class ShippedTexts
 {
     /// <summary>BCP 47 tags, the office's first.</summary>
@@ -25,14 +25,8 @@ public static class ShippedTexts
 
     private static readonly FrozenDictionary<string, WarningText[]> s_byLanguage = Languages.ToFrozenDictionary(language => language, Load, StringComparer.Ordinal);
 
-    public static IReadOnlyList<WarningText> In(string language) => s_byLanguage[language];
-
-    /// <summary>The most particular text: of this event and colour, else of the event in any colour, else of any event in this colour, else of any.</summary>
-    public static WarningText Of(IEnumerable<WarningText> texts, string eventKey, string colour)
-    {
-        var fitting = texts.Where(text => (text.Event == eventKey || text.Event == WarningText.Any) && (text.Colour == colour || text.Colour == WarningText.Any));
-        return fitting.MaxBy(text => (text.Event == eventKey ? 2 : 0) + (text.Colour == colour ? 1 : 0)) ?? throw new ArgumentException($"no text for {eventKey} {colour}", nameof(eventKey));
-    }
+    /// <summary>Empty for a language that none are shipped in.</summary>
+    public static IReadOnlyList<WarningText> In(string language) => s_byLanguage.GetValueOrDefault(language) ?? [];
 
     /// <summary>红色, Red.</summary>
     public static string ColourIn(string language, Priority colour) => (language.StartsWith("zh", StringComparison.Ordinal), colour) switch

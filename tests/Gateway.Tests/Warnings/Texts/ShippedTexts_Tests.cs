@@ -33,7 +33,7 @@ public class ShippedTexts_Tests
     public void Text_is_whole_with_all_facts_and_with_none_of_the_village(string language, string eventKey, Priority colour)
     {
         var what = WarningEvents.Find(eventKey)!;
-        var text = ShippedTexts.Of(ShippedTexts.In(language), eventKey, Words.Of(colour));
+        var text = WarningTexts.Shipped.Of(language, eventKey, Words.Of(colour))!;
         var filled = FilledText.Of(text, language, what, colour, s_facts);
         Assert.All([filled.Headline, filled.Description, filled.Instruction], IsWhole);
         Assert.Contains("南召县云阳镇", filled.Headline, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public class ShippedTexts_Tests
     [MemberData(nameof(EveryText))]
     public void Voice_needs_no_more_than_half_a_minute_and_fits_an_order(string language, string eventKey, Priority colour)
     {
-        var text = ShippedTexts.Of(ShippedTexts.In(language), eventKey, Words.Of(colour));
+        var text = WarningTexts.Shipped.Of(language, eventKey, Words.Of(colour))!;
         var spoken = FilledText.ForVillage(FilledText.Of(text, language, WarningEvents.Find(eventKey)!, colour, s_facts with { Detail = null }).Spoken, s_facts);
         Assert.InRange(spoken.Length, 1, language == "en" ? 400 : 120);     // 13 Latin letters or 4 Han characters in a second, as SpokenText counts
         Assert.InRange(Encoding.UTF8.GetByteCount(spoken), 1, Order.MaxTextBytes);
@@ -66,7 +66,7 @@ public class ShippedTexts_Tests
             return;
         }
 
-        var filled = FilledText.Of(ShippedTexts.Of(ShippedTexts.In(language), eventKey, Words.Of(colour)), language, what, colour, s_facts with { Detail = null });
+        var filled = FilledText.Of(WarningTexts.Shipped.Of(language, eventKey, Words.Of(colour))!, language, what, colour, s_facts with { Detail = null });
         Assert.Contains(ShippedTexts.ColourIn(language, colour), filled.Headline, StringComparison.Ordinal);
         if (language != "en")
         {
@@ -83,8 +83,25 @@ public class ShippedTexts_Tests
     [InlineData("zh-CN", "all-clear", "解除")]
     public void What_is_no_alarm_says_so_in_print_and_by_voice(string language, string eventKey, string word)
     {
-        var text = ShippedTexts.Of(ShippedTexts.In(language), eventKey, "any");
+        var text = WarningTexts.Shipped.Of(language, eventKey, "any")!;
         Assert.All(text.Texts.Where(one => one.Name is "headline" or "spoken"), one => Assert.Contains(word, one.Text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void What_villages_are_warned_of_most_has_words_of_its_own_in_each_colour()
+    {
+        string[] most = ["flood", "flash-flood", "rainstorm", "typhoon", "landslide", "forest-fire", "dam-release"];
+        var own = ShippedTexts.Languages.SelectMany(language => ShippedTexts.In(language).Select(text => $"{language} {text.Event} {text.Colour}")).ToHashSet(StringComparer.Ordinal);
+        Assert.Superset(ShippedTexts.Languages.SelectMany(language => most.SelectMany(key => TextCheck.ColoursOf(key).Select(colour => $"{language} {key} {colour}"))).ToHashSet(StringComparer.Ordinal), own);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryText))]
+    public void Sentences_are_short_enough_to_be_understood_from_a_loudspeaker(string language, string eventKey, Priority colour)
+    {
+        var spoken = FilledText.ForVillage(WarningTexts.Shipped.Of(language, eventKey, Words.Of(colour))!.Spoken, s_facts);
+        var sentences = spoken.Split(['。', '！', '!', '.', ':', '：'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.All(sentences, sentence => Assert.True(sentence.Length <= (language == "en" ? 135 : 34), $"{sentence.Length}: {sentence}"));
     }
 
     [Fact]
