@@ -33,7 +33,7 @@ public static class UpkeepEndpoints
         routes.MapFiles();
         var api = routes.MapGroup("/api");
         api.MapGet("/boards/{id}/configuration", Show)
-            .WithName("Configuration").WithSummary("The county's settings of one board and whether it lives by them.");
+            .WithName("Configuration").WithSummary("The county's settings of one board and whether it lives by them; 204 when the county has set nothing.");
         api.MapPut("/boards/{id}/configuration", Put)
             .WithName("Configure").WithSummary("Replaces the county's settings of one board. The board judges them, tries them and goes back when it cannot link with them.");
         api.MapGet("/county-settings", () => TypedResults.Ok(KnownSetting.All))
@@ -45,10 +45,10 @@ public static class UpkeepEndpoints
         return routes;
     }
 
-    private static Results<Ok<ConfigurationView>, ProblemHttpResult> Show(string id, BoardRegistry boards, WishStore wishes) =>
+    private static Results<Ok<ConfigurationView>, NoContent, ProblemHttpResult> Show(string id, BoardRegistry boards, WishStore wishes) =>
         boards.Find(id) is null ? NoBoard(id)
         : wishes.Find(id, Wish.SettingsSubject) is { } wish ? TypedResults.Ok(ViewOf(wish))
-        : TypedResults.Problem($"the county has no settings for {id}: it lives by its own file", statusCode: StatusCodes.Status404NotFound, title: "No settings");
+        : TypedResults.NoContent();
 
     private static async Task<Results<Accepted<ConfigurationView>, ProblemHttpResult>> Put(
         string id, ConfigurationRequest request, HttpContext context, BoardRegistry boards, WishStore wishes, CancellationToken stopping)

@@ -41,7 +41,8 @@ async function ask(method: Method, path: string, body?: unknown): Promise<Respon
 }
 
 export async function get<T>(path: string): Promise<T> {
-  return await (await ask('GET', path)).json() as T;
+  const answer = await ask('GET', path);
+  return (answer.status === 204 ? null : await answer.json()) as T;   // 204: there is none, and that is an answer
 }
 
 export async function send<T>(method: Exclude<Method, 'GET'>, path: string, body?: unknown): Promise<T> {

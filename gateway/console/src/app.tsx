@@ -1,4 +1,5 @@
 import { route } from './state/route';
+import { AddBoard } from './pages/AddBoard';
 import { Audit } from './pages/Audit';
 import { BoardPage } from './pages/BoardPage';
 import { Boards } from './pages/Boards';
@@ -23,6 +24,7 @@ function pageOf([page = 'map', id]: string[]) {
     case 'map': return <MapPage />;
     case 'warnings': return id ? <WarningPage key={id} id={id} /> : <Warnings />;
     case 'boards': return id ? <BoardPage key={id} id={id} /> : <Boards />;
+    case 'add-board': return <AddBoard />;
     case 'compose': return <Compose />;
     case 'people': return <People />;
     case 'audit': return <Audit />;

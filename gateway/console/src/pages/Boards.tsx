@@ -1,30 +1,49 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { send } from '../api';
 import { boardsByVillage, isLoaded } from '../state/county';
+import { divisions, loadPlaces, townships } from '../state/places';
 import { href } from '../state/route';
+import { may } from '../state/session';
 import type { Board } from '../types';
 import { ask } from '../ui/ask';
-import { isInTrouble } from '../ui/mapSigns';
+import { isInTrouble, rankOf } from '../ui/mapSigns';
 import { Page, Sign } from '../ui/Parts';
 import { boardSign, coverageSign } from '../ui/signs';
 import { ago } from '../ui/time';
 import { words } from '../words';
 
+/** Every board, the one in the worst trouble first. */
 export function Boards() {
   const word = words.value;
   const sought = useSignal('');
+  const kind = useSignal('');
+  const township = useSignal('');
   const onlyTrouble = useSignal(false);
+  useEffect(() => { if (divisions.value.length === 0) loadPlaces().catch(() => { /* the list works without names of townships */ }); }, []);
   const all = boardsByVillage.value;
-  const shown = all.filter((board) => fits(board, sought.value.trim().toLowerCase()) && (!onlyTrouble.value || isInTrouble(board)));
+  const text = sought.value.trim().toLowerCase();
+  const shown = all
+    .filter((board) => fits(board, text) && board.kind.includes(kind.value) && board.village.startsWith(township.value) && (!onlyTrouble.value || isInTrouble(board)))
+    .sort((a, b) => rankOf(a) - rankOf(b));
   return (
-    <Page title={word.pages.boards} actions={<p class="calm">{word.boardsCount(all.filter((board) => board.state === 'online').length, all.length)}</p>}>
+    <Page title={word.pages.boards} actions={<div class="acts"><p class="calm">{word.boardsCount(all.filter((board) => board.state === 'online').length, all.length)}</p>{may('POST /api/boards') && <a class="button" href={href('add-board')}>{word.ofBoards.add}</a>}</div>}>
       {all.length === 0 ? <p class="calm">{isLoaded.value ? word.noBoards : word.loading}</p> : (
         <>
           <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
             <label>{word.filter} <input type="search" value={sought.value} onInput={(event) => { sought.value = event.currentTarget.value; }} /></label>
-            <label class="check">
-              <input type="checkbox" checked={onlyTrouble.value} onChange={(event) => { onlyTrouble.value = event.currentTarget.checked; }} /> {word.onlyTrouble}
-            </label>
+            <label>{word.ofBoards.kindOf} <select value={kind.value} onChange={(event) => { kind.value = event.currentTarget.value; }}>
+              <option value="">{word.ofBoards.allKinds}</option>
+              {[...new Set(all.map((board) => board.kind))].sort().map((one) => <option key={one} value={one}>{word.kinds[one]}</option>)}
+            </select></label>
+            {townships.value.length > 1 && (
+              <label>{word.ofBoards.townshipOf} <select value={township.value} onChange={(event) => { township.value = event.currentTarget.value; }}>
+                <option value="">{word.ofBoards.allTownships}</option>
+                {townships.value.map((one) => <option key={one.code} value={one.code}>{one.name}</option>)}
+              </select></label>
+            )}
+            <label class="check"><input type="checkbox" checked={onlyTrouble.value} onChange={(event) => { onlyTrouble.value = event.currentTarget.checked; }} /> {word.onlyTrouble}</label>
+            <span class="calm" role="status">{word.ofBoards.shownOf(shown.length, all.length)}</span>
           </form>
           <table class="rows">
             <thead>
@@ -69,13 +88,14 @@ function BoardRow({ board }: { board: Board }) {
       <td data-label={word.lastVerdict} class={last?.coverage}>
         {last && <><Sign>{coverageSign[last.coverage]}</Sign>{word.orderStates[last.verdict ?? last.state] ?? last.state} <small>{ago(last.at)}</small></>}
       </td>
-      <td>{canSound(board) && <TestToneButton board={board} />}{board.alarmSince && <SilenceButton board={board} />}</td>
+      <td class="row-acts">{board.alarmSince && <SilenceButton board={board} />}{canSound(board) && <TestToneButton board={board} />}</td>
     </tr>
   );
 }
 
 export function TestToneButton({ board }: { board: Board }) {
   const word = words.value;
+  if (!may('POST /api/boards/{id}/test-tone')) return null;
   const name = board.villageName || board.village || board.id;
   const test = async () => {
     await send('POST', `/api/boards/${encodeURIComponent(board.id)}/test-tone`);
@@ -87,6 +107,7 @@ export function TestToneButton({ board }: { board: Board }) {
 /** Ends the village's own alarm, and whatever else sounds there. */
 export function SilenceButton({ board }: { board: Board }) {
   const word = words.value;
+  if (!may('POST /api/boards/{id}/stop')) return null;
   const stop = async () => {
     await send('POST', `/api/boards/${encodeURIComponent(board.id)}/stop`);
     return words.value.silenceDone;

@@ -1,4 +1,5 @@
 import { deskEn } from './desk';
+import { boardWords } from './boards';
 import { mapWords } from './map';
 import type { Words } from './zh';
 
@@ -12,6 +13,7 @@ export const en: Words = {
   none: '—',
   never: 'never',
   onMap: mapWords.en,
+  ofBoards: boardWords.en,
   pages: { map: 'Map', warnings: 'Warnings', boards: 'Boards', programmes: 'Programmes', people: 'People', audit: 'Audit', settings: 'Settings' },
   issue: 'Issue a warning',
   signOut: 'Sign out',

@@ -1,4 +1,5 @@
 import { deskZh } from './desk';
+import { boardWords } from './boards';
 import { mapWords } from './map';
 
 export const zh = {
@@ -11,6 +12,7 @@ export const zh = {
   none: '—',
   never: '从未',
   onMap: mapWords.zh,
+  ofBoards: boardWords.zh,
   pages: { map: '一张图', warnings: '预警', boards: '终端', programmes: '日常广播', people: '人员权限', audit: '审计', settings: '设置' },
   issue: '发布预警',
   signOut: '退出',
