@@ -22,7 +22,7 @@ public sealed class Office : IAsyncLifetime
     /// <summary>Markup in the name of a village: it must be read, never run.</summary>
     public const string HostileName = "<img src=x onerror=alert(1)>";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private const string WithoutBoards = "41132130520";
 
     private readonly ConcurrentDictionary<View, Lazy<Task<Seat>>> _seats = new();
     private IPlaywright? _playwright;
@@ -45,7 +45,7 @@ public sealed class Office : IAsyncLifetime
         IReadOnlyList<PlacedBoard> placed = Placement.InNanzhao(12);
         PlacedBoard[] boards = [.. placed, placed[0] with { Id = "ls-hostile", Village = "411321999001", VillageName = HostileName }];
         County = await Start(boards);
-        await County.ImportDivisions(Sources.In("village/county/divisions.csv"), stopping);
+        await County.ImportDivisions(await DivisionsOf(boards), stopping);
         await County.AddPerson("officer", Password, stopping);
         await County.AddPerson("approver", Password, stopping, "approver");
         await County.AddPerson("viewer", Password, stopping, "viewer");
@@ -89,6 +89,17 @@ public sealed class Office : IAsyncLifetime
         {
             await County.DisposeAsync();
         }
+    }
+
+    /// <summary>The county's townships and of their villages those where a board stands, and a few without: axe takes its time with each.</summary>
+    private async Task<string> DivisionsOf(PlacedBoard[] boards)
+    {
+        const int VillageDigits = 12;
+        HashSet<string> kept = [.. boards.Select(board => board.Village)];
+        string[] lines = await File.ReadAllLinesAsync(Sources.In("village/county/divisions.csv"), TestContext.Current.CancellationToken);
+        string csv = Path.Combine(County.Data, "divisions.csv");
+        await File.WriteAllLinesAsync(csv, lines.Where(line => line.Split(',')[0] is var code && (code.Length < VillageDigits || kept.Contains(code) || code.StartsWith(WithoutBoards, StringComparison.Ordinal))), TestContext.Current.CancellationToken);
+        return csv;
     }
 
     private async Task<string> Publish(string status)

@@ -20,6 +20,8 @@ const lines: Record<Level, L.PathOptions> = {
 
 const china: L.LatLngBoundsLiteral = [[18, 73], [54, 135]];
 const nearZoom = 13;
+/** Warnings for the same area bear their names below each other. */
+const labelPixels = 26;
 
 interface Props {
   /** The chosen village; the map goes there. */
@@ -122,7 +124,7 @@ function outlineStyle(feature?: GeoJSON.Feature): L.PathOptions {
   return { color: '#5a6470', weight: digits <= 6 ? 2.5 : digits <= 9 ? 1.5 : 0.75, fillColor: '#5a6470', fillOpacity: digits <= 6 ? 0.04 : 0 };
 }
 
-function shapesOf(area: LiveArea): L.Layer[] {
+function shapesOf(area: LiveArea, index: number): L.Layer[] {
   const warning = liveWarnings.value.find((live) => live.id === area.warning);
   if (!warning) return [];
   const style: L.PathOptions = { ...lines[warning.level], fillOpacity: 0.1, interactive: false };
@@ -135,7 +137,7 @@ function shapesOf(area: LiveArea): L.Layer[] {
   const name = [warning.scope === 'actual' ? '' : word.scopes[warning.scope], word.levels[warning.level], warning.event ?? ''].filter(Boolean).join(' ');
   const bounds = L.featureGroup(shapes).getBounds();
   const label = bounds.isValid()
-    ? [L.tooltip({ permanent: true, direction: 'center', className: `area-label ${warning.level}`, interactive: false }).setLatLng([bounds.getNorth(), bounds.getCenter().lng]).setContent(textOf(name))]
+    ? [L.tooltip({ permanent: true, direction: 'center', className: `area-label ${warning.level}`, interactive: false, offset: [0, index * labelPixels] }).setLatLng([bounds.getNorth(), bounds.getCenter().lng]).setContent(textOf(name))]
     : [];
   return [...shapes, ...label];
 }

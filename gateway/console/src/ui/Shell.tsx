@@ -19,25 +19,26 @@ const pages: readonly (readonly [PageName, string])[] = [
 export function Shell({ children }: { children: ComponentChildren }) {
   const word = words.value;
   const here = route.value[0] ?? 'map';
+  const isIn = session.value?.signedIn;
   return (
     <>
       <a class="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus(); }}>{word.skip}</a>
       <header class="top">
         <a class="name" href={href('map')}>{word.title}</a>
-        <LinkLine />
-        <HealthLine />
-        {session.value?.signedIn && <span class="calm">{session.value.fullName ?? session.value.name}</span>}
-        {session.value?.signedIn && <button class="plain" onClick={() => { void signOut(); }}>{word.signOut}</button>}
+        {isIn && <LinkLine />}
+        {isIn && <HealthLine />}
+        {isIn && <span class="calm who">{session.value?.fullName ?? session.value?.name}</span>}
+        {isIn && <button class="plain" onClick={() => { void signOut(); }}>{word.signOut}</button>}
         <button class="plain" lang={word.tag === 'en' ? 'zh-CN' : 'en'} onClick={switchLanguage}>{word.otherLanguage}</button>
       </header>
-      <nav aria-label={word.title}>
+      {isIn && <nav aria-label={word.title}>
         {may('POST /api/drafts') && <a class="button danger-button" href={href('compose')} aria-current={here === 'compose' ? 'page' : undefined}>{word.compose}</a>}
         <ul>
           {pages.filter(([, request]) => may(request)).map(([page]) => (
             <li key={page}><a href={href(page)} aria-current={here === page ? 'page' : undefined}>{word.pages[page]}</a></li>
           ))}
         </ul>
-      </nav>
+      </nav>}
       <main id="content" tabIndex={-1}>{children}</main>
       <Dialogs />
     </>
