@@ -47,7 +47,7 @@ public static class DeskEndpoints
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<UnreachedReason>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<CapCategory>());
         });
-        return services.AddSingleton<DraftStore>().AddSingleton<IssuingDesk>().AddSingleton<DeliveryDesk>();
+        return services.AddSingleton<DraftStore>().AddSingleton<DraftRecording>().AddSingleton<IssuingDesk>().AddSingleton<DeliveryDesk>();
     }
 
     public static IEndpointRouteBuilder MapDesk(this IEndpointRouteBuilder routes)

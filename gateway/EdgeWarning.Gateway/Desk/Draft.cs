@@ -28,6 +28,7 @@ public enum DraftState
 /// <param name="Cause">Why: a reading, an upstream alert, a report.</param>
 /// <param name="Texts">By language; what is missing comes from the templates.</param>
 /// <param name="Updates">Id of the warning that it takes the place of; null for a new one.</param>
+/// <param name="Recording">喊话: id of the clip that is played in place of the spoken text; null for none.</param>
 public sealed record DraftBody(
     string Event,
     Priority Colour,
@@ -38,7 +39,8 @@ public sealed record DraftBody(
     string? Cause,
     IReadOnlyList<string> Languages,
     IReadOnlyDictionary<string, FilledText>? Texts,
-    string? Updates = null);
+    string? Updates = null,
+    string? Recording = null);
 
 /// <summary>Where: divisions by code, saved groups by name, and what was drawn on the map.</summary>
 /// <param name="Polygons">Corners as latitude and longitude, in degrees; closed by the gateway when they are not.</param>

@@ -63,7 +63,8 @@ public static class DraftCap
 
     /// <summary>The CAP message. Throws for a draft that has <see cref="Faults"/>.</summary>
     /// <param name="updates">The message that it takes the place of; null for a new one.</param>
-    public static CapAlert Compose(string identifier, DraftBody body, IReadOnlyList<CapArea> areas, CapReference? updates, DeskSettings settings, WarningTexts texts, DateTimeOffset now) =>
+    /// <param name="recording">What is played in place of the spoken texts; null for nothing.</param>
+    public static CapAlert Compose(string identifier, DraftBody body, IReadOnlyList<CapArea> areas, CapReference? updates, DeskSettings settings, WarningTexts texts, DateTimeOffset now, CapResource? recording = null) =>
         new(
             identifier,
             settings.Sender,
@@ -78,7 +79,7 @@ public static class DraftCap
             body.Cause,
             updates is null ? [] : [updates],
             [],
-            [.. body.Languages.Select(language => InfoOf(body, language, areas, settings, texts, now))],
+            [.. body.Languages.Select(language => InfoOf(body, language, areas, recording, settings, texts, now))],
             []);
 
     /// <summary>The texts in one language: the officer's, else the templates'.</summary>
@@ -112,7 +113,7 @@ public static class DraftCap
             null);
     }
 
-    private static CapInfo InfoOf(DraftBody body, string language, IReadOnlyList<CapArea> areas, DeskSettings settings, WarningTexts texts, DateTimeOffset now)
+    private static CapInfo InfoOf(DraftBody body, string language, IReadOnlyList<CapArea> areas, CapResource? recording, DeskSettings settings, WarningTexts texts, DateTimeOffset now)
     {
         var what = WarningEvents.Find(body.Event)!;
         var text = TextOf(body, language, NameOf(areas), settings, texts, now);
@@ -137,7 +138,7 @@ public static class DraftCap
             null,
             null,
             [new CapNamedValue(SpokenText.ParameterName, text.Spoken), .. what.HasColours ? [new CapNamedValue("colour", Words.Of(body.Colour))] : Array.Empty<CapNamedValue>()],
-            [],
+            recording is null ? [] : [recording],
             areas);
     }
 

@@ -31,7 +31,7 @@ public sealed record Preview(IReadOnlyList<string> Faults, IReadOnlyDictionary<s
 /// way of every other CAP message.
 /// </summary>
 public sealed class IssuingDesk(
-    DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, WarningIntake intake, TextStore texts, IOptionsMonitor<DeskSettings> settings, IOptions<WarningSettings> office, TimeProvider clock)
+    DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, WarningIntake intake, TextStore texts, DraftRecording recordings, IOptionsMonitor<DeskSettings> settings, IOptions<WarningSettings> office, TimeProvider clock)
 {
     /// <summary>How long the words of an all-clear are worth hearing.</summary>
     private const int AllClearMinutes = 30;
@@ -44,7 +44,7 @@ public sealed class IssuingDesk(
     public Preview Look(DraftBody body, Caller by)
     {
         var (divisions, groups) = (places.Divisions(), places.Groups());
-        if (DraftCap.Faults(body, divisions, groups, texts.Current) is { Count: > 0 } faults)
+        if (FaultsOf(body, divisions, groups) is { Count: > 0 } faults)
         {
             return new Preview(faults, new Dictionary<string, FilledText>(), "", null, null);
         }
@@ -62,7 +62,7 @@ public sealed class IssuingDesk(
 
     public async Task<DeskAnswer> Write(string? id, DraftBody body, Caller by)
     {
-        if (DraftCap.Faults(body, places.Divisions(), places.Groups(), texts.Current) is { Count: > 0 } faults)
+        if (FaultsOf(body, places.Divisions(), places.Groups()) is { Count: > 0 } faults)
         {
             return new DeskRefused(faults);
         }
@@ -110,7 +110,7 @@ public sealed class IssuingDesk(
         }
 
         var (divisions, groups) = (places.Divisions(), places.Groups());
-        if (DraftCap.Faults(draft.Body, divisions, groups, texts.Current) is { Count: > 0 } faults)
+        if (FaultsOf(draft.Body, divisions, groups) is { Count: > 0 } faults)
         {
             return new DeskRefused(faults);
         }
@@ -123,7 +123,13 @@ public sealed class IssuingDesk(
         }
 
         var updates = draft.Body.Updates is { } old ? warnings.Find(old)?.Alert.Reference : null;
-        var alert = DraftCap.Compose(draft.Id, draft.Body, [area], updates, settings.CurrentValue, texts.Current, Now);
+        var (recording, unsaid) = await recordings.Resource(draft.Body, stopping);
+        if (unsaid.Length > 0)
+        {
+            return new DeskRefused([unsaid]);
+        }
+
+        var alert = DraftCap.Compose(draft.Id, draft.Body, [area], updates, settings.CurrentValue, texts.Current, Now, recording);
         return await intake.Take(CapWriter.Write(alert), by, stopping) switch
         {
             IntakeRefused refused => new DeskRefused([.. refused.Reasons.Select(finding => finding.ToString())]),
@@ -194,6 +200,9 @@ public sealed class IssuingDesk(
     }
 
     private static DeskRefused Gone(string id) => new([$"{id} does not stand where it did: look at it again"]);
+
+    private IReadOnlyList<string> FaultsOf(DraftBody body, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups) =>
+        [.. DraftCap.Faults(body, divisions, groups, texts.Current), .. recordings.Faults(body)];
 
     private Reach ReachOf(CapArea area, IReadOnlyList<Division> divisions) => Reach.Of([area], divisions, boards.All, board => states.Of(board).Condition);
 }

@@ -30,9 +30,19 @@ public sealed record Clip(string Id, ClipOrigin Origin, string Name, int Bytes, 
     /// <summary>Up to here a clip has the full rate.</summary>
     public const int MostMillisecondsAtFullRate = 30_000;
 
+    public const string MimeType = "audio/wav";
+
+    private const string UriPrefix = "/api/clips/";
+
+    /// <summary>Where people listen to it, and how CAP messages of ours name it.</summary>
+    public string Uri => UriPrefix + Id;
+
     /// <summary>Where boards fetch it.</summary>
     public string Path => FileStore.PathOf(Id);
 
     /// <summary>What boards call it: it follows from the content, so that a board never plays another sound under it.</summary>
     public string BoardName => $"clip-{Id[..32]}";
+
+    /// <summary>The id in a <see cref="Uri"/> of ours; null for any other.</summary>
+    public static string? IdIn(string? uri) => uri is not null && uri.StartsWith(UriPrefix, StringComparison.Ordinal) && uri.Length == UriPrefix.Length + 64 ? uri[UriPrefix.Length..] : null;
 }

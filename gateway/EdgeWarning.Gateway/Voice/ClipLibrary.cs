@@ -27,18 +27,13 @@ public sealed class ClipLibrary(Database database, FileStore files, AuditLog aud
         WavFile.Read(wav, out var fault) is { } sound ? await Add(sound, origin, name, by, stopping) : (null, fault);
 
     /// <summary>Takes a sound in, at the level of the tones and at the rate that its length allows.</summary>
-    public async Task<(Clip? Clip, string Fault)> Add(Sound sound, ClipOrigin origin, string name, Actor by, CancellationToken stopping = default)
-    {
-        var levelled = Loudness.Match(sound);
-        var fault = levelled.Milliseconds > Clip.MostMilliseconds ? $"it lasts {levelled.Milliseconds / 1_000} seconds: a board keeps {Clip.MostMilliseconds / 1_000}"
-            : Loudness.LevelOf(levelled) < Loudness.Inaudible ? "nothing is heard in it" : "";
-        return fault.Length > 0 ? (null, fault) : (await Keep(levelled, origin, name, null, by, stopping), "");
-    }
+    public Task<(Clip? Clip, string Fault)> Add(Sound sound, ClipOrigin origin, string name, Actor by, CancellationToken stopping = default) =>
+        AddLevelled(Loudness.Match(sound), origin, name, by, stopping);
 
-    /// <summary>Keeps what was made of a recording, in its maker's name.</summary>
+    /// <summary>Keeps what was put together of a recording and other clips, in the name of its maker.</summary>
     internal async Task<Rendering> AddMade(Sound sound, Clip of, string what, CancellationToken stopping)
     {
-        var (clip, fault) = await Add(sound, of.Origin, $"{of.Name} ({what})", new Actor(of.By, ""), stopping);
+        var (clip, fault) = await AddLevelled(sound, of.Origin, $"{of.Name} ({what})", new Actor(of.By, ""), stopping);
         return new Rendering(clip, fault);
     }
 
@@ -68,6 +63,13 @@ public sealed class ClipLibrary(Database database, FileStore files, AuditLog aud
         var clip = await Keep(levelled, ClipOrigin.Rendered, text, key, Actor.Gateway, stopping);
         await MakeRoom();
         return clip;
+    }
+
+    private async Task<(Clip? Clip, string Fault)> AddLevelled(Sound sound, ClipOrigin origin, string name, Actor by, CancellationToken stopping)
+    {
+        var fault = sound.Milliseconds > Clip.MostMilliseconds ? $"it lasts {sound.Milliseconds / 1_000} seconds: a board keeps {Clip.MostMilliseconds / 1_000}"
+            : Loudness.LevelOf(sound) < Loudness.Inaudible ? "nothing is heard in it" : "";
+        return fault.Length > 0 ? (null, fault) : (await Keep(sound, origin, name, null, by, stopping), "");
     }
 
     private async Task<Clip> Keep(Sound levelled, ClipOrigin origin, string name, string? key, Actor by, CancellationToken stopping)

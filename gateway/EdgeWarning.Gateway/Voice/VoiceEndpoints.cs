@@ -19,7 +19,7 @@ public sealed record LexiconView(IReadOnlyList<LexiconWord>? Words);
 /// <summary>The voice over HTTP: listen before it is issued, live announcements, the office's words.</summary>
 public static class VoiceEndpoints
 {
-    private const string Wav = "audio/wav";
+    private const string Wav = Clip.MimeType;
     private const int LongestName = 200;
 
     public static IEndpointRouteBuilder MapVoice(this IEndpointRouteBuilder routes)
@@ -70,7 +70,7 @@ public static class VoiceEndpoints
         var (clip, fault) = await clips.Add(wav, origin == "uploaded" ? ClipOrigin.Uploaded : ClipOrigin.Recorded, called, Actor.Of(context), stopping);
         return clip is null
             ? TypedResults.Problem(fault, statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not taken")
-            : TypedResults.Created($"/api/clips/{clip.Id}", ViewOf(clip));
+            : TypedResults.Created(clip.Uri, ViewOf(clip));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Replace(LexiconView request, OfficeLexicon lexicon, HttpContext context)

@@ -33,7 +33,9 @@ public sealed record WarningEffect(string Id, Scope Scope, IReadOnlyList<string>
 /// <summary>The words of one info block, where they are said and until when.</summary>
 /// <param name="Language">Tag for the voice that speaks.</param>
 /// <param name="Template">The same words with places for a village's own facts; null when there are none.</param>
-public sealed record Announcement(Priority Priority, string Text, string Language, DateTimeOffset Expires, IReadOnlyList<CapArea> Areas, string? Template = null)
+/// <param name="Sound">A sound that is played in place of the words where it can be had; null for none.</param>
+public sealed record Announcement(
+    Priority Priority, string Text, string Language, DateTimeOffset Expires, IReadOnlyList<CapArea> Areas, string? Template = null, CapResource? Sound = null)
 {
     /// <summary>What is said in one village.</summary>
     public string TextFor(TextFacts village) => Template is null ? Text : SpokenText.Clean(FilledText.ForVillage(Template, village));
@@ -69,7 +71,7 @@ public static class LiveWarnings
     [
         .. alert.Infos
             .Where(info => now < ExpiryOf(alert, info, settings))
-            .Select(info => new Announcement(WarningPriority.Of(info), SpokenText.Of(info, LanguageOf(info)), LanguageOf(info), ExpiryOf(alert, info, settings), WarningArea.Of(alert, info), SpokenText.TemplateOf(info)))
+            .Select(info => new Announcement(WarningPriority.Of(info), SpokenText.Of(info, LanguageOf(info)), LanguageOf(info), ExpiryOf(alert, info, settings), WarningArea.Of(alert, info), SpokenText.TemplateOf(info), SoundOf(info)))
             .OrderBy(announcement => Rank(announcement.Language, settings))
             .ThenByDescending(announcement => announcement.Priority),
     ];
@@ -86,6 +88,8 @@ public static class LiveWarnings
 
     private static DateTimeOffset Later(DateTimeOffset time, TimeSpan life) =>
         time < DateTimeOffset.MaxValue - life ? time + life : DateTimeOffset.MaxValue;
+
+    private static CapResource? SoundOf(CapInfo info) => info.Resources.FirstOrDefault(resource => resource.MimeType.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) && resource.Uri is not null);
 
     /// <summary>The issuer's tag; Chinese that was left without one is not read in an English voice.</summary>
     private static string LanguageOf(CapInfo info) =>

@@ -1,0 +1,27 @@
+using EdgeWarning.Gateway.Voice;
+using EdgeWarning.Gateway.Warnings.Cap;
+using EdgeWarning.Protocol;
+
+namespace EdgeWarning.Gateway.Desk;
+
+/// <summary>喊话: a recording that a draft brings along, as the CAP message will carry it. A drill's is announced before and after, in the recording itself.</summary>
+public sealed class DraftRecording(ClipLibrary clips, SpeechRenderer renderer)
+{
+    /// <summary>What is wrong with it, in words; empty when there is none or it can be sent.</summary>
+    public IReadOnlyList<string> Faults(DraftBody body) =>
+        body.Recording is { } id && clips.Find(id) is null ? [$"recording: there is no clip {id}"] : [];
+
+    /// <summary>The resource of the message; neither resource nor fault when the draft has no recording.</summary>
+    public async Task<(CapResource? Resource, string Fault)> Resource(DraftBody body, CancellationToken stopping)
+    {
+        if (body.Recording is null || clips.Find(body.Recording) is not { } recording)
+        {
+            return (null, "");
+        }
+
+        var said = body.Scope == Scope.Drill ? await DrillMarks.Around(recording, body.Languages[0], renderer, clips, stopping) : new Rendering(recording, "");
+        return said.Clip is { } clip
+            ? (new CapResource(clip.Name.Length > 0 ? clip.Name : "喊话", Clip.MimeType, clip.Bytes, clip.Uri, null, clip.Sha1), "")
+            : (null, $"recording: {said.Fault}");
+    }
+}

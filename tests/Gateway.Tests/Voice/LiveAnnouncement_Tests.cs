@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using EdgeWarning.Gateway.Desk;
+using EdgeWarning.Gateway.People;
+using EdgeWarning.Gateway.Places;
+using EdgeWarning.Gateway.Platform.Audit;
+using EdgeWarning.Gateway.Tests.Broadcast;
+using EdgeWarning.Gateway.Tests.People;
+using EdgeWarning.Gateway.Voice;
+using EdgeWarning.Gateway.Warnings.Cap;
+
+namespace EdgeWarning.Gateway.Tests.Voice;
+
+/// <summary>喊话: what a person spoke into the console goes out like every other warning, under the same rights and guards.</summary>
+public sealed class LiveAnnouncement_Tests
+{
+    [Fact]
+    public async Task A_recording_stands_in_the_message_with_its_size_and_digest_and_can_be_heard_there()
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var clip = await Record(office);
+        var alert = await Issue(office, officer, Body(clip.Id, "red", "actual"));
+        var resource = Assert.Single(alert.Infos[0].Resources);
+        Assert.Equal(("audio/wav", clip.Uri, clip.Sha1, (long)clip.Bytes), (resource.MimeType, resource.Uri, resource.Digest, resource.SizeBytes));
+        var heard = await officer.GetByteArrayAsync(new Uri(resource.Uri!, UriKind.Relative), Stopping);
+#pragma warning disable CA5350 // CAP's digest
+        Assert.Equal(resource.Digest, Convert.ToHexStringLower(SHA1.HashData(heard)));
+#pragma warning restore CA5350
+    }
+
+    [Fact]
+    public async Task A_recorded_drill_is_announced_before_and_after_in_the_recording_itself()
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var approver = await Browser(office, "li", Role.Approver);
+        var clip = await Record(office);
+        var draft = await Write(officer, Body(clip.Id, "red", "drill"));
+        (await officer.PostAsJsonAsync($"/api/drafts/{draft}/submit", new { }, Stopping)).EnsureSuccessStatusCode();
+        (await approver.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { }, Stopping)).EnsureSuccessStatusCode();
+        var alert = await Issued(office, officer, draft);
+        Assert.Equal(CapStatus.Exercise, alert.Status);
+        var clips = office.Get<ClipLibrary>();
+        var sent = clips.Listen(clips.Find(Clip.IdIn(alert.Infos[0].Resources[0].Uri)!)!)!;
+        var marks = new[] { DrillMarks.Before("zh-CN"), DrillMarks.After("zh-CN") }.Select(mark => office.Get<SpeechRenderer>().Render(mark, "zh-CN", Stopping)).ToArray();
+        var (before, after) = ((await marks[0]).Clip!, (await marks[1]).Clip!);
+        Assert.InRange(sent.Milliseconds, before.Milliseconds + clip.Milliseconds + after.Milliseconds, before.Milliseconds + clip.Milliseconds + after.Milliseconds + 1_500);
+        var (begins, ends) = (clips.Listen(before)!.Samples, clips.Listen(after)!.Samples);
+        Assert.Equal(begins, sent.Samples[..begins.Length]);
+        Assert.Equal(ends, sent.Samples[^ends.Length..]);
+    }
+
+    [Fact]
+    public async Task A_drill_that_cannot_be_announced_does_not_go_out()
+    {
+        await using var office = await County(("Voice:Espeak", "/nowhere/espeak-ng"));
+        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var approver = await Browser(office, "li", Role.Approver);
+        var draft = await Write(officer, Body((await Record(office)).Id, "red", "drill"));
+        (await officer.PostAsJsonAsync($"/api/drafts/{draft}/submit", new { }, Stopping)).EnsureSuccessStatusCode();
+        (await approver.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { }, Stopping)).EnsureSuccessStatusCode();
+        var refused = await officer.PostAsJsonAsync($"/api/drafts/{draft}/issue", new { typed = "1" }, Stopping);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("cannot be announced as a drill", await refused.Content.ReadAsStringAsync(Stopping));
+        Assert.Equal(DraftState.Signed, office.Get<DraftStore>().Find(draft)!.State);
+    }
+
+    [Fact]
+    public async Task Another_recording_makes_a_signature_void()
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer);
+        var approver = await Browser(office, "li", Role.Approver);
+        var draft = await Write(officer, Body((await Record(office)).Id, "yellow", "actual"));
+        (await officer.PostAsJsonAsync($"/api/drafts/{draft}/submit", new { }, Stopping)).EnsureSuccessStatusCode();
+        (await approver.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { }, Stopping)).EnsureSuccessStatusCode();
+        (await officer.PutAsJsonAsync($"/api/drafts/{draft}", Body((await Record(office, 440)).Id, "yellow", "actual"), Stopping)).EnsureSuccessStatusCode();
+        var refused = await officer.PostAsJsonAsync($"/api/drafts/{draft}/issue", new { }, Stopping);
+        Assert.Contains("another person must sign", await refused.Content.ReadAsStringAsync(Stopping));
+    }
+
+    [Fact]
+    public async Task A_recording_that_nobody_made_is_named()
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer);
+        var refused = await officer.PostAsJsonAsync("/api/drafts", Body("nothing", "red", "actual"), Stopping);
+        Assert.Contains("there is no clip nothing", await refused.Content.ReadAsStringAsync(Stopping));
+    }
+
+    private static CancellationToken Stopping => TestContext.Current.CancellationToken;
+
+    private static object Body(string recording, string colour, string scope) => new
+    {
+        @event = "rainstorm",
+        colour,
+        scope,
+        area = new { codes = new[] { "411321100001" } },
+        minutes = 60,
+        languages = new[] { "zh-CN" },
+        recording,
+    };
+
+    private static async Task<Clip> Record(Office office, double hertz = 300) =>
+        (await office.Get<ClipLibrary>().Add(Studio.Hum(2, 5_000, hertz: hertz), ClipOrigin.Recorded, "喊话", Studio.Officer, Stopping)).Clip!;
+
+    private static async Task<Office> County(params (string, string)[] settings)
+    {
+        var office = await Office.Open(1, settings);
+        await office.Get<PlaceStore>().Put([new Division("411321", "南召县", null), new Division("411321100001", "河头村", "411321")], Actor.Gateway);
+        return office;
+    }
+
+    private static async Task<HttpClient> Browser(Office office, string name, Role roles)
+    {
+        var browser = await (await Staff.Hire(office, name, roles)).Browser();
+        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        return browser;
+    }
+
+    private static async Task<CapAlert> Issue(Office office, HttpClient officer, object body) => await Issued(office, officer, await Write(officer, body));
+
+    private static async Task<CapAlert> Issued(Office office, HttpClient officer, string draft)
+    {
+        var warning = await Id(await officer.PostAsJsonAsync($"/api/drafts/{draft}/issue", new { typed = "1" }, Stopping));
+        return ((CapAccepted)CapReader.Read(office.Get<Gateway.Warnings.WarningStore>().Raw(warning)!)).Alert;
+    }
+
+    private static async Task<string> Write(HttpClient officer, object body) => await Id(await officer.PostAsJsonAsync("/api/drafts", body, Stopping));
+
+    private static async Task<string> Id(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync(Stopping);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!;
+    }
+}
