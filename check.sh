@@ -64,8 +64,11 @@ run_tests() {
   log=$(mktemp)
   say "$name"
   local options=(-noColor -noLogo -longRunning 30)
-  # These wait for gateways and boards of their own processes most of their time: more of them fit side by side.
-  [[ $name != *Village.Tests ]] || options+=(-maxThreads 3)
+  # These wait for boards, gateways and brokers most of their time: many fit side by side.
+  case $name in
+    *Firmware.Tests) options+=(-maxThreads 8) ;;
+    *Village.Tests) options+=(-maxThreads 6) ;;
+  esac
   grep -q EnableMSTestRunner "$project" && options=(--ansi off --progress off)
   timeout --kill-after=10 480 "$executable" "${options[@]}" 2>&1 | tee "$log" || code=$?
   read -r total bad left < <(summary_of "$log" "$name") || true

@@ -3,6 +3,7 @@ using EdgeWarning.Fuzz;
 namespace EdgeWarning.Firmware.Tests;
 
 /// <summary>Ten seconds here; tests/fuzz/README.md says how to look longer.</summary>
+[Collection(Busy.Name)]
 public class Fuzz_Tests(ITestOutputHelper output)
 {
     private static readonly int Seconds = Number("EDGEWARNING_FUZZ_SECONDS", 10);

@@ -7,26 +7,7 @@ namespace EdgeWarning.Village.Tests;
 /// <summary>Gateway and broker are killed in the middle of a storm: readings wait in the boards' flash, orders in the gateway's store.</summary>
 public class Killed_gateway_and_broker_Tests
 {
-    /// <summary>Boulder Creek, September 2013: hourly rain in inches and stage in feet (../shared/data/hydro/SOURCES.md).</summary>
-    private const string BoulderCreek = "data/hydro/boulder_creek_2013-09_rain_stage_hourly_in_ft.csv";
-
     private static readonly TimeSpan s_stormPatience = TimeSpan.FromSeconds(150);
-
-    [Fact]
-    public Task Flood_of_Boulder_Creek_is_stored_to_the_tip_although_both_are_killed_in_its_middle()
-    {
-        string? record = Sources.Shared(BoulderCreek);
-        Assert.SkipWhen(record is null, $"../shared/{BoulderCreek} is not here; the project's own series below is always played");
-        // A week, 339 mm. A bucket of 1 mm (GB/T 21978.2 has 0.1 to 1.0 mm), because a reed follows five tips in a second and not ten thousand.
-        return Replay(setup => setup with
-        {
-            Rain = record,
-            Level = record,
-            Speed = 7_200,
-            DryJump = TimeSpan.FromHours(2),
-            BoardSettings = new Dictionary<string, string>(setup.BoardSettings) { ["rain.tip.micrometres"] = "1000" },
-        });
-    }
 
     [Fact]
     public Task Our_own_short_storm_is_stored_to_the_tip_although_both_are_killed_in_its_middle() =>

@@ -13,7 +13,7 @@ public class Replayed_tips_Tests
     public Task Tips_of_BE1_are_stored_to_the_tip_although_both_are_killed_in_their_middle()
     {
         string? record = Sources.Shared(Be1);
-        Assert.SkipWhen(record is null, $"../shared/{Be1} is not here; the project's own series below is always played");
+        Assert.SkipWhen(record is null, $"../shared/{Be1} is not here; the project's own series is always played");
         // The first 50 days of the record: 173 tips.
         return Killed_gateway_and_broker_Tests.Replay(setup => setup with { Rain = record, Speed = 1_200, DryJump = TimeSpan.FromMinutes(5), SeriesEnd = TimeSpan.FromDays(50) });
     }

@@ -90,32 +90,33 @@ public sealed class TippingBucketPart
         Edge(start + (Closure.Ticks * 100), closes: false);
     }
 
-    /// <summary>An edge with bounce: the contact changes an odd number of times and ends where it belongs.</summary>
+    /// <summary>
+    /// An edge with bounce: the contact changes an odd number of times and ends where it belongs. All changes come in one piece when the bounce is over: a host that is short of
+    /// processors must not pause in its middle for longer than any contact bounces.
+    /// </summary>
     private void Edge(long start, bool closes)
     {
-        double bounce = Bounce.Ticks * 100;
-        int flutters = bounce > 0 ? _random.Next(1, 4) : 0;
-        Contact(start, closes);
-        for (int flutter = 0; flutter < flutters; flutter++)
+        int flutters = Bounce > TimeSpan.Zero ? _random.Next(1, 4) : 0;
+        HardwareClock.At(start + (Bounce.Ticks * 100), () =>
         {
-            double slot = bounce / flutters;
-            Contact(start + (long)((flutter + (_random.NextDouble() * 0.5)) * slot), !closes);
-            Contact(start + (long)((flutter + 1) * slot), closes);
-        }
-    }
-
-    private void Contact(long at, bool closed)
-    {
-        HardwareClock.At(at, () =>
-        {
-            if (closed)
+            Contact(closes);
+            for (int flutter = 0; flutter < flutters; flutter++)
             {
-                _pin.Drive(false);
-            }
-            else
-            {
-                _pin.Release();
+                Contact(!closes);
+                Contact(closes);
             }
         });
+    }
+
+    private void Contact(bool closed)
+    {
+        if (closed)
+        {
+            _pin.Drive(false);
+        }
+        else
+        {
+            _pin.Release();
+        }
     }
 }

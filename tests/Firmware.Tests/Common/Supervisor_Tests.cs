@@ -7,10 +7,8 @@ using NanoHost.Hardware;
 namespace EdgeWarning.Firmware.Tests.Common;
 
 /// <summary>
-/// A board with its real threads, a real broker and an external watchdog, whose time runs fifty times as fast. Alone, because then two seconds without a processor
-/// are a hang.
+/// A board with its real threads, a real broker and an external watchdog, whose time runs fifty times as fast: two seconds without a processor are a hang.
 /// </summary>
-[Collection(Alone.Name)]
 public sealed class Supervisor_Tests : IDisposable
 {
     private const int WatchdogPin = 14;

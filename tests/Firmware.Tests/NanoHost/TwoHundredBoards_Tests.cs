@@ -8,7 +8,7 @@ using NanoHost.Hardware;
 namespace EdgeWarning.Firmware.Tests.OnNanoHost;
 
 /// <summary>A county on the host. What it costs is written to the output and judged by nobody here: figures belong to tests/benchmarks.</summary>
-[Collection(Alone.Name)]
+[Collection(Busy.Name)]
 public sealed class TwoHundredBoards_Tests(ITestOutputHelper output)
 {
     private const int Boards = 200;
@@ -89,11 +89,4 @@ public sealed class TwoHundredBoards_Tests(ITestOutputHelper output)
             }
         }
     }
-}
-
-/// <summary>Tests that measure the whole process.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class Alone
-{
-    public const string Name = "alone";
 }

@@ -5,6 +5,7 @@ using EdgeWarning.Simulator.Weather;
 namespace EdgeWarning.Firmware.Tests.PowerCuts;
 
 /// <summary>A thousand days with a power cut each: rain committed is rain fallen, to the tip; and how long the flash lasts.</summary>
+[Collection(Busy.Name)]
 public sealed class YearsOfRain_Tests
 {
     private const int Days = 1_000;

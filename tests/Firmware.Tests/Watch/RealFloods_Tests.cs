@@ -9,6 +9,7 @@ using EdgeWarning.WaterLevel;
 namespace EdgeWarning.Firmware.Tests.Watch;
 
 /// <summary>Recorded floods through gauge, probe and watch in virtual time, against oracles that read the same files and know nothing of the firmware.</summary>
+[Collection(Busy.Name)]
 public class RealFloods_Tests
 {
     private const long Minute = 60_000;
