@@ -81,6 +81,7 @@ public static class BroadcastPlan
     /// <param name="orders">Every order that has not expired.</param>
     /// <param name="factsOf">What is known of a board's village; nothing unless given.</param>
     /// <param name="airings">What is on the air besides warnings; nothing unless given.</param>
+    /// <param name="stop">The latest stop of everything; null when there never was one.</param>
     public static IReadOnlyList<PlannedOrder> Missing(
         IReadOnlyList<WarningEffect> live,
         IReadOnlyList<Board> boards,
@@ -88,10 +89,13 @@ public static class BroadcastPlan
         SoundSettings sound,
         DateTimeOffset now,
         Func<Board, TextFacts>? factsOf = null,
-        IReadOnlyList<Airing>? airings = null)
+        IReadOnlyList<Airing>? airings = null,
+        CountyStop? stop = null)
     {
         var plays = orders.Where(order => order.IsPlay && order.Expires > now).ToLookup(order => order.Board);
-        var planned = new List<PlannedOrder>();
+
+        // First, and so under a lower number than what is ordered with it: a stop of everything is a stop of what was before.
+        var planned = new List<PlannedOrder>(StopsOfEverything(stop, boards, orders, now));
         var onAir = new HashSet<(string Board, string Airing)>();
         foreach (var board in boards.Where(CanSound))
         {
@@ -114,7 +118,7 @@ public static class BroadcastPlan
             }
         }
 
-        planned.AddRange(Stops(live, onAir, plays, orders, planned));
+        planned.AddRange(Stops(live, onAir, plays, orders, planned, stop));
         return planned;
     }
 
@@ -199,7 +203,8 @@ public static class BroadcastPlan
         HashSet<(string Board, string Airing)> onAir,
         ILookup<string, BroadcastOrder> plays,
         IReadOnlyCollection<BroadcastOrder> orders,
-        IReadOnlyList<PlannedOrder> planned)
+        IReadOnlyList<PlannedOrder> planned,
+        CountyStop? stop)
     {
         var wanted = live.Select(warning => warning.Id).ToHashSet();
         // A play that replaced it does not count once that play is unwanted too: the board may never have got it.
@@ -208,9 +213,28 @@ public static class BroadcastPlan
             .Select(order => new OrderKey(order.Board, order.Of))
             .Concat(planned.Where(order => order.Of != 0).Select(order => new OrderKey(order.Board, order.Of)))
             .ToHashSet();
+        var silencedBelow = orders.Where(order => stop is not null && order.Warning == stop.Id).ToDictionary(order => order.Board, order => order.Sequence, StringComparer.Ordinal);
+        foreach (var toAll in planned.Where(order => stop is not null && order.Warning == stop.Id))
+        {
+            silencedBelow[toAll.Board] = long.MaxValue;
+        }
+
         return plays.SelectMany(board => board)
-            .Where(play => play.Warning is not null && !wanted.Contains(play.Warning) && !onAir.Contains((play.Board, play.Warning)) && !play.Progress.HasEnded && !handled.Contains(play.Key))
+            .Where(play => play.Warning is not null && !wanted.Contains(play.Warning) && !onAir.Contains((play.Board, play.Warning)) && !play.Progress.HasEnded && !handled.Contains(play.Key)
+                && play.Sequence > silencedBelow.GetValueOrDefault(play.Board))
             .Select(Stop);
+    }
+
+    private static IEnumerable<PlannedOrder> StopsOfEverything(CountyStop? stop, IReadOnlyList<Board> boards, IReadOnlyCollection<BroadcastOrder> orders, DateTimeOffset now)
+    {
+        if (stop is not { IsInForce: true } || stop.Expires <= now)
+        {
+            return [];
+        }
+
+        var told = orders.Where(order => order.Warning == stop.Id).Select(order => order.Board).ToHashSet(StringComparer.Ordinal);
+        return boards.Where(board => CanSound(board) && !told.Contains(board.Id)).Select(board => new PlannedOrder(
+            board.Id, OrderKind.Stop, stop.Id, Of: 0, Scope.Actual, Priority.None, Tone.None, ToneMilliseconds: 0, Text: "", Language: "", Repeats: 1, VolumePercent: 100, stop.Expires));
     }
 
     // A stop lives as long as what it stops: after that the board falls silent by itself.

@@ -10,6 +10,7 @@ public static class BroadcastServices
         services.AddOptions<SoundSettings>().Bind(configuration.GetSection(SoundSettings.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SoundSettings>, SoundSettingsCheck>();
         services.AddSingleton<OrderStore>();
+        services.AddSingleton<CountyStops>();
         services.AddSingleton<Broadcaster>();
         services.AddHostedService(provider => provider.GetRequiredService<Broadcaster>());
         services.AddHostedService<Rehearsal>();

@@ -35,6 +35,7 @@ public sealed partial class Broadcaster : BackgroundService
     private readonly BoardStates _boardStates;
     private readonly WarningIntake _warnings;
     private readonly IAirings _airings;
+    private readonly CountyStops _stops;
     private readonly PlaceStore _places;
     private readonly IOptionsMonitor<SoundSettings> _sound;
     private readonly TimeProvider _clock;
@@ -53,6 +54,7 @@ public sealed partial class Broadcaster : BackgroundService
         BoardStates boardStates,
         WarningIntake warnings,
         IAirings airings,
+        CountyStops stops,
         PlaceStore places,
         IOptionsMonitor<SoundSettings> sound,
         TimeProvider clock,
@@ -65,6 +67,7 @@ public sealed partial class Broadcaster : BackgroundService
         _boardStates = boardStates;
         _warnings = warnings;
         _airings = airings;
+        _stops = stops;
         _places = places;
         _sound = sound;
         _clock = clock;
@@ -74,6 +77,7 @@ public sealed partial class Broadcaster : BackgroundService
         link.Connected += () => Tell(new LinkUp());
         warnings.WarningsChanged += () => Tell(new PlanChanged());
         airings.Changed += () => Tell(new PlanChanged());
+        stops.Changed += () => Tell(new PlanChanged());
         boards.Changed += () => Tell(new PlanChanged());
         boardStates.Born += (board, _) => Tell(new BoardBorn(board.Id));
     }
@@ -180,7 +184,11 @@ public sealed partial class Broadcaster : BackgroundService
     private async Task Plan(CancellationToken stopping)
     {
         var now = _clock.GetUtcNow();
-        var planned = BroadcastPlan.Missing(_warnings.Live(now), _boards.All, _book.Orders, _sound.CurrentValue, now, FactsOf(), _airings.At(now));
+
+        // Before the warnings: whoever sees the stop sees also that they are silenced.
+        var stop = _stops.Latest();
+        var airings = stop is { IsInForce: true } ? [] : _airings.At(now);
+        var planned = BroadcastPlan.Missing(_warnings.Live(now), _boards.All, _book.Orders, _sound.CurrentValue, now, FactsOf(), airings, stop);
         if (planned.Count > 0)
         {
             var orders = await CommitThenSend(planned, now, stopping);

@@ -14,6 +14,9 @@ public sealed class OrderBook
     private readonly Dictionary<OrderKey, Entry> _entries = [];
     private readonly HashSet<OrderKey> _withdrawn = [];
     private readonly HashSet<OrderKey> _changed = [];
+
+    /// <summary>By board, the number of the newest stop of everything on it.</summary>
+    private readonly Dictionary<string, long> _silencedBelow = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _lastSequence = [];
 
     public OrderBook(IReadOnlyDictionary<string, long> lastSequences)
@@ -57,6 +60,10 @@ public sealed class OrderBook
         if (order.Of != 0)
         {
             _withdrawn.Add(new OrderKey(order.Board, order.Of));
+        }
+        else if (order.Kind == OrderKind.Stop)
+        {
+            _silencedBelow[order.Board] = Math.Max(order.Sequence, _silencedBelow.GetValueOrDefault(order.Board));
         }
     }
 
@@ -156,6 +163,14 @@ public sealed class OrderBook
             (OrderKind.Play, OrderState.Playing or OrderState.Heard or OrderState.NotHeard or OrderState.CannotTell or OrderState.Finished) => Reason.Superseded,
             _ => null,
         };
+        if (order is { Kind: OrderKind.Stop, Of: 0, Progress.State: OrderState.Stopped })
+        {
+            foreach (var silenced in _entries.Values.Where(entry => entry.Order.Board == order.Board && entry.Order.Sequence < order.Sequence && Sounds(entry.Order) && !entry.Order.Progress.HasEnded))
+            {
+                Note(silenced, silenced.Order.Progress.With(new OrderStep(OrderState.Stopped, at, Reason: Reason.StoppedByOrder)));
+            }
+        }
+
         if (why is { } reason && order.Of != 0 && _entries.TryGetValue(new OrderKey(order.Board, order.Of), out var replaced) && !replaced.Order.Progress.HasEnded)
         {
             Note(replaced, replaced.Order.Progress.With(new OrderStep(OrderState.Stopped, at, Reason: reason)));
@@ -163,7 +178,10 @@ public sealed class OrderBook
     }
 
     // What a later order replaces or stops is not sent again: it could only come after what took its place.
-    private bool IsWaiting(Entry entry) => entry.Order.Progress.IsOutstanding && !_withdrawn.Contains(entry.Order.Key);
+    private bool IsWaiting(Entry entry) => entry.Order.Progress.IsOutstanding && !_withdrawn.Contains(entry.Order.Key)
+        && !(Sounds(entry.Order) && entry.Order.Sequence < _silencedBelow.GetValueOrDefault(entry.Order.Board));
+
+    private static bool Sounds(BroadcastOrder order) => order.Kind is OrderKind.Play or OrderKind.Test;
 
     private static double SpreadOf(string board)
     {

@@ -72,7 +72,7 @@ public static class ConsoleEndpoints
             .WithName("Readings").WithSummary("Readings of one board as measured, the newest of each kind when there are more than the limit (5000 unless told otherwise).");
         api.MapGet("/live", LiveEndpoint.Serve)
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
-            .WithName("Live").WithSummary("Server-sent events: warning, order, board, reading, ownWarning, villageAlarm, step, tick, reset.");
+            .WithName("Live").WithSummary("Server-sent events: warning, order, board, reading, ownWarning, villageAlarm, step, stopAll, tick, reset.");
         return routes;
     }
 
@@ -118,8 +118,10 @@ public static class ConsoleEndpoints
         TypedResults.Problem($"there is no board {id}", statusCode: StatusCodes.Status404NotFound, title: "No such board");
 
     private static Task<Results<Accepted<OrderedView>, ProblemHttpResult>> OrderTestTone(
-        string id, HttpContext context, BoardRegistry boards, Broadcaster broadcaster, AuditLog audit, CancellationToken stopping) =>
-        OrderOne(id, "test tone ordered", broadcaster.OrderTestTone, context, boards, audit, stopping);
+        string id, HttpContext context, BoardRegistry boards, Broadcaster broadcaster, CountyStops stops, AuditLog audit, CancellationToken stopping) =>
+        stops.Latest() is { IsInForce: true }
+            ? Task.FromResult<Results<Accepted<OrderedView>, ProblemHttpResult>>(TypedResults.Problem("everything is stopped: lift that first", statusCode: StatusCodes.Status409Conflict, title: "Stopped"))
+            : OrderOne(id, "test tone ordered", broadcaster.OrderTestTone, context, boards, audit, stopping);
 
     private static Task<Results<Accepted<OrderedView>, ProblemHttpResult>> StopBoard(
         string id, HttpContext context, BoardRegistry boards, Broadcaster broadcaster, AuditLog audit, CancellationToken stopping) =>

@@ -42,6 +42,7 @@ public sealed partial class LiveNews : BackgroundService
         Broadcaster broadcaster,
         ReadingIntake readings,
         DraftStore drafts,
+        CountyStops stops,
         TimeProvider clock,
         ILogger<LiveNews> log)
     {
@@ -54,6 +55,11 @@ public sealed partial class LiveNews : BackgroundService
         states.Changed += (board, _) => _news.Writer.TryWrite(new BoardChanged(board.Id));
         registry.Changed += () => _news.Writer.TryWrite(new EverythingChanged());
         intake.WarningsChanged += () => _news.Writer.TryWrite(new WarningsChanged());
+        stops.Changed += () =>
+        {
+            _news.Writer.TryWrite(new StopChanged());
+            _news.Writer.TryWrite(new WarningsChanged());
+        };
         drafts.Stepped += warning => _news.Writer.TryWrite(new StepTaken(warning));
         readings.Committed += committed =>
         {
@@ -153,6 +159,11 @@ public sealed partial class LiveNews : BackgroundService
             Publish(reading.Kind == ReadingKind.VillageAlarm ? "villageAlarm" : "ownWarning", new OwnWarningNews(reading.Board, board?.Village ?? "", board?.VillageName ?? "", said.Word, said.Detail, reading.At), ConsoleJson.Default.OwnWarningNews);
         }
 
+        if (news.Exists(one => one is StopChanged))
+        {
+            _feed.Publish("stopAll", "null"u8);
+        }
+
         foreach (var step in news.OfType<StepTaken>().Distinct())
         {
             Publish("step", new StepNews(step.Warning), ConsoleJson.Default.StepNews);
@@ -190,6 +201,8 @@ public sealed partial class LiveNews : BackgroundService
     private sealed record ReadingsCommitted(string Board) : News;
 
     private sealed record WarnedByItself(BoardReading Reading) : News;
+
+    private sealed record StopChanged : News;
 
     private sealed record StepTaken(string? Warning) : News;
 

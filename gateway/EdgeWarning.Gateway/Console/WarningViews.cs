@@ -100,6 +100,7 @@ public sealed class WarningViews(WarningStore warnings, OrderStore orders, Board
         WarningState.Superseded => "superseded",
         WarningState.Cancelled => "cancelled",
         WarningState.Expired => "expired",
+        WarningState.Silenced => "silenced",
         _ => "stored",
     };
 }

@@ -44,10 +44,11 @@ public static class DeskEndpoints
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<Scope>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<DraftState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<DeliveryState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<QuietProof>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<UnreachedReason>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<CapCategory>());
         });
-        return services.AddSingleton<DraftStore>().AddSingleton<DraftRecording>().AddSingleton<IssuingDesk>().AddSingleton<DeliveryDesk>();
+        return services.AddSingleton<DraftStore>().AddSingleton<DraftRecording>().AddSingleton<IssuingDesk>().AddSingleton<DeliveryDesk>().AddSingleton<StopDesk>();
     }
 
     public static IEndpointRouteBuilder MapDesk(this IEndpointRouteBuilder routes)
@@ -79,6 +80,12 @@ public static class DeskEndpoints
         api.MapPost("/warnings/{id}/resend", (string id, ResendRequest asked, DeliveryDesk desk, HttpContext context, CancellationToken stopping) =>
                 Answer(desk.Resend(id, asked.Village, asked.Board, asked.Confirmed, asked.Reason ?? "", Caller.Of(context)!, stopping)))
             .WithName("ResendWarning").WithSummary("Orders a warning anew in a village or on one board; not where it was heard, unless confirmed.");
+        api.MapGet("/stop-all", (StopDesk desk) => TypedResults.Ok(desk.View()))
+            .WithName("StopAllProof").WithSummary("The one big stop, and which loudspeakers have proved that they are quiet.");
+        api.MapPost("/stop-all", (StepRequest step, StopDesk desk, HttpContext context, CancellationToken stopping) => Answer(desk.StopAll(step.Typed, step.Reason ?? "", Caller.Of(context)!, stopping)))
+            .WithName("StopAll").WithSummary("Silences everything in the county; typed is the number of loudspeakers.");
+        api.MapPost("/stop-all/lift", (StepRequest step, StopDesk desk, HttpContext context) => Answer(desk.Lift(step.Reason ?? "", Caller.Of(context)!)))
+            .WithName("LiftStopAll").WithSummary("Lets programmes and test tones sound again.");
         api.MapGet("/coverage", (DeliveryDesk desk) => TypedResults.Ok(desk.County()))
             .WithName("Coverage").WithSummary("Villages and people that healthy loudspeakers cover right now.");
         api.MapGet("/warnings/{id}/steps", (string id, DraftStore drafts) => TypedResults.Ok(drafts.StepsOfWarning(id)))
@@ -118,6 +125,7 @@ public static class DeskEndpoints
 [JsonSerializable(typeof(NoteRequest))]
 [JsonSerializable(typeof(ResendRequest))]
 [JsonSerializable(typeof(CountyCoverage))]
+[JsonSerializable(typeof(StopAllView))]
 [JsonSerializable(typeof(DeskView))]
 [JsonSerializable(typeof(IReadOnlyList<LifeStep>))]
 [JsonSerializable(typeof(IReadOnlyList<WarningEvent>))]

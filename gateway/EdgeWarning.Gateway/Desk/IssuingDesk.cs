@@ -146,7 +146,7 @@ public sealed class IssuingDesk(
             return new DeskUnknown();
         }
 
-        if (LiveWarnings.StateOf(stored, clock.GetUtcNow()) is not (WarningState.Live or WarningState.Expired))
+        if (LiveWarnings.StateOf(stored, clock.GetUtcNow()) is not (WarningState.Live or WarningState.Expired or WarningState.Silenced or WarningState.Cancelled))
         {
             return new DeskRefused([$"{warning} is not in force: {stored.Note}"]);
         }

@@ -19,6 +19,9 @@ public enum WarningState
 
     /// <summary>It never sounds; its note says why.</summary>
     Silent = 4,
+
+    /// <summary>It was silenced here with everything else.</summary>
+    Silenced = 5,
 }
 
 /// <summary>What one warning must make sound.</summary>
@@ -55,6 +58,7 @@ public static class LiveWarnings
         { Sounds: false } => WarningState.Silent,
         { Ended: WarningEnd.Superseded } => WarningState.Superseded,
         { Ended: WarningEnd.Cancelled } => WarningState.Cancelled,
+        { Ended: WarningEnd.Silenced } => WarningState.Silenced,
         _ => now < warning.Expires ? WarningState.Live : WarningState.Expired,
     };
 

@@ -71,4 +71,7 @@ public enum WarningEnd
     None = 0,
     Superseded = 1,
     Cancelled = 2,
+
+    /// <summary>A stop of everything silenced it here; its issuer has not said that it is over.</summary>
+    Silenced = 3,
 }

@@ -139,12 +139,18 @@ public sealed class WarningStore(Database database)
             transaction);
     }
 
-    /// <summary>Ends a warning unless it has ended already.</summary>
+    /// <summary>Ends a warning unless it has ended already; one that was only silenced can still be cancelled or updated.</summary>
     internal static void End(SqliteConnection db, SqliteTransaction transaction, string id, WarningEnd how, string by, DateTimeOffset at) =>
         db.Execute(
-            "UPDATE warning SET ended = @how, ended_by = @by, ended_ms = @atMs WHERE id = @id AND ended = 0",
-            new { id, how = (int)how, by, atMs = at.ToUnixTimeMilliseconds() },
+            "UPDATE warning SET ended = @how, ended_by = @by, ended_ms = @atMs WHERE id = @id AND ended IN (0, @silenced)",
+            new { id, silenced = (int)WarningEnd.Silenced, how = (int)how, by, atMs = at.ToUnixTimeMilliseconds() },
             transaction);
+
+    /// <summary>Silences every warning that sounds, without a message that says so; their ids.</summary>
+    internal static IReadOnlyList<string> Silence(SqliteConnection db, SqliteTransaction transaction, DateTimeOffset at) => db.Query<string>(
+        "UPDATE warning SET ended = @silenced, ended_ms = @now WHERE sounds = 1 AND ended = 0 AND expires_ms > @now RETURNING id",
+        new { silenced = (int)WarningEnd.Silenced, now = at.ToUnixTimeMilliseconds() },
+        transaction).Order(StringComparer.Ordinal).ToList();
 
     internal static void Refuse(SqliteConnection db, SqliteTransaction transaction, byte[] file, IReadOnlyList<CapFinding> reasons, DateTimeOffset now)
     {

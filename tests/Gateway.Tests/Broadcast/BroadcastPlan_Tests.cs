@@ -166,6 +166,23 @@ public sealed class BroadcastPlan_Tests
     }
 
     [Fact]
+    public void A_stop_of_everything_comes_before_what_is_ordered_with_it_once_to_each_board_and_no_other_stop_is_needed()
+    {
+        var stop = new CountyStop(1, s_now, "wang", "", s_now.AddHours(1), null, null);
+        var sounding = Commit(Missing([Red("w1")], []));
+        var planned = BroadcastPlan.Missing([Red("w2")], s_boards, sounding, s_sound, s_now, stop: stop);
+        Assert.Equal(
+            [("a-1", OrderKind.Stop, "stop-all-1"), ("a-2", OrderKind.Stop, "stop-all-1"), ("b-1", OrderKind.Stop, "stop-all-1"), ("a-1", OrderKind.Play, "w2"), ("a-2", OrderKind.Play, "w2")],
+            planned.Select(order => (order.Board, order.Kind, order.Warning)));
+        Assert.All(planned.Where(order => order.Kind == OrderKind.Stop), order => Assert.Equal((0L, Scope.Actual), (order.Of, order.Scope)));
+        var after = Commit(planned, sequence: 100);
+        Assert.Empty(BroadcastPlan.Missing([Red("w2")], s_boards, [.. sounding, .. after], s_sound, s_now, stop: stop));
+        Assert.Empty(BroadcastPlan.Missing([Red("w2")], s_boards, [.. sounding, .. after], s_sound, s_now, stop: stop with { LiftedAt = s_now }));
+        Assert.Equal(["a-9"], BroadcastPlan.Missing([], [At("a-9", BoardKinds.Loudspeaker, "411321100001")], [], s_sound, s_now, stop: stop).Select(order => order.Board));
+        Assert.Empty(BroadcastPlan.Missing([], s_boards, [], s_sound, s_now, stop: stop with { LiftedAt = s_now }));
+    }
+
+    [Fact]
     public void Each_place_hears_the_words_that_are_for_it()
     {
         var here = new Announcement(Priority.Red, "转移。", "zh-CN", s_now.AddHours(1), [Area("411321100001")]);

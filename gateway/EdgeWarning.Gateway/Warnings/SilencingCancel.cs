@@ -1,9 +1,8 @@
 using System.Text;
 using System.Xml.Linq;
-using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Cap;
 
-namespace EdgeWarning.Gateway.Console;
+namespace EdgeWarning.Gateway.Warnings;
 
 /// <summary>
 /// The CAP Cancel by which this office silences a warning. It goes the way of any other message, so what the console does is checked, numbered, audited
