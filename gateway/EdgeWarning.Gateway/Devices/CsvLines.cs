@@ -21,16 +21,21 @@ internal static class CsvLines
             }
 
             // An odd number of quotation marks: a field goes on in the next line.
-            while (line.Count(c => c == '"') % 2 == 1 && text.ReadLine() is { } more)
+            bool isOpen = HasOpenQuote(line);
+            var record = new StringBuilder(line);
+            while (isOpen && text.ReadLine() is { } more)
             {
                 number++;
-                line += "\n" + more;
+                record.Append('\n').Append(more);
+                isOpen ^= HasOpenQuote(more);
             }
 
-            string? fault = Split(line, out List<string> fields);
+            string? fault = Split(record.ToString(), out List<string> fields);
             yield return new CsvLine(first, fields, fault);
         }
     }
+
+    private static bool HasOpenQuote(string line) => line.Count(c => c == '"') % 2 == 1;
 
     private static string? Split(string line, out List<string> fields)
     {

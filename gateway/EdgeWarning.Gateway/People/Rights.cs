@@ -132,7 +132,9 @@ public static class Rights
         ["GET /api/places"] = Staff,
         ["GET /api/places/boundaries"] = Staff,
         ["GET /api/places/groups"] = Staff,
-        ["PUT /api/places/{code}"] = Officer | Technician,
+        ["POST /api/places/divisions"] = Technician | Administrator,
+        ["POST /api/places/boundaries"] = Technician | Administrator,
+        ["PUT /api/places/{code}"] = Officer | Technician | Administrator,
         ["PUT /api/places/groups/{name}"] = Officer,
         ["DELETE /api/places/groups/{name}"] = Officer,
 

@@ -23,15 +23,17 @@ public static class BoundaryFile
                 return ([], ["this is no GeoJSON FeatureCollection: it has no list of features"]);
             }
 
-            foreach (var (feature, index) in features.EnumerateArray().Select((feature, index) => (feature, index)))
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var (feature, index) in features.EnumerateArray().Select((feature, index) => (feature, index)).TakeWhile(_ => faults.Count < DivisionFile.MostFaults))
             {
-                if (Read(feature, out var why) is { } boundary)
+                var boundary = Read(feature, out var why);
+                if (boundary is not null && seen.Add(boundary.Code))
                 {
                     boundaries.Add(boundary);
                 }
                 else
                 {
-                    faults.Add($"feature {index + 1}: {why}");
+                    faults.Add($"feature {index + 1}: {(boundary is null ? why : $"{boundary.Code} is there twice")}");
                 }
             }
 
@@ -40,6 +42,11 @@ public static class BoundaryFile
         catch (JsonException error)
         {
             return ([], [$"line {error.LineNumber + 1}: this is no JSON: {error.Message}"]);
+        }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json says of bytes, or escapes, that are no Unicode.
+            return ([], ["this is no JSON: some of its text is not UTF-8"]);
         }
     }
 

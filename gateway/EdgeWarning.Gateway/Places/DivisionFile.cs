@@ -10,7 +10,13 @@ namespace EdgeWarning.Gateway.Places;
 /// </summary>
 public static class DivisionFile
 {
-    private const int MostFaults = 20;
+    /// <summary>More than that, and the file is another one than was meant.</summary>
+    internal const int MostFaults = 20;
+
+    /// <summary>What is read aloud is short, characters.</summary>
+    internal const int LongestText = 200;
+
+    private const int LongestName = 60;
 
     public static (IReadOnlyList<Division> Divisions, IReadOnlyList<string> Faults) Read(TextReader csv)
     {
@@ -24,7 +30,7 @@ public static class DivisionFile
             .ToDictionary(column => column.Key, column => column.First().At, StringComparer.OrdinalIgnoreCase);
         if (!columns.ContainsKey("code") || !columns.ContainsKey("name"))
         {
-            return ([], [$"line {lines.Current.Number}: the columns code and name are needed; found {string.Join(", ", columns.Keys)}"]);
+            return ([], [$"line {lines.Current.Number}: the columns code and name are needed; found {string.Join(", ", columns.Keys.Take(10).Select(name => name.Length > 30 ? name[..30] + "…" : name))}"]);
         }
 
         var found = new Dictionary<string, Division>(StringComparer.Ordinal);
@@ -47,12 +53,17 @@ public static class DivisionFile
     {
         if (field("code") is not { } written || DivisionCode.Normalise(written) is not { } code)
         {
-            return $"code \"{field("code")}\" is no division code: 2, 4, 6, 9 or 12 digits";
+            return $"code \"{field("code")}\" is no division code: 2, 4, 6, 9 or 12 digits{(field("code")?.Contains("E+", StringComparison.OrdinalIgnoreCase) == true ? " (the spreadsheet has rounded it: make the column text before the codes are typed in)" : "")}";
         }
 
         if (field("name") is not { } name)
         {
             return $"{code} has no name";
+        }
+
+        if ((TextFault("name", name, LongestName) ?? TextFault("shelter", field("shelter"), LongestText) ?? TextFault("contact", field("contact"), LongestText)) is { } wrong)
+        {
+            return wrong;
         }
 
         int? people = null;
@@ -67,8 +78,18 @@ public static class DivisionFile
         }
 
         var parent = field("parent") is { } above ? DivisionCode.Normalise(above) : null;
+        if (field("parent") is { } said && (parent is null || parent.Length >= code.Length))
+        {
+            return $"parent \"{said}\" is no division above {code}";
+        }
+
         return found.TryAdd(code, new Division(code, name, parent, people, field("shelter"), field("contact"))) ? null : $"{code} is there twice";
     }
+
+    private static string? TextFault(string what, string? text, int longest) =>
+        text?.Length > longest ? $"{what} has {text.Length} characters; at most {longest}"
+        : text?.Any(char.IsControl) == true ? $"{what} holds a line break or another control character"
+        : null;
 
     private static Division WithParent(Division division, Dictionary<string, Division> all) =>
         division.Parent is not null ? division : division with { Parent = all.Keys.Where(code => code.Length < division.Code.Length && division.Code.StartsWith(code, StringComparison.Ordinal)).MaxBy(code => code.Length) };

@@ -16,8 +16,6 @@ public sealed record PlaceGroupRequest(IReadOnlyList<string>? Codes);
 /// <summary>The county as the console shows it: its divisions, outlines and groups.</summary>
 public static class PlaceEndpoints
 {
-    private const int LongestText = 200;
-
     public static IServiceCollection AddPlaces(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(PlaceJson.Default));
@@ -40,14 +38,15 @@ public static class PlaceEndpoints
             .WithName("SetPlaceGroup").WithSummary("Saves a group of divisions under a name.");
         api.MapDelete("/places/groups/{name}", RemoveGroup)
             .WithName("RemovePlaceGroup").WithSummary("Forgets a group.");
+        api.MapPlaceImports();
         return routes;
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetFacts(string code, PlaceFactsRequest facts, PlaceStore places, HttpContext context)
     {
-        if (facts.People is < 0 || facts.Shelter?.Length > LongestText || facts.Contact?.Length > LongestText)
+        if (facts.People is < 0 || facts.Shelter?.Length > DivisionFile.LongestText || facts.Contact?.Length > DivisionFile.LongestText)
         {
-            return TypedResults.Problem($"people must not be below 0, shelter and contact at most {LongestText} characters", statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not changed");
+            return TypedResults.Problem($"people must not be below 0, shelter and contact at most {DivisionFile.LongestText} characters", statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not changed");
         }
 
         return await places.SetFacts(code, facts.People, Text(facts.Shelter), Text(facts.Contact), Actor.Of(context)) ? TypedResults.NoContent() : NoDivision(code);
@@ -57,7 +56,7 @@ public static class PlaceEndpoints
     {
         var codes = request.Codes ?? [];
         var wrong = codes.FirstOrDefault(code => DivisionCode.Normalise(code) is not { } normal || places.Find(normal) is null);
-        if (codes.Count == 0 || wrong is not null || name.Trim().Length is 0 or > LongestText)
+        if (codes.Count == 0 || wrong is not null || name.Trim().Length is 0 or > DivisionFile.LongestText)
         {
             return TypedResults.Problem(
                 wrong is null ? "a group needs a name and at least one division" : $"there is no division {wrong}", statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not saved");
@@ -92,4 +91,5 @@ public static class PlaceEndpoints
 [JsonSerializable(typeof(IReadOnlyList<PlaceGroup>))]
 [JsonSerializable(typeof(PlaceFactsRequest))]
 [JsonSerializable(typeof(PlaceGroupRequest))]
+[JsonSerializable(typeof(ImportSummary))]
 internal sealed partial class PlaceJson : JsonSerializerContext;

@@ -33,6 +33,10 @@ public class PlaceFiles_Tests
     [InlineData("code,name,people\n411321,南召县,many\n", "line 2: people \"many\" is no whole number")]
     [InlineData("code,name\n411321,南召县\n411321000000,南召\n", "line 3: 411321 is there twice")]
     [InlineData("code,name\n411321,\"南召\n", "line 2: a quotation mark is never closed")]
+    [InlineData("code,name\n4.11321E+11,河头村\n", "line 2: code \"4.11321E+11\" is no division code: 2, 4, 6, 9 or 12 digits (the spreadsheet has rounded it")]
+    [InlineData("code,name,parent\n411321,南召县,411321\n", "line 2: parent \"411321\" is no division above 411321")]
+    [InlineData("code,name,parent\n411321,南召县,河南\n", "line 2: parent \"河南\" is no division above 411321")]
+    [InlineData("code,name,shelter\n411321,南召县,\"村\n小学\"\n", "line 2: shelter holds a line break")]
     public void A_fault_of_divisions_is_named_and_nothing_is_taken(string file, string fault)
     {
         var (divisions, faults) = Divisions(file);
@@ -52,6 +56,7 @@ public class PlaceFiles_Tests
     [InlineData("{", "line 1: this is no JSON")]
     [InlineData("[]", "this is no GeoJSON FeatureCollection")]
     [InlineData("""{"features":[{"properties":{}}]}""", "feature 1: it has no properties that name a division by code")]
+    [InlineData("""{"features":[{"properties":{"code":"\ud800"},"geometry":null}]}""", "this is no JSON: some of its text is not UTF-8")]
     [InlineData("""{"features":[{"properties":{"code":"411321"},"geometry":null}]}""", "feature 1: 411321 has no geometry")]
     [InlineData("""{"features":[{"properties":{"code":"411321"},"geometry":{"type":"Point","coordinates":[1,2]}}]}""", "feature 1: 411321 is neither Polygon nor MultiPolygon")]
     [InlineData("""{"features":[{"properties":{"code":"411321"},"geometry":{"type":"Polygon","coordinates":[[[1,2],[3,4],[5,600],[1,2]]]}}]}""", "feature 1: 411321 has coordinates that are no rings")]
@@ -79,6 +84,57 @@ public class PlaceFiles_Tests
             var (boundaries, faults) = BoundaryFile.Read(new MemoryStream(bytes));
             Assert.True(boundaries.Count == 0 || faults.Count == 0);
         }
+    }
+
+    [Fact]
+    public void Any_bytes_in_any_place_of_outlines_are_read_or_refused_in_words()
+    {
+        var sound = Encoding.UTF8.GetBytes("""{"features":[{"properties":{"code":"411321","name":"南召"},"geometry":{"type":"Polygon","coordinates":[[[1,2],[3,4],[5,6],[1,2]]]}}]}""");
+        var random = new Random(2);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var bytes = (byte[])sound.Clone();
+            for (var hits = random.Next(1, 6); hits > 0; hits--)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+
+            var (boundaries, faults) = BoundaryFile.Read(new MemoryStream(bytes, 0, random.Next(2) == 0 ? bytes.Length : random.Next(bytes.Length)));
+            Assert.True((boundaries.Count == 0) ^ (faults.Count == 0) || faults.Count == 0);
+            Assert.All(faults, fault => Assert.True(fault.Length is > 5 and < 400, fault));
+        }
+    }
+
+    [Fact]
+    public void Any_text_as_divisions_is_read_or_refused_with_its_line()
+    {
+        string[] pieces = [",", "\"", "\n", "\r\n", "code", "name", "people", "parent", "411321", "411321100001", "41", "-1", "99999999999999", "南召县", "\0", "\uFEFF", "#", " ", "\uD800", "4.1E+11", "'"];
+        var random = new Random(3);
+        var taken = 0;
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = (random.Next(2) == 0 ? "code,name,parent,people\n" : "") + string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var (divisions, faults) = Divisions(text);
+            Assert.True(divisions.Count == 0 || faults.Count == 0);
+            Assert.All(faults, fault => Assert.Matches("^(line [0-9]+: |the file is empty)", fault));
+            Assert.All(divisions, division => Assert.True(division.Name.Length > 0 && division.Code.Length is 2 or 4 or 6 or 9 or 12 && division.People is null or >= 0));
+            taken += divisions.Count;
+        }
+
+        Assert.True(taken > 0, "nothing of it was ever a division: this test tries nothing");
+    }
+
+    [Fact]
+    public void A_quotation_mark_that_is_never_closed_in_a_large_file_costs_no_time()
+    {
+        // Each line looked at again for every further one took minutes.
+        var lines = new StringBuilder("code,name\n\"");
+        for (var i = 0; i < 200_000; i++)
+        {
+            lines.Append("411321,南召县\n");
+        }
+
+        Assert.Equal("line 2: a quotation mark is never closed", Assert.Single(Divisions(lines.ToString()).Faults));
     }
 
     private static (IReadOnlyList<Division> Divisions, IReadOnlyList<string> Faults) Divisions(string text) => DivisionFile.Read(new StringReader(text));
