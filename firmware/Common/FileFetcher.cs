@@ -101,6 +101,24 @@ namespace EdgeWarning.Common
             return Reason.None;
         }
 
+        /// <summary>True while this thing is wanted and neither here nor given up.</summary>
+        public bool IsFetching(string what)
+        {
+            lock (_gate)
+            {
+                for (int i = 0; i < Places; i++)
+                {
+                    FetchJob? job = _jobs[i];
+                    if (job != null && job.What == what)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+
         /// <inheritdoc/>
         public int Step()
         {

@@ -5,7 +5,7 @@ using EdgeWarning.Protocol;
 namespace EdgeWarning.Loudspeaker
 {
     /// <summary>Obeys orders to fetch a clip: room first, then the file, then its head; only a clip that can be played is "finished".</summary>
-    public sealed class ClipFetch : IOrderTaker, IFileOwner
+    public sealed class ClipFetch : IOrderTaker, IFileOwner, IClipSource
     {
         private readonly ClipStore _clips;
         private readonly FileFetcher _fetcher;
@@ -17,6 +17,13 @@ namespace EdgeWarning.Loudspeaker
             _clips = clips;
             _fetcher = fetcher;
             _ledger = ledger;
+            clips.Source = this;
+        }
+
+        /// <inheritdoc/>
+        public bool IsComing(string name)
+        {
+            return _fetcher.IsFetching(WhatOf(name));
         }
 
         /// <inheritdoc/>
@@ -46,7 +53,7 @@ namespace EdgeWarning.Loudspeaker
                 return Reason.NoRoom;
             }
 
-            return _fetcher.Take(order, "clip " + order.Clip, this, out detail);
+            return _fetcher.Take(order, WhatOf(order.Clip), this, out detail);
         }
 
         /// <inheritdoc/>
@@ -75,6 +82,11 @@ namespace EdgeWarning.Loudspeaker
             {
                 _ledger.End(job.Entry, ReceiptState.Failed, Reason.Malformed, fault);
             }
+        }
+
+        private static string WhatOf(string name)
+        {
+            return "clip " + name;
         }
     }
 }

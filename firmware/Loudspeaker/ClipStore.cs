@@ -4,6 +4,13 @@ using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Loudspeaker
 {
+    /// <summary>Where clips come from.</summary>
+    public interface IClipSource
+    {
+        /// <summary>True while a clip of this name is on its way to the board.</summary>
+        bool IsComing(string name);
+    }
+
     /// <summary>
     /// The clips that a board keeps in flash: files "clip.0" to "clip.15" and their list, a <see cref="TwinFile"/> "clips". A clip counts from the moment
     /// when the list names it; until then the clip of the same name before it can be played. A power cut between list and files leaves at most a file that
@@ -46,6 +53,15 @@ namespace EdgeWarning.Loudspeaker
 
         /// <summary>Names of clips that are never pushed out: those of the village's own warning.</summary>
         public string[] Needed { get; set; } = new string[0];
+
+        /// <summary>Who brings clips; null when nobody does.</summary>
+        public IClipSource? Source { get; set; }
+
+        /// <summary>True while a clip of this name is on its way here.</summary>
+        public bool IsComing(string name)
+        {
+            return name.Length > 0 && Source != null && Source.IsComing(name);
+        }
 
         /// <summary>Reads the list back after a start and deletes files that it does not name.</summary>
         public void Restore()

@@ -127,7 +127,7 @@ namespace EdgeWarning.Loudspeaker
                 return Reason.Unsupported;
             }
 
-            if (order.Clip.Length > 0 && order.Text.Length == 0 && !_parts.IsBench && !Clips.Has(order.Clip))
+            if (order.Clip.Length > 0 && order.Text.Length == 0 && !_parts.IsBench && !Clips.Has(order.Clip) && !Clips.IsComing(order.Clip))
             {
                 detail = "no clip " + order.Clip + " on this board";
                 return Reason.Unsupported;

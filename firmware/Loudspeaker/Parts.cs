@@ -133,15 +133,15 @@ namespace EdgeWarning.Loudspeaker
             {
                 detail = "no speaker for a clip";
             }
-            else if (order.Scope == Scope.Drill && Speech == null)
+            else if (order.Scope == Scope.Drill && Speech == null && (order.Clip.Length == 0 || Speaker == null))
             {
-                detail = "no speech module: a drill could not be announced";
+                detail = "neither speech module nor clip: a drill could not be announced";
             }
             else if (tone && !text && Speaker == null)
             {
                 detail = "no speaker for a tone";
             }
-            else if (text && !tone && Speech == null)
+            else if (text && !tone && Speech == null && (order.Clip.Length == 0 || Speaker == null))
             {
                 detail = "no speech module for a text";
             }

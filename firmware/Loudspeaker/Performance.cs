@@ -8,13 +8,18 @@ namespace EdgeWarning.Loudspeaker
     /// Plays one order from its first chunk to its last word: announce a drill, tone, clip or speech, verdict, repeats, end of the drill. Whatever interrupts it
     /// is obeyed within a chunk, and the silence is proved. Made once, used for every order.
     ///
-    /// A clip is played in place of the text; the text is spoken when the clip is not here. A test without tone, text and clip is near-silent: a hum that the horn
-    /// cannot radiate and its coil draws current for, and a question to the speech module.
+    /// A clip is played in place of the text; the text is spoken when the clip is not here. One that is still on its way is waited for with the tone going on: the
+    /// village is awake at once and hears the words as soon as they are here. A board without a speech module waits for every clip.
+    ///
+    /// A test without tone, text and clip is near-silent: a hum that the horn cannot radiate and its coil draws current for, and a question to the speech module.
     /// </summary>
     public sealed class Performance
     {
         /// <summary>Between two passes. [M]</summary>
         public const int PauseMilliseconds = 2_000;
+
+        /// <summary>How long the tone goes on for a clip that is on its way: half a minute of sound over a poor mobile link, twice. [M]</summary>
+        public const int LongestClipWaitMilliseconds = 120_000;
 
         /// <summary>How often current is measured, and an interruption looked for, while the module speaks.</summary>
         public const int SpeechSampleMilliseconds = 80;
@@ -52,6 +57,8 @@ namespace EdgeWarning.Loudspeaker
         private LiveOrder _live = null!;
         private bool _judged;
         private bool _hasClip;
+        private bool _awaitsClip;
+        private long _clipDeadlineUptime;
         private string _note = "";
         private Reason _fault;
         private long _drillBrokenUptime = -DrillRememberedMilliseconds;
@@ -127,7 +134,10 @@ namespace EdgeWarning.Loudspeaker
             _live = live;
             _judged = false;
             _fault = Reason.None;
-            OpenClip();
+            _note = "";
+            _awaitsClip = false;
+            _clipDeadlineUptime = 0;
+            _hasClip = OpenClip();
             try
             {
                 PlayOpened(live);
@@ -182,11 +192,9 @@ namespace EdgeWarning.Loudspeaker
             }
         }
 
-        private void OpenClip()
+        private bool OpenClip()
         {
-            string name = _live.Order.Clip;
-            _hasClip = name.Length > 0 && _parts.Speaker != null && _clips.Open(name, _clip);
-            _note = name.Length > 0 && !_hasClip ? "clip " + name + " is not here: its text is spoken" : "";
+            return _live.Order.Clip.Length > 0 && _parts.Speaker != null && _clips.Open(_live.Order.Clip, _clip);
         }
 
         private void Prepare()
@@ -198,10 +206,17 @@ namespace EdgeWarning.Loudspeaker
 
         private Reason PlayDrill()
         {
-            Reason stopped = Say(Announcements.DrillBegins(_live.Order.Language));
-            if (stopped == Reason.None && _fault != Reason.None)
+            // A clip of a drill begins and ends with its announcement.
+            bool byClip = _parts.Speech == null && !_parts.IsBench;
+            Reason stopped = byClip ? AwaitClip(false) : Say(Announcements.DrillBegins(_live.Order.Language));
+            if (stopped == Reason.None && (_fault != Reason.None || (byClip && !_hasClip)))
             {
                 return Reason.SpeechFault;    // a drill that nobody announced does not sound
+            }
+
+            if (stopped == Reason.None && byClip)
+            {
+                stopped = PlayClip();
             }
 
             if (stopped == Reason.None)
@@ -218,6 +233,7 @@ namespace EdgeWarning.Loudspeaker
             {
                 Reason stopped = pass == 1 ? Reason.None : Wait(PauseMilliseconds);
                 stopped = stopped == Reason.None ? IsHum ? PlayHum() : PlayTone() : stopped;
+                stopped = stopped == Reason.None ? AwaitClip(true) : stopped;
                 stopped = stopped == Reason.None ? PlayWords(pass) : stopped;
                 if (stopped != Reason.None)
                 {
@@ -256,6 +272,35 @@ namespace EdgeWarning.Loudspeaker
             _book.Judge(_live, verdict, reason, _evidence, detail.Length > 0 && _note.Length > 0 ? detail + "; " + _note : detail + _note);
         }
 
+        // Until the clip is here, the wait is over or nobody brings it any more. What a board sounds by itself does not wait.
+        private Reason AwaitClip(bool withTone)
+        {
+            string name = _live.Order.Clip;
+            if (_hasClip || name.Length == 0 || _parts.IsBench)
+            {
+                return Reason.None;
+            }
+
+            Reason stopped = Reason.None;
+            _clipDeadlineUptime = _clipDeadlineUptime == 0 ? _clock.UptimeMilliseconds + LongestClipWaitMilliseconds : _clipDeadlineUptime;
+            _awaitsClip = _parts.Speaker != null && _live.Local == null;
+            while (_awaitsClip && stopped == Reason.None && !ClipHasCome() && _clock.UptimeMilliseconds < _clipDeadlineUptime && (_parts.Speech == null || _clips.IsComing(name)))
+            {
+                stopped = Wait(PauseMilliseconds);
+                stopped = stopped == Reason.None && withTone && !_hasClip ? PlayTone() : stopped;
+            }
+
+            _awaitsClip = false;
+            _note = _hasClip ? "" : "clip " + name + (_parts.Speech == null ? " has not come" : " is not here: its text is spoken");
+            return stopped;
+        }
+
+        private bool ClipHasCome()
+        {
+            _hasClip = _hasClip || (_awaitsClip && OpenClip());
+            return _awaitsClip && _hasClip;
+        }
+
         private Reason PlayTone()
         {
             Order order = _live.Order;
@@ -275,6 +320,11 @@ namespace EdgeWarning.Loudspeaker
                 }
 
                 TonePhase phase = Cadence.At(order.Tone, i, total);
+                if (phase == TonePhase.Silence && ClipHasCome())
+                {
+                    break;
+                }
+
                 _parts.Speaker.Write(_synth.Chunk(phase));
                 silent = phase == TonePhase.Silence ? silent + 1 : 0;
                 if (phase == TonePhase.Steady || phase == TonePhase.Release)
@@ -462,7 +512,7 @@ namespace EdgeWarning.Loudspeaker
             {
                 Reason stopped = Interruption();
                 long left = deadline - _clock.UptimeMilliseconds;
-                if (stopped != Reason.None || left <= 0)
+                if (stopped != Reason.None || left <= 0 || ClipHasCome())
                 {
                     return stopped;
                 }

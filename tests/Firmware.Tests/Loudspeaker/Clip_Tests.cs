@@ -146,6 +146,127 @@ public sealed class Clip_Tests
     private static double Rms(byte[] chunk) => Math.Sqrt(Enumerable.Range(0, ToneSynth.FramesPerChunk)
         .Select(i => (double)(short)(chunk[(4 * i) + 2] | (chunk[(4 * i) + 3] << 8))).Average(sample => sample * sample));
 
+    [Fact]
+    public void A_clip_that_is_on_its_way_is_heard_in_the_same_pass_and_the_tone_goes_on_until_it_is_here()
+    {
+        var desk = new Desk();
+        var coming = new Coming();
+        desk.Clips.Source = coming;
+        desk.Send(With(desk.Play(1), "words"));
+        desk.After(9_100, () => desk.Keep("words", Wav.Sine(800, 1_000)));
+        desk.After(9_100, () => coming.Now = false);
+        desk.Settle();
+        Assert.Equal([ReceiptState.Received, ReceiptState.Playing, ReceiptState.Heard, ReceiptState.Finished], desk.States(1));
+        Assert.Empty(desk.Horn.Heard);      // no text
+        Assert.Equal("", desk.Link.Receipts.Single(receipt => receipt.State == ReceiptState.Heard).Detail);
+        Assert.InRange(desk.Horn.Chunks * ToneSynth.ChunkMilliseconds, 2_300, 4_500);   // three to four tones of half a second, and a second of words
+        Assert.InRange(desk.Horn.LastSound, 10_000, 10_800);    // the words began within half a second
+    }
+
+    [Fact]
+    public void A_clip_that_is_given_up_gives_way_to_the_text()
+    {
+        var desk = new Desk();
+        var coming = new Coming();
+        desk.Clips.Source = coming;
+        desk.Send(With(desk.Play(1), "words"));
+        desk.After(8_000, () => coming.Now = false);
+        desk.Settle();
+        Assert.Equal([Desk.TextOf(1)], desk.Horn.Heard);
+        Assert.Equal("clip words is not here: its text is spoken", desk.Link.Receipts.Single(receipt => receipt.State == ReceiptState.Heard).Detail);
+    }
+
+    /// <summary>The play order comes first, the order to fetch right after it: a board that cannot speak waits for it.</summary>
+    [Fact]
+    public void Without_a_speech_module_a_clip_that_nobody_has_announced_yet_is_waited_for()
+    {
+        var desk = Mute();
+        desk.Send(With(desk.Play(1), "words"));
+        desk.After(6_000, () => desk.Keep("words", Wav.Sine(800, 1_000)));
+        desk.Settle();
+        Assert.Equal([ReceiptState.Received, ReceiptState.Playing, ReceiptState.Heard, ReceiptState.Finished], desk.States(1));
+        Assert.True(desk.Last(1).SpeechMilliamperes > 200);
+    }
+
+    [Fact]
+    public void A_village_that_heard_only_tones_for_two_minutes_was_not_told_and_the_office_learns_why()
+    {
+        var desk = Mute();
+        Order order = With(desk.Play(1), "words");
+        order.Repeats = 2;
+        desk.Send(order);
+        desk.Settle();
+        Receipt verdict = desk.Link.Receipts.Single(receipt => receipt.State == ReceiptState.NotHeard);
+        Assert.Equal((Reason.SpeechFault, "clip words has not come"), (verdict.Reason, verdict.Detail));
+        Assert.InRange(desk.Horn.LastSound, Performance.LongestClipWaitMilliseconds, Performance.LongestClipWaitMilliseconds + 10_000);     // waited for once, not in every pass
+    }
+
+    [Fact]
+    public void A_stop_ends_the_wait_for_a_clip_at_once()
+    {
+        var desk = Mute();
+        desk.Send(With(desk.Play(1), "words"));
+        desk.After(20_500, () => desk.Send(desk.Stop(2)));
+        desk.Settle();
+        Assert.Equal((ReceiptState.Stopped, Reason.StoppedByOrder), desk.Said(1).Last());
+        Assert.InRange(desk.Horn.LastSound, 18_000, 20_500 + (2 * ToneSynth.ChunkMilliseconds));
+    }
+
+    [Fact]
+    public void A_clip_without_a_text_is_taken_while_it_is_on_its_way()
+    {
+        var desk = new Desk();
+        desk.Clips.Source = new Coming();
+        Order order = With(desk.Play(1), "words");
+        order.Text = "";
+        desk.Send(order);
+        desk.After(5_000, () => desk.Keep("words", Wav.Sine(800, 500)));
+        desk.Settle();
+        Assert.Equal(ReceiptState.Finished, desk.Said(1).Last().State);
+    }
+
+    /// <summary>The clip of a drill begins and ends with its announcement: it is played before the first tone, and nothing sounds without it.</summary>
+    [Fact]
+    public void Without_a_speech_module_a_drill_begins_with_its_clip()
+    {
+        var desk = Mute();
+        List<long> sounds = [];
+        desk.Horn.Sounding = _ => sounds.Add(desk.Clock.UptimeMilliseconds);
+        desk.Send(With(desk.Drill(1), "drill"));
+        desk.After(7_000, () => desk.Keep("drill", Wav.Sine(800, 1_000)));
+        desk.Settle();
+        Assert.Equal([ReceiptState.Received, ReceiptState.Playing, ReceiptState.Heard, ReceiptState.Finished], desk.States(1));
+        Assert.InRange(sounds[0], 7_000, 7_400);        // no drill tone before the announcement
+        Assert.InRange(sounds.Count * ToneSynth.ChunkMilliseconds, 2_400, 3_200);  // clip, tone, clip
+    }
+
+    [Fact]
+    public void A_drill_whose_clip_never_comes_stays_silent()
+    {
+        var desk = Mute();
+        desk.Send(With(desk.Drill(1), "drill"));
+        desk.Settle();
+        Assert.Equal(0, desk.Horn.Chunks);
+        Assert.Equal((ReceiptState.Failed, Reason.SpeechFault), desk.Said(1).Last());
+        Order bare = desk.Drill(2);
+        desk.Send(bare);
+        Assert.Equal((ReceiptState.Refused, Reason.Unsupported), desk.Said(2).Last());
+    }
+
+    private static Desk Mute()
+    {
+        var horn = new Horn();
+        horn.Parts.Speech = null;
+        return new Desk(horn: horn);
+    }
+
+    private sealed class Coming : IClipSource
+    {
+        public bool Now { get; set; } = true;
+
+        public bool IsComing(string name) => Now;
+    }
+
     private static Order With(Order order, string clip)
     {
         order.Clip = clip;

@@ -48,6 +48,8 @@ internal sealed class Desk
 
     public ISounder Sounder => _device;
 
+    public ClipStore Clips => _device.Clips;
+
     /// <summary>Keeps a clip as if it had been fetched.</summary>
     public void Keep(string name, byte[] wav)
     {
