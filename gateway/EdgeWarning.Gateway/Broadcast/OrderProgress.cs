@@ -68,8 +68,11 @@ public sealed record OrderProgress(ImmutableArray<OrderStep> Steps, Measurement 
     public OrderState? Verdict => FirstAt(OrderRank.Verdict)?.State;
 
     /// <summary>True when the board will do nothing more about this order. A board that was only busy is asked again.</summary>
-    public bool HasEnded => State is OrderState.Finished or OrderState.Stopped or OrderState.Failed or OrderState.Expired
-        || (State == OrderState.Refused && Reason != Reason.Busy);
+    public bool HasEnded => IsEnd(State, Reason);
+
+    /// <inheritdoc cref="HasEnded"/>
+    public static bool IsEnd(OrderState state, Reason reason) => state is OrderState.Finished or OrderState.Stopped or OrderState.Failed or OrderState.Expired
+        || (state == OrderState.Refused && reason != Reason.Busy);
 
     /// <summary>True while sending the order again may bring something: no verdict and no end is known.</summary>
     public bool IsOutstanding => !HasEnded && Verdict is null;

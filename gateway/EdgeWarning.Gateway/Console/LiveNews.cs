@@ -40,6 +40,7 @@ public sealed partial class LiveNews : BackgroundService
         BoardStates states,
         WarningIntake intake,
         Broadcaster broadcaster,
+        IAirings airings,
         ReadingIntake readings,
         DraftStore drafts,
         CountyStops stops,
@@ -60,6 +61,7 @@ public sealed partial class LiveNews : BackgroundService
             _news.Writer.TryWrite(new StopChanged());
             _news.Writer.TryWrite(new WarningsChanged());
         };
+        airings.Changed += () => _news.Writer.TryWrite(new ProgrammesChanged());
         drafts.Stepped += warning => _news.Writer.TryWrite(new StepTaken(warning));
         readings.Committed += committed =>
         {
@@ -132,6 +134,11 @@ public sealed partial class LiveNews : BackgroundService
             _feed.Publish("reset", "null"u8);
         }
 
+        if (news.Exists(one => one is ProgrammesChanged))
+        {
+            _feed.Publish("programmes", "null"u8);
+        }
+
         if (news.Exists(one => one is WarnedByItself))
         {
             _boards.Forget();
@@ -195,6 +202,8 @@ public sealed partial class LiveNews : BackgroundService
     private sealed record BoardChanged(string Board) : News;
 
     private sealed record EverythingChanged : News;
+
+    private sealed record ProgrammesChanged : News;
 
     private sealed record WarningsChanged : News;
 

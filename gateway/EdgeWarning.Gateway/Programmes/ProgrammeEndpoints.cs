@@ -18,7 +18,11 @@ public static class ProgrammeEndpoints
 
     public static IServiceCollection AddProgrammes(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(ProgrammeJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Add(ProgrammeJson.Default);
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<DayOfWeek>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        });
         services.AddSingleton<ProgrammeStore>().AddSingleton<OnAir>().AddSingleton<IAirings>(provider => provider.GetRequiredService<OnAir>());
         return services.AddHostedService(provider => provider.GetRequiredService<OnAir>());
     }
@@ -43,9 +47,9 @@ public static class ProgrammeEndpoints
         return routes;
     }
 
-    private static Ok<IReadOnlyList<ProgrammeView>> List(ProgrammeStore store, PlaceStore places, TimeProvider clock)
+    private static Ok<IReadOnlyList<ProgrammeView>> List(ProgrammeStore store, OrderStore orders, PlaceStore places, TimeProvider clock)
     {
-        var running = store.Running(clock.GetUtcNow()).Select(play => play.Programme).ToHashSet(StringComparer.Ordinal);
+        var running = store.Running(clock.GetUtcNow()).Where(play => IsPlaying(orders.PlaysOf(play.Id))).Select(play => play.Programme).ToHashSet(StringComparer.Ordinal);
         var (divisions, groups) = (places.Divisions(), places.Groups());
         return TypedResults.Ok<IReadOnlyList<ProgrammeView>>(
             [.. store.All().Select(programme => new ProgrammeView(programme.Id, programme.Body, DraftCap.AreaOf(programme.Body.Area, divisions, groups).Description, running.Contains(programme.Id)))]);
@@ -105,10 +109,12 @@ public static class ProgrammeEndpoints
         {
             var ordered = orders.PlaysOf(play.Id);
             return new PlayView(
-                play.Id, play.Start, play.Body.Content.Text, DraftCap.AreaOf(play.Body.Area, divisions, groups).Description, play.Expires > now && play.StoppedAt is null, play.StoppedAt, play.StoppedBy,
+                play.Id, play.Start, play.Body.Content.Text, DraftCap.AreaOf(play.Body.Area, divisions, groups).Description, play.Expires > now && play.StoppedAt is null && IsPlaying(ordered), play.StoppedAt, play.StoppedBy,
                 ordered.Count(order => order.Reason is Reason.PreEmpted or Reason.Superseded), Coverage.Of(ordered, now));
         })]);
     }
+
+    private static bool IsPlaying(IEnumerable<OrderSummary> orders) => orders.Any(order => !OrderProgress.IsEnd(order.State, order.Reason));
 
     private static Results<NoContent, ProblemHttpResult> Done(bool isDone, string id, OnAir onAir)
     {
@@ -128,7 +134,7 @@ public static class ProgrammeEndpoints
 public sealed record ProgrammeMade(string Id);
 
 /// <param name="Where">The area in words.</param>
-/// <param name="IsPlaying">It has begun and neither ended by its time nor been stopped.</param>
+/// <param name="IsPlaying">Some board plays it, or may still begin to.</param>
 public sealed record ProgrammeView(string Id, ProgrammeBody Programme, string Where, bool IsPlaying);
 
 /// <param name="Zone">Whose clock the times are: an IANA name.</param>

@@ -6,6 +6,8 @@ import { Boards } from './pages/Boards';
 import { Compose } from './pages/Compose';
 import { MapPage } from './pages/MapPage';
 import { People } from './pages/People';
+import { ProgrammePage } from './pages/ProgrammePage';
+import { Programmes } from './pages/Programmes';
 import { SignIn } from './pages/SignIn';
 import { WarningPage } from './pages/WarningPage';
 import { Warnings } from './pages/Warnings';
@@ -26,6 +28,7 @@ function pageOf([page = 'map', id]: string[]) {
     case 'boards': return id ? <BoardPage key={id} id={id} /> : <Boards />;
     case 'add-board': return <AddBoard />;
     case 'compose': return <Compose />;
+    case 'programmes': return id ? <ProgrammePage key={id} id={id} /> : <Programmes />;
     case 'people': return <People />;
     case 'audit': return <Audit />;
     default: return <Page title={words.value.pages[page as PageName] ?? page}><p class="calm">{words.value.comingPage}</p></Page>;

@@ -196,3 +196,27 @@ export interface Update { board: string; build: number; file: string; state: Wis
 
 /** The files for a board's flash; the key is in them and is never shown again. */
 export interface BoardCard { board: string; settings: string; authority: string | null; network: string | null }
+
+export type DayName = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+
+/** Time "07:30:00" by the office's clock, from and until "2026-11-23". */
+export interface ProgrammeBody {
+  name: string;
+  days: DayName[];
+  time: string;
+  area: { codes: string[] | null; groups: string[] | null; polygons: [number, number][][] | null };
+  content: { text: string; language: string };
+  volumePercent: number;
+  repeats: number;
+  enabled: boolean;
+  from: string | null;
+  until: string | null;
+}
+
+export interface Programme { id: string; programme: ProgrammeBody; where: string; isPlaying: boolean }
+
+export interface Slot { programme: string; day: string; time: string; start: string; isNight: boolean }
+
+export interface Week { zone: string; nightFromHour: number; nightToHour: number; days: string[]; slots: Slot[] }
+
+export interface Play { id: string; start: string; text: string; where: string; isPlaying: boolean; stoppedAt: string | null; stoppedBy: string | null; yielded: number; coverage: Coverage }

@@ -17,7 +17,9 @@ export function AreaPicker({ area }: { area: Signal<Area> }) {
   const isDrawing = useSignal(false);
   const word = words.value;
   const text = sought.value.trim();
-  const found = text ? divisions.value.filter((division) => division.name.includes(text) || division.code.startsWith(text)).slice(0, 40) : townships.value;
+  // Without a search the townships, and whatever else is chosen already: what cannot be seen cannot be taken back.
+  const isPicked = (division: Division) => area.value.codes.includes(division.code) && !townships.value.includes(division) && division !== county.value;
+  const found = text ? divisions.value.filter((division) => division.name.includes(text) || division.code.startsWith(text)).slice(0, 40) : [...divisions.value.filter(isPicked), ...townships.value];
   const set = (change: Partial<Area>) => { area.value = { ...area.value, ...change }; };
   const toggle = (list: string[], item: string) => (list.includes(item) ? list.filter((one) => one !== item) : [...list, item]);
   return (

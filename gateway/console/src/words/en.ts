@@ -1,6 +1,7 @@
 import { deskEn } from './desk';
 import { boardWords } from './boards';
 import { mapWords } from './map';
+import { programmeWords } from './programmes';
 import type { Words } from './zh';
 
 export const en: Words = {
@@ -14,6 +15,7 @@ export const en: Words = {
   never: 'never',
   onMap: mapWords.en,
   ofBoards: boardWords.en,
+  onAir: programmeWords.en,
   pages: { map: 'Map', warnings: 'Warnings', boards: 'Boards', programmes: 'Programmes', people: 'People', audit: 'Audit', settings: 'Settings' },
   issue: 'Issue a warning',
   signOut: 'Sign out',

@@ -1,6 +1,7 @@
 import { deskZh } from './desk';
 import { boardWords } from './boards';
 import { mapWords } from './map';
+import { programmeWords } from './programmes';
 
 export const zh = {
   desk: deskZh,
@@ -13,6 +14,7 @@ export const zh = {
   never: '从未',
   onMap: mapWords.zh,
   ofBoards: boardWords.zh,
+  onAir: programmeWords.zh,
   pages: { map: '一张图', warnings: '预警', boards: '终端', programmes: '日常广播', people: '人员权限', audit: '审计', settings: '设置' },
   issue: '发布预警',
   signOut: '退出',
