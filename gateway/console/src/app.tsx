@@ -9,6 +9,7 @@ import { People } from './pages/People';
 import { ProgrammePage } from './pages/ProgrammePage';
 import { Programmes } from './pages/Programmes';
 import { SignIn } from './pages/SignIn';
+import { StopAll } from './pages/StopAll';
 import { WarningPage } from './pages/WarningPage';
 import { Warnings } from './pages/Warnings';
 import { session } from './state/session';
@@ -27,6 +28,7 @@ function pageOf([page = 'map', id]: string[]) {
     case 'warnings': return id ? <WarningPage key={id} id={id} /> : <Warnings />;
     case 'boards': return id ? <BoardPage key={id} id={id} /> : <Boards />;
     case 'add-board': return <AddBoard />;
+    case 'stop-all': return <StopAll />;
     case 'compose': return <Compose />;
     case 'programmes': return id ? <ProgrammePage key={id} id={id} /> : <Programmes />;
     case 'people': return <People />;

@@ -2,7 +2,7 @@
 
 export type Level = 'red' | 'orange' | 'yellow' | 'blue' | 'programme' | 'none';
 export type Scope = 'actual' | 'drill' | 'test';
-export type WarningState = 'live' | 'cancelled' | 'superseded' | 'expired' | 'stored';
+export type WarningState = 'live' | 'cancelled' | 'superseded' | 'expired' | 'silenced' | 'stored';
 export type CoverageKind = 'heard' | 'notHeard' | 'cannotTell' | 'silent' | 'waiting';
 export type BoardState = 'online' | 'silent' | 'lost' | 'new';
 export type BoardKind = 'loudspeaker' | 'rain-gauge' | 'water-level' | 'village-station' | 'bench';
@@ -161,6 +161,15 @@ export interface VillageDelivery {
 export interface DeliveryCounts { villages: number; heard: number; reached: number; underway: number; needPerson: number; people: number; peopleTold: number }
 
 export interface Delivery { warning: Warning; counts: DeliveryCounts; villages: VillageDelivery[] }
+
+export type QuietProof = 'stillSounding' | 'refused' | 'silent' | 'waiting' | 'quiet';
+
+export interface BoardQuiet { board: string; village: string; villageName: string; contact: string | null; proof: QuietProof; detail: string | null; at: string | null }
+
+export interface StopAll {
+  loudspeakers: number; confirmation: string; isInForce: boolean; id: string | null; at: string | null; who: string | null; reason: string | null;
+  liftedAt: string | null; liftedBy: string | null; quiet: number; isProved: boolean; boards: BoardQuiet[];
+}
 
 export interface CountyCoverage { villages: number; withLoudspeaker: number; covered: number; people: number; peopleCovered: number }
 

@@ -31,7 +31,7 @@ export function DeliveryDesk({ delivery }: { delivery: Delivery }) {
         {counts.villages > 0 && told.length === counts.villages && <span class="heard"><Sign>✓</Sign>{word.allTold}</span>}
       </p>
       {needing.length > 0 && <Villages id={warning.id} heading={word.needHeading} villages={needing} />}
-      {underway.length > 0 && <Villages id={warning.id} heading={word.underwayHeading} villages={underway} />}
+      {underway.length > 0 && <Villages id={warning.id} heading={warning.state === 'live' ? word.underwayHeading : word.notToldHeading} villages={underway} />}
       {told.length > 0 && (
         <details onToggle={(change) => { isOpen.value = change.currentTarget.open; }}>
           <summary><Sign>✓</Sign>{word.toldHeading(told.length)}</summary>

@@ -25,6 +25,9 @@ export const ordersSeen = signal<ReadonlyMap<string, number>>(new Map());
 /** The same for what people do: by warning, and '' for drafts. */
 export const stepsSeen = signal<ReadonlyMap<string, number>>(new Map());
 
+/** Counts up when everything is stopped, that is lifted, or a loudspeaker answers to it. */
+export const stopSeen = signal(0);
+
 export async function loadCounty(): Promise<void> {
   const [allWarnings, allBoards] = await Promise.all([get<Warning[]>('/api/warnings'), get<Board[]>('/api/boards')]);
   warnings.value = new Map(allWarnings.map((warning) => [warning.id, warning]));
@@ -45,8 +48,10 @@ hear('health', (data) => { health.value = data as Health; });
 hear('reset', () => { void loadCounty(); });
 hear('order', (data) => {
   const { warning } = data as { warning: string | null };
+  if (warning?.startsWith('stop-all-')) stopSeen.value++;
   if (warning) ordersSeen.value = new Map(ordersSeen.value).set(warning, (ordersSeen.value.get(warning) ?? 0) + 1);
 });
+hear('stopAll', () => { stopSeen.value++; });
 hear('step', (data) => {
   const of = (data as { warning: string | null }).warning ?? '';
   stepsSeen.value = new Map(stepsSeen.value).set(of, (stepsSeen.value.get(of) ?? 0) + 1);

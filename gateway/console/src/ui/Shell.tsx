@@ -6,6 +6,7 @@ import { may, session, signOut } from '../state/session';
 import { switchLanguage, words } from '../words';
 import { Dialogs } from './ask';
 import { Sign } from './Parts';
+import { StopAllLine } from './StopAllLine';
 import { clockTime } from './time';
 
 export type PageName = 'map' | 'warnings' | 'boards' | 'programmes' | 'people' | 'audit' | 'settings';
@@ -27,6 +28,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         <a class="name" href={href('map')}>{word.title}</a>
         {isIn && <LinkLine />}
         {isIn && <HealthLine />}
+        {isIn && <StopAllLine />}
         {isIn && <span class="calm who">{session.value?.fullName ?? session.value?.name}</span>}
         {isIn && <button class="plain" onClick={() => { void signOut(); }}>{word.signOut}</button>}
         <button class="plain" lang={word.tag === 'en' ? 'zh-CN' : 'en'} onClick={switchLanguage}>{word.otherLanguage}</button>

@@ -1,4 +1,4 @@
-import type { BoardState, CoverageKind, DeliveryState } from '../types';
+import type { BoardState, CoverageKind, DeliveryState, QuietProof } from '../types';
 
 /** A sign for every state, because colour alone is not seen by everybody. */
 export const coverageSign: Record<CoverageKind, string> = { heard: '✓', notHeard: '✕', cannotTell: '?', silent: '⌀', waiting: '…' };
@@ -11,3 +11,5 @@ export const deliverySign: Record<DeliveryState, string> = {
 
 /** What needs a person first. */
 export const worstFirst: readonly CoverageKind[] = ['notHeard', 'silent', 'cannotTell', 'waiting', 'heard'];
+
+export const quietSign: Record<QuietProof, string> = { stillSounding: '♪', refused: '⊘', silent: '⌀', waiting: '…', quiet: '✓' };

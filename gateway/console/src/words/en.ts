@@ -25,7 +25,7 @@ export const en: Words = {
   scopes: { actual: 'Actual', drill: 'Drill', test: 'Test' },
   drillBanner: 'DRILL · not a real warning',
   testBanner: 'TEST · not a real warning',
-  warningStates: { live: 'In force', cancelled: 'Cancelled', superseded: 'Replaced by an update', expired: 'Expired', stored: 'Stored, sounds nothing' },
+  warningStates: { live: 'In force', cancelled: 'Cancelled', superseded: 'Replaced by an update', expired: 'Expired', silenced: 'Silenced here', stored: 'Stored, sounds nothing' },
   noWarnings: 'No warnings at present.',
   inForce: 'In force',
   earlier: 'Earlier',

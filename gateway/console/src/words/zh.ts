@@ -24,7 +24,7 @@ export const zh = {
   scopes: { actual: '实际', drill: '演练', test: '测试' },
   drillBanner: '演练 · 不是真实预警',
   testBanner: '测试 · 不是真实预警',
-  warningStates: { live: '生效中', cancelled: '已解除', superseded: '已被更新替代', expired: '已过期', stored: '仅存档，不播放' },
+  warningStates: { live: '生效中', cancelled: '已解除', superseded: '已被更新替代', expired: '已过期', silenced: '已静音', stored: '仅存档，不播放' },
   noWarnings: '目前没有预警。',
   inForce: '生效中',
   earlier: '以前的',
