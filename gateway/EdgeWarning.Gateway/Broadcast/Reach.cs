@@ -30,14 +30,17 @@ public sealed record UnreachedVillage(string Code, string Name, UnreachedReason 
 public sealed record Reach(
     IReadOnlyList<string> Boards, int Villages, int VillagesReached, int People, int PeopleReached, double CountyShare, IReadOnlyList<UnreachedVillage> Unreached)
 {
-    /// <summary>A pure decision over what stands where. A village lies in the area by its code, or by the position of a board that stands in it.</summary>
-    public static Reach Of(IReadOnlyList<CapArea> areas, IReadOnlyList<Division> divisions, IReadOnlyList<Board> boards, Func<string, BoardCondition> conditionOf)
+    /// <summary>A pure decision over what stands where. A village lies in the area by its code, by the position of any board that stands in it, or by the middle of its outline.</summary>
+    /// <param name="middles">Of the outlines of villages, by code.</param>
+    public static Reach Of(
+        IReadOnlyList<CapArea> areas, IReadOnlyList<Division> divisions, IReadOnlyList<Board> boards, Func<string, BoardCondition> conditionOf, IReadOnlyDictionary<string, GeoPoint>? middles = null)
     {
         var speakers = boards.Where(board => BoardKinds.CanSound(board.Kind)).ToList();
         var inArea = speakers.Where(board => WarningArea.Covers(areas, BroadcastPlan.PlaceOf(board))).ToList();
         var byVillage = inArea.ToLookup(board => DivisionCode.Normalise(board.Village) ?? board.Village, StringComparer.Ordinal);
+        var touched = boards.Where(board => WarningArea.Covers(areas, BroadcastPlan.PlaceOf(board))).Select(CountyVillages.CodeOf).ToHashSet(StringComparer.Ordinal);
         var villages = divisions.Where(division => division.IsVillage).ToList();
-        var meant = villages.Where(village => byVillage.Contains(village.Code) || WarningArea.Covers(areas, new WarningPlace(village.Code, null))).ToList();
+        var meant = villages.Where(village => touched.Contains(village.Code) || WarningArea.Covers(areas, new WarningPlace(village.Code, middles?.TryGetValue(village.Code, out var middle) == true ? middle : null))).ToList();
         var unreached = meant.Select(village => WhyNot(village, [.. byVillage[village.Code].Select(board => conditionOf(board.Id))])).OfType<UnreachedVillage>().ToList();
         var lost = unreached.Select(village => village.Code).ToHashSet(StringComparer.Ordinal);
         return new Reach(

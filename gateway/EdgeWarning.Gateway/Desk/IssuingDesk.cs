@@ -204,5 +204,8 @@ public sealed class IssuingDesk(
     private IReadOnlyList<string> FaultsOf(DraftBody body, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups) =>
         [.. DraftCap.Faults(body, divisions, groups, texts.Current), .. recordings.Faults(body)];
 
-    private Reach ReachOf(CapArea area, IReadOnlyList<Division> divisions) => Reach.Of([area], divisions, boards.All, board => states.Of(board).Condition);
+    // Outlines matter only to what was drawn.
+    private Reach ReachOf(CapArea area, IReadOnlyList<Division> divisions) => Reach.Of(
+        [area], divisions, boards.All, board => states.Of(board).Condition,
+        area.Polygons.Count + area.Circles.Count == 0 ? null : places.Boundaries().Where(boundary => boundary.Code.Length == Division.VillageDigits).ToDictionary(boundary => boundary.Code, boundary => boundary.Middle(), StringComparer.Ordinal));
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using EdgeWarning.Gateway.Warnings;
+using EdgeWarning.Gateway.Warnings.Cap;
 
 namespace EdgeWarning.Gateway.Places;
 
@@ -24,4 +26,30 @@ public sealed record Division(string Code, string Name, string? Parent, int? Peo
 public sealed record PlaceGroup(string Name, IReadOnlyList<string> Codes);
 
 /// <summary>The outline of a division, as a GeoJSON geometry in WGS 84.</summary>
-public sealed record Boundary(string Code, string Geometry);
+public sealed record Boundary(string Code, string Geometry)
+{
+    /// <summary>The middle of the box round it.</summary>
+    public GeoPoint Middle()
+    {
+        using var geometry = JsonDocument.Parse(Geometry);
+        var (west, south, east, north) = (180.0, 90.0, -180.0, -90.0);
+        Widen(geometry.RootElement.GetProperty("coordinates"));
+        return new GeoPoint((south + north) / 2, (west + east) / 2);
+
+        void Widen(JsonElement coordinates)
+        {
+            if (coordinates[0].ValueKind == JsonValueKind.Array)
+            {
+                foreach (var inner in coordinates.EnumerateArray())
+                {
+                    Widen(inner);
+                }
+
+                return;
+            }
+
+            var (longitude, latitude) = (coordinates[0].GetDouble(), coordinates[1].GetDouble());
+            (west, east, south, north) = (Math.Min(west, longitude), Math.Max(east, longitude), Math.Min(south, latitude), Math.Max(north, latitude));
+        }
+    }
+}

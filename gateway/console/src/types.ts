@@ -213,7 +213,7 @@ export interface ProgrammeBody {
   name: string;
   days: DayName[];
   time: string;
-  area: { codes: string[] | null; groups: string[] | null; polygons: [number, number][][] | null };
+  area: { codes: string[] | null; groups: string[] | null; polygons: [number, number][][] | null; circles: Circle[] | null };
   content: { text: string; language: string };
   volumePercent: number;
   repeats: number;

@@ -50,6 +50,20 @@ public class Reach_Tests
     }
 
     [Fact]
+    public void A_drawn_area_names_villages_that_have_no_loudspeaker_in_it_by_their_outline_or_by_any_board()
+    {
+        var drawn = new CapArea("drawn", [], [new GeoCircle(new GeoPoint(33.5, 112.5), 1)], [], null, null);
+        var gauge = Loudspeaker("rg-1", "411321100001", 33.5, 112.5) with { Kind = BoardKinds.RainGauge };
+        var outline = new Boundary("411321100003", """{"type":"MultiPolygon","coordinates":[[[[112.49,33.49],[112.51,33.49],[112.51,33.51],[112.49,33.49]]]]}""");
+        Assert.Equal(new GeoPoint(33.5, 112.5), new GeoPoint(Math.Round(outline.Middle().Latitude, 6), Math.Round(outline.Middle().Longitude, 6)));
+        var reach = Reach.Of([drawn], s_divisions, [gauge], _ => BoardCondition.Online, new Dictionary<string, GeoPoint> { [outline.Code] = outline.Middle(), ["411321100002"] = new(34, 113) });
+        Assert.Equal(["411321100001", "411321100003"], reach.Unreached.Where(village => village.Reason == UnreachedReason.NoLoudspeaker).Select(village => village.Code));
+        Assert.Equal((2, 0), (reach.Villages, reach.VillagesReached));
+        var nowhere = new CapArea("drawn", [], [new GeoCircle(new GeoPoint(0, 0), 1)], [], null, null);
+        Assert.Equal(0, Reach.Of([nowhere], s_divisions, [], _ => BoardCondition.Online, new Dictionary<string, GeoPoint>()).Villages);
+    }
+
+    [Fact]
     public void An_area_without_anybody_reaches_nobody()
     {
         var reach = Of(new CapArea("elsewhere", [], [], [new CapNamedValue("code", "110000")], null, null));

@@ -5,7 +5,7 @@ import { county, divisions, loadPlaces } from '../state/places';
 import { go } from '../state/route';
 import type { DraftBody, Level, Preview, Scope, WarningEvent } from '../types';
 import { tell } from '../ui/ask';
-import { AreaPicker, type Area, noArea } from '../ui/AreaPicker';
+import { AreaPicker, type Area, isNowhere, noArea } from '../ui/AreaPicker';
 import { Page } from '../ui/Parts';
 import { language, words } from '../words';
 import { ReachLine, TextFields } from './DraftParts';
@@ -32,11 +32,9 @@ export function Compose() {
   useEffect(() => { void tell(async () => { [events.value] = await Promise.all([get<WarningEvent[]>('/api/events'), loadPlaces()]); return ''; }); }, []);
 
   const body = useComputed<DraftBody | null>(() => {
-    const { codes, groups, polygons } = area.value;
-    const isWhere = codes.length + groups.length + polygons.length > 0;
-    return event.value && isWhere && languages.value.length > 0
+    return event.value && !isNowhere(area.value) && languages.value.length > 0
       ? {
-          event: event.value, colour: colour.value === 'none' ? 'programme' : colour.value, scope: scope.value, area: { ...area.value, circles: [] }, minutes: hours.value * 60,
+          event: event.value, colour: colour.value === 'none' ? 'programme' : colour.value, scope: scope.value, area: area.value, minutes: hours.value * 60,
           detail: detail.value || null, cause: cause.value || null, languages: languages.value, texts: texts.value, updates: null,
         }
       : null;
@@ -107,7 +105,7 @@ export function Compose() {
         </section>
         <section>
           <h2>{word.where}</h2>
-          {divisions.value.length > 0 && county.value && <AreaPicker area={area} />}
+          {divisions.value.length > 0 && county.value && <AreaPicker area={area} reach={preview.value?.reach ?? null} />}
         </section>
         <section>
           <h2>{word.check}</h2>

@@ -35,7 +35,7 @@ function ProgrammeForm({ id, before }: { id: string | null; before: ProgrammeBod
   const body = useSignal<Omit<ProgrammeBody, 'area'>>(before ?? {
     name: '', days: [...dayNames], time: '07:00:00', content: { text: '', language: language.value }, volumePercent: 70, repeats: 1, enabled: true, from: null, until: null,
   });
-  const area = useSignal<Area>(before ? { codes: before.area.codes ?? [], groups: before.area.groups ?? [], polygons: before.area.polygons ?? [] } : noArea);
+  const area = useSignal<Area>(before ? { codes: before.area.codes ?? [], groups: before.area.groups ?? [], polygons: before.area.polygons ?? [], circles: before.area.circles ?? [] } : noArea);
   const word = words.value.onAir;
   const set = (change: Partial<ProgrammeBody>) => { body.value = { ...body.value, ...change }; };
   const save = (event: SubmitEvent) => {

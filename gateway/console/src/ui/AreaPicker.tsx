@@ -1,101 +1,99 @@
 import { useSignal, type Signal } from '@preact/signals';
-import L from 'leaflet';
-import { useEffect, useRef } from 'preact/hooks';
-import { get } from '../api';
-import { boards } from '../state/county';
-import { county, divisions, groups, townships } from '../state/places';
-import type { Division } from '../types';
+import { county, divisions, townships } from '../state/places';
+import type { Circle, Division, Preview } from '../types';
 import { words } from '../words';
+import { AreaMap } from './AreaMap';
+import { AreaTyped } from './AreaTyped';
+import { Groups } from './Groups';
 
-export interface Area { codes: string[]; groups: string[]; polygons: [number, number][][] }
+export interface Area { codes: string[]; groups: string[]; polygons: [number, number][][]; circles: Circle[] }
 
-export const noArea: Area = { codes: [], groups: [], polygons: [] };
+export const noArea: Area = { codes: [], groups: [], polygons: [], circles: [] };
 
-/** Where: the whole county, townships, single villages, saved groups, or what is drawn on the map. */
-export function AreaPicker({ area }: { area: Signal<Area> }) {
+export function isNowhere(area: Area): boolean {
+  return area.codes.length + area.groups.length + area.polygons.length + area.circles.length === 0;
+}
+
+const mostFound = 40;
+
+interface Props {
+  area: Signal<Area>;
+  /** Whom it would reach, when that is known: shown on the map. */
+  reach?: Preview['reach'];
+}
+
+/** Where: the whole county, townships, single villages, saved groups, or what is drawn or typed. */
+export function AreaPicker({ area, reach = null }: Props) {
   const sought = useSignal('');
-  const isDrawing = useSignal(false);
+  const isMapOpen = useSignal(false);
   const word = words.value;
   const text = sought.value.trim();
-  // Without a search the townships, and whatever else is chosen already: what cannot be seen cannot be taken back.
-  const isPicked = (division: Division) => area.value.codes.includes(division.code) && !townships.value.includes(division) && division !== county.value;
-  const found = text ? divisions.value.filter((division) => division.name.includes(text) || division.code.startsWith(text)).slice(0, 40) : [...divisions.value.filter(isPicked), ...townships.value];
+  const found = text ? divisions.value.filter((division) => division.name.includes(text) || division.code.startsWith(text)).slice(0, mostFound) : townships.value;
   const set = (change: Partial<Area>) => { area.value = { ...area.value, ...change }; };
   const toggle = (list: string[], item: string) => (list.includes(item) ? list.filter((one) => one !== item) : [...list, item]);
+  const pick = (code: string) => set({ codes: toggle(area.value.codes, code) });
+  // Enter in one of these fields must not send the form that the picker stands in.
+  const stay = (event: KeyboardEvent) => { if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault(); };
   return (
-    <>
-      <label class="field">{word.findPlace}<input type="search" value={sought.value} onInput={(change) => { sought.value = change.currentTarget.value; }} /></label>
-      <ul class="places">
-        {!text && county.value && <Place division={county.value} label={word.wholeCounty} codes={area.value.codes} pick={() => set({ codes: toggle(area.value.codes, county.value!.code) })} />}
-        {found.map((division) => <Place key={division.code} division={division} label={division.name} codes={area.value.codes} pick={() => set({ codes: toggle(area.value.codes, division.code) })} />)}
+    <div class="picker" onKeyDown={stay}>
+      <div class="between">
+        <label class="field grow">{word.findPlace}<input type="search" value={sought.value} onInput={(change) => { sought.value = change.currentTarget.value; }} /></label>
+        <button type="button" class="plain low" aria-expanded={isMapOpen.value} onClick={() => { isMapOpen.value = !isMapOpen.value; }}>{isMapOpen.value ? word.inArea.hideMap : word.inArea.onMap}</button>
+      </div>
+      {isMapOpen.value && <AreaMap area={area} reach={reach} />}
+      <ul class={isMapOpen.value ? 'places short' : 'places'} tabIndex={-1}>
+        {!text && county.value && <Place division={county.value} label={word.wholeCounty} codes={area.value.codes} pick={pick} />}
+        {found.map((division) => <Place key={division.code} division={division} label={division.name} codes={area.value.codes} pick={pick} />)}
       </ul>
-      {groups.value.length > 0 && (
-        <fieldset>
-          <legend>{word.groups}</legend>
-          {groups.value.map((group) => (
-            <label key={group.name} class="check"><input type="checkbox" checked={area.value.groups.includes(group.name)} onChange={() => set({ groups: toggle(area.value.groups, group.name) })} /> {group.name}</label>
-          ))}
-        </fieldset>
-      )}
-      <p class="acts start">
-        <button type="button" class="plain" aria-pressed={isDrawing.value} onClick={() => { isDrawing.value = !isDrawing.value; }}>{word.draw}</button>
-        {area.value.polygons.length > 0 && <><span>{word.drawn(area.value.polygons.length)}</span><button type="button" class="plain" onClick={() => set({ polygons: [] })}>{word.drawClear}</button></>}
-      </p>
-      {isDrawing.value && <DrawingMap polygons={area.value.polygons} add={(ring) => set({ polygons: [...area.value.polygons, ring] })} />}
-    </>
+      <Groups area={area} toggle={(name) => set({ groups: toggle(area.value.groups, name) })} />
+      <AreaTyped area={area} />
+      <Chosen area={area} set={set} />
+    </div>
   );
 }
 
-interface PlaceProps { division: Division; label: string; codes: readonly string[]; pick: () => void }
+interface PlaceProps { division: Division; label: string; codes: readonly string[]; pick: (code: string) => void }
 
+/** A division; a township opens to its villages. */
 function Place({ division, label, codes, pick }: PlaceProps) {
-  const villages = divisions.value.filter((one) => one.isVillage && one.code.startsWith(division.code)).length;
+  const isOpen = useSignal(false);
+  const within = divisions.value.filter((one) => one.isVillage && one.code.startsWith(division.code));
   const parent = division.isVillage ? divisions.value.find((one) => one.code === division.parent)?.name : undefined;
+  const isTownship = !division.isVillage && townships.value.includes(division);
   return (
     <li>
-      <label class="place">
-        <input type="checkbox" checked={codes.includes(division.code)} onChange={pick} />
-        <span>{label}</span><small>{division.isVillage ? parent : words.value.villagesOf(villages)}</small>
-      </label>
+      <div class="between">
+        <label class="place grow">
+          <input type="checkbox" checked={codes.includes(division.code)} onChange={() => pick(division.code)} />
+          <span>{label}</span><small>{division.isVillage ? parent : words.value.villagesOf(within.length)}</small>
+        </label>
+        {isTownship && <button type="button" class="plain small" aria-expanded={isOpen.value} aria-label={`${words.value.inArea.open}: ${label}`} onClick={() => { isOpen.value = !isOpen.value; }}>{isOpen.value ? '▾' : '▸'}</button>}
+      </div>
+      {isOpen.value && <ul class="bare within">{within.map((village) => <Place key={village.code} division={village} label={village.name} codes={codes} pick={pick} />)}</ul>}
     </li>
   );
 }
 
-interface DrawingProps { polygons: readonly [number, number][][]; add: (ring: [number, number][]) => void }
-
-function DrawingMap({ polygons, add }: DrawingProps) {
-  const place = useRef<HTMLDivElement>(null);
-  const map = useRef<L.Map | null>(null);
-  const ring = useRef<L.Polyline | null>(null);
-  const corners = useSignal<[number, number][]>([]);
-  useEffect(() => {
-    const made = L.map(place.current!, { preferCanvas: true, attributionControl: false, doubleClickZoom: false });
-    map.current = made;
-    const points = [...boards.value.values()].filter((board) => board.latitude !== null && board.longitude !== null).map((board) => [board.latitude!, board.longitude!] as [number, number]);
-    made.fitBounds(points.length > 1 ? L.latLngBounds(points).pad(0.2) : L.latLngBounds([[18, 73], [54, 135]]));
-    points.forEach((point) => L.circleMarker(point, { radius: 4, color: '#5a6470', weight: 1 }).addTo(made));
-    get<GeoJSON.FeatureCollection>('/api/places/boundaries').then((outlines) => L.geoJSON(outlines, { interactive: false, style: { color: '#5a6470', weight: 1, fillOpacity: 0.03 } }).addTo(made), () => { /* without outlines too */ });
-    ring.current = L.polyline([], { color: '#c01722', weight: 3 }).addTo(made);
-    made.on('click', (event) => {
-      corners.value = [...corners.value, [event.latlng.lat, event.latlng.lng]];
-      ring.current?.setLatLngs(corners.value);
-    });
-    return () => { made.remove(); };
-  }, []);
-  useEffect(() => {
-    const drawn = polygons.map((polygon) => L.polygon(polygon, { color: '#c01722', weight: 2 }).addTo(map.current!));
-    return () => drawn.forEach((one) => one.remove());
-  }, [polygons]);
-  const done = () => {
-    add(corners.value);
-    corners.value = [];
-    ring.current?.setLatLngs([]);
-  };
+/** All that is chosen, each with a way back. */
+function Chosen({ area, set }: { area: Signal<Area>; set: (change: Partial<Area>) => void }) {
+  const word = words.value.inArea;
+  const { codes, groups, polygons, circles } = area.value;
+  const without = <T,>(list: T[], at: number) => list.filter((_, index) => index !== at);
+  if (isNowhere(area.value)) return <p class="calm">{word.nothing}</p>;
+  const name = (code: string) => divisions.value.find((division) => division.code === code)?.name ?? code;
+  const items: [string, () => void][] = [
+    ...codes.map((code): [string, () => void] => [name(code), () => set({ codes: codes.filter((one) => one !== code) })]),
+    ...groups.map((group): [string, () => void] => [group, () => set({ groups: groups.filter((one) => one !== group) })]),
+    ...polygons.map((polygon, at): [string, () => void] => [word.polygonOf(polygon.length), () => set({ polygons: without(polygons, at) })]),
+    ...circles.map((circle, at): [string, () => void] => [word.circleOf(circle.latitude.toFixed(4), circle.longitude.toFixed(4), String(circle.radiusKilometres)), () => set({ circles: without(circles, at) })]),
+  ];
   return (
-    <>
-      <p class="calm">{words.value.drawHint} <button type="button" disabled={corners.value.length < 3} onClick={done}>{words.value.drawDone}</button></p>
-      <div ref={place} class="map small" role="application" aria-label={words.value.draw} />
-    </>
+    <section aria-label={word.chosen}>
+      <ul class="chips">
+        {items.slice(0, mostFound).map(([text, remove], at) => <li key={`${text}${at}`}><button type="button" class="chip" aria-label={`${word.remove}: ${text}`} onClick={remove}>{text} ✕</button></li>)}
+        {items.length > mostFound && <li class="calm">{word.more(items.length - mostFound)}</li>}
+        {items.length > 1 && <li><button type="button" class="chip" onClick={() => { area.value = noArea; }}>{word.clear}</button></li>}
+      </ul>
+    </section>
   );
 }
-

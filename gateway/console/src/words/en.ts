@@ -1,4 +1,5 @@
 import { deskEn } from './desk';
+import { areaWords } from './area';
 import { boardWords } from './boards';
 import { mapWords } from './map';
 import { programmeWords } from './programmes';
@@ -14,6 +15,7 @@ export const en: Words = {
   none: '—',
   never: 'never',
   onMap: mapWords.en,
+  inArea: areaWords.en,
   ofBoards: boardWords.en,
   onAir: programmeWords.en,
   pages: { map: 'Map', warnings: 'Warnings', boards: 'Boards', programmes: 'Programmes', people: 'People', audit: 'Audit', settings: 'Settings' },
@@ -96,9 +98,6 @@ export const en: Words = {
   signal: (dbm) => `Signal ${dbm} dBm`,
   firmware: (version) => `Firmware ${version}`,
   restarts: (count) => (count === 1 ? '1 start' : `${count} starts`),
-  mapNoPlaces: 'No board has a position, so the map is empty.',
-  mapList: 'Boards on the map, as a list',
-  legend: 'Legend',
   signIn: 'Sign in',
   name: 'Name',
   fullName: 'Full name',
@@ -147,12 +146,6 @@ export const en: Words = {
   wholeCounty: 'Whole county',
   findPlace: 'Find a township or village',
   villagesOf: (count) => (count === 1 ? '1 village' : `${count} villages`),
-  groups: 'Saved groups',
-  draw: 'Draw the area on the map',
-  drawHint: 'Click the corners of the area on the map, then “Done”.',
-  drawDone: 'Done',
-  drawClear: 'Clear what is drawn',
-  drawn: (count) => (count === 1 ? '1 area drawn' : `${count} areas drawn`),
   kindOfIssue: 'Meant as',
   holds: 'Holds for',
   hours: (count) => (count === 1 ? '1 hour' : `${count} hours`),

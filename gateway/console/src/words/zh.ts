@@ -1,4 +1,5 @@
 import { deskZh } from './desk';
+import { areaWords } from './area';
 import { boardWords } from './boards';
 import { mapWords } from './map';
 import { programmeWords } from './programmes';
@@ -13,6 +14,7 @@ export const zh = {
   none: '—',
   never: '从未',
   onMap: mapWords.zh,
+  inArea: areaWords.zh,
   ofBoards: boardWords.zh,
   onAir: programmeWords.zh,
   pages: { map: '一张图', warnings: '预警', boards: '终端', programmes: '日常广播', people: '人员权限', audit: '审计', settings: '设置' },
@@ -95,9 +97,6 @@ export const zh = {
   signal: (dbm: number) => `信号 ${dbm} dBm`,
   firmware: (version: string) => `固件 ${version}`,
   restarts: (count: number) => `启动 ${count} 次`,
-  mapNoPlaces: '没有一台终端登记了位置，地图是空的。',
-  mapList: '地图上的终端，按列表',
-  legend: '图例',
   signIn: '登录',
   name: '用户名',
   fullName: '姓名',
@@ -146,12 +145,6 @@ export const zh = {
   wholeCounty: '全县',
   findPlace: '查找乡镇或村',
   villagesOf: (count: number) => `${count} 个村`,
-  groups: '已存分组',
-  draw: '在地图上画范围',
-  drawHint: '在地图上逐点点击围出范围，再点“完成”。',
-  drawDone: '完成',
-  drawClear: '清除所画',
-  drawn: (count: number) => `已画 ${count} 个范围`,
   kindOfIssue: '性质',
   holds: '有效时间',
   hours: (count: number) => `${count} 小时`,
