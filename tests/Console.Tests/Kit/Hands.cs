@@ -1,0 +1,81 @@
+using Microsoft.Playwright;
+
+namespace EdgeWarning.Console.Tests.Kit;
+
+/// <summary>Hands that use a page, and a watch that says how long each touch took until its answer stood on the screen.</summary>
+internal sealed class Hands(IPage page)
+{
+    /// <summary>
+    /// Clicks and keys by the browser's own Event Timing (from the touch to the next picture, in steps of 8 ms; what took less than 16 ms is not told);
+    /// wheel and dragging, which it does not time, from the event to the picture after it. And every task that held the page for 50 ms or more.
+    /// </summary>
+    private const string Watch = """
+        window.touches = []; window.longTasks = [];
+        new PerformanceObserver((list) => { for (const one of list.getEntries()) if (one.interactionId) window.touches.push(one.duration); }).observe({ type: 'event', durationThreshold: 16 });
+        new PerformanceObserver((list) => { for (const one of list.getEntries()) window.longTasks.push(one.duration); }).observe({ type: 'longtask' });
+        const untilPicture = (event) => {
+          if (event.type === 'pointermove' && event.buttons === 0) return;
+          requestAnimationFrame(() => { const after = new MessageChannel(); after.port1.onmessage = () => window.touches.push(performance.now() - event.timeStamp); after.port2.postMessage(0); });
+        };
+        for (const kind of ['wheel', 'pointermove']) addEventListener(kind, untilPicture, { capture: true, passive: true });
+        """;
+
+    private int _touches;
+
+    public static async Task Attach(Seat seat) => await seat.Page.AddInitScriptAsync(Watch);
+
+    public async Task Click(string selector)
+    {
+        _touches++;
+        await page.Locator(selector).First.ClickAsync();
+    }
+
+    public async Task Type(string selector, string text)
+    {
+        _touches += text.Length;
+        await page.Locator(selector).First.FillAsync("");
+        await page.Locator(selector).First.PressSequentiallyAsync(text);
+    }
+
+    public async Task Wheel(string selector, float pixels)
+    {
+        _touches++;
+        await page.Locator(selector).First.HoverAsync();
+        await page.Mouse.WheelAsync(0, pixels);
+    }
+
+    public async Task Drag(string selector, int pixels)
+    {
+        const int Steps = 8;
+        _touches += Steps;
+        LocatorBoundingBoxResult box = await page.Locator(selector).First.BoundingBoxAsync() ?? throw new InvalidOperationException($"{selector} is not on the screen");
+        (float x, float y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await page.Mouse.MoveAsync(x, y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(x + pixels, y, new() { Steps = Steps });
+        await page.Mouse.UpAsync();
+    }
+
+    /// <summary>What the watch has seen so far.</summary>
+    public async Task<TouchTimes> Times()
+    {
+        double[] slow = await page.EvaluateAsync<double[]>("() => window.touches");
+        double[] tasks = await page.EvaluateAsync<double[]>("() => window.longTasks");
+        return new TouchTimes(_touches, [.. slow.Order()], [.. tasks.Order()]);
+    }
+}
+
+/// <param name="Count">Clicks, keys, wheel steps and steps of dragging.</param>
+/// <param name="Milliseconds">Of those that took 16 ms or more, in order.</param>
+/// <param name="LongTasks">Milliseconds of each task that held the page for 50 ms or more.</param>
+internal sealed record TouchTimes(int Count, IReadOnlyList<double> Milliseconds, IReadOnlyList<double> LongTasks)
+{
+    public const double MostMilliseconds = 100;
+
+    public double Slowest => Milliseconds.Append(0).Max();
+
+    public int Over => Milliseconds.Count(one => one > MostMilliseconds);
+
+    public override string ToString() =>
+        $"{Count} touches, {Milliseconds.Count} of them 16 ms or more, {Over} over {MostMilliseconds} ms, slowest {Slowest:F0} ms; {LongTasks.Count} tasks of 50 ms or more, longest {LongTasks.Append(0).Max():F0} ms";
+}
