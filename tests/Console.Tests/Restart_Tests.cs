@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EdgeWarning.Console.Tests.Kit;
 using EdgeWarning.Village;
 using EdgeWarning.Village.County;
+using Microsoft.Playwright;
 
 namespace EdgeWarning.Console.Tests;
 
@@ -9,7 +10,7 @@ namespace EdgeWarning.Console.Tests;
 public class Restart_Tests(Office office)
 {
     [Fact]
-    public async Task The_page_says_so_and_comes_back_by_itself_with_the_same_session()
+    public async Task The_page_says_so_comes_back_by_itself_with_the_same_session_and_still_stops_everything()
     {
         CancellationToken stopping = TestContext.Current.CancellationToken;
         await using LiveCounty county = await Office.Start([.. Placement.InNanzhao(1)]);
@@ -32,6 +33,21 @@ public class Restart_Tests(Office office)
         await seat.Page.Locator("td.online").WaitForAsync();
         Assert.Equal(session, await seat.SessionCookie());
         Assert.Equal(0, await seat.Page.Locator("form.door").CountAsync());
+        Sound.None(seat.TakeComplaints());
+
+        await Stop_everything_and_see_it_proved(seat);
+    }
+
+    /// <summary>Here, because it silences a whole county, and this one is nobody else's.</summary>
+    private static async Task Stop_everything_and_see_it_proved(Seat seat)
+    {
+        await seat.Go("/stop-all");
+        ILocator yes = seat.Page.Locator(".stop-all button.danger");
+        Assert.True(await yes.IsDisabledAsync());
+        string asked = await seat.Page.Locator(".stop-all .field").Nth(1).InnerTextAsync();
+        await seat.Page.Locator(".stop-all input").Nth(1).FillAsync(string.Concat(asked.Where(char.IsAsciiDigit)));
+        await yes.ClickAsync();
+        await seat.Page.Locator(".heard .proof").WaitForAsync();
         Sound.None(seat.TakeComplaints());
     }
 }

@@ -20,7 +20,7 @@ public class Trust_Tests(Office office)
         foreach (string page in (string[])["map", "warning"])
         {
             await office.Show(ConsolePage.Of(page), seat);
-            await seat.Page.GetByText(Office.HostileName).First.WaitForAsync();
+            await seat.Page.GetByText(Office.HostileName).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         }
 
         Assert.Equal(0, await seat.Page.Locator("img[src=x]").CountAsync());

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace EdgeWarning.Console.Tests.Kit;
 
 /// <summary>A page of the console and how one knows that all of it is there.</summary>
-/// <param name="Route">What stands behind '#'; {warning} and {board} are filled in.</param>
+/// <param name="Route">What stands behind '#'; the office fills in {warning}, {gauge}, {speaker} and {programme}.</param>
 /// <param name="Ready">Seen when the page has what it asked the gateway for.</param>
 /// <param name="Prepare">What a person does there that brings more of it to light.</param>
 public sealed record ConsolePage(string Name, string Route, string Ready, Func<IPage, Task>? Prepare = null)
@@ -18,8 +18,13 @@ public sealed record ConsolePage(string Name, string Route, string Ready, Func<I
         new("compose", "/compose", ".grid button", Choose),
         new("drawing", "/compose", ".grid button", page => page.Locator("[aria-pressed].plain").First.ClickAsync()),
         new("boards", "/boards", ".rows tbody tr"),
-        new("board", "/boards/{board}", ".uplot canvas"),
-        new("programmes", "/programmes", "main h1"),
+        new("gauge", "/boards/{gauge}", ".uplot canvas"),
+        new("loudspeaker", "/boards/{speaker}", ".timeline li", page => page.Locator("main button.plain").Filter(new() { HasTextRegex = new("…$") }).ClickAsync()),
+        new("add-board", "/add-board", "select[name=village] option:nth-child(2), select[name=village] optgroup"),
+        new("programmes", "/programmes", ".rows tbody tr"),
+        new("programme", "/programmes/{programme}", "form textarea"),
+        new("new-programme", "/programmes/new", "form textarea"),
+        new("stop-all", "/stop-all", ".stop-all input"),
         new("people", "/people", ".rows tbody tr"),
         new("audit", "/audit", ".rows tbody tr"),
         new("settings", "/settings", "main h1"),
@@ -28,11 +33,11 @@ public sealed record ConsolePage(string Name, string Route, string Ready, Func<I
     public static ConsolePage Of(string name) => All.Single(page => page.Name == name);
 
     /// <summary>Brings the page up and opens everything on it that is folded.</summary>
-    public async Task Show(Seat seat, string warning, string board)
+    public async Task Show(Seat seat, Func<string, string> filledIn)
     {
         await seat.Page.Keyboard.PressAsync("Escape");     // a question that the page before asked
-        await seat.Go(Route.Replace("{warning}", warning, StringComparison.Ordinal).Replace("{board}", board, StringComparison.Ordinal));
-        await seat.Page.Locator(Ready).First.WaitForAsync();
+        await seat.Go(filledIn(Route));
+        await seat.Page.Locator(Ready).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         if (Prepare is not null)
         {
             await Prepare(seat.Page);

@@ -31,11 +31,8 @@ public sealed class Office : IAsyncLifetime
 
     public LiveCounty County { get; private set; } = null!;
 
-    /// <summary>The red warning in force.</summary>
-    public string Warning { get; private set; } = "";
-
-    /// <summary>A board that measures rain or stage.</summary>
-    public string Gauge { get; private set; } = "";
+    /// <summary>What a page's address leaves open: {warning} is the red warning in force ...</summary>
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     public async ValueTask InitializeAsync()
     {
@@ -49,11 +46,34 @@ public sealed class Office : IAsyncLifetime
         await County.AddPerson("officer", Password, stopping);
         await County.AddPerson("approver", Password, stopping, "approver");
         await County.AddPerson("viewer", Password, stopping, "viewer");
-        Gauge = boards.First(board => board.Kind == "water-level").Id;
-        await County.Simulator.Horn(boards.First(board => board.Kind == "loudspeaker").Id, connected: false, stopping);
+        _names["{gauge}"] = boards.First(board => board.Kind == "water-level").Id;
+        _names["{speaker}"] = boards.First(board => board.Kind == "loudspeaker").Id;
+        await County.Simulator.Horn(_names["{speaker}"], connected: false, stopping);
         await County.Simulator.StartWeather(stopping);
-        Warning = await Publish("Actual");
+        _names["{warning}"] = await Publish("Actual");
         await Publish("Exercise");
+        await WriteWhatWaits();
+    }
+
+    /// <summary>A draft that waits for a signature, and a programme of every morning.</summary>
+    private async Task WriteWhatWaits()
+    {
+        await using Seat officer = await SitDown(View.Office);
+        object where = new { codes = new[] { "411321101" }, groups = Array.Empty<string>(), polygons = Array.Empty<object>(), circles = Array.Empty<object>() };
+        string draft = await officer.Post("/api/drafts", new { @event = "flood", colour = "yellow", scope = "actual", area = where, minutes = 180, detail = "河水上涨", cause = "水位", languages = new[] { "zh-CN" } });
+        await officer.Post($"/api/drafts/{draft}/submit", new { reason = "" });
+        _names["{programme}"] = await officer.Post("/api/programmes", new
+        {
+            name = "早间广播",
+            days = new[] { "saturday", "sunday" },
+            time = "07:00:00",
+            area = where,
+            text = "乡亲们早上好。",
+            language = "zh-CN",
+            volumePercent = 60,
+            repeats = 1,
+            enabled = true,
+        });
     }
 
     /// <summary>A county with short tones, removed at its end.</summary>
@@ -65,7 +85,7 @@ public sealed class Office : IAsyncLifetime
     /// <summary>The officer's seat with this view, one for all tests that only look.</summary>
     public Task<Seat> SeatOf(View view) => _seats.GetOrAdd(view, _ => new(() => SitDown(view))).Value;
 
-    public Task Show(ConsolePage page, Seat seat) => page.Show(seat, Warning, Gauge);
+    public Task Show(ConsolePage page, Seat seat) => page.Show(seat, route => _names.Aggregate(route, (filled, name) => filled.Replace(name.Key, name.Value, StringComparison.Ordinal)));
 
     /// <summary>Somebody sits down, signed in, with the console open.</summary>
     public async Task<Seat> SitDown(View view, string who = "officer", string route = "/map")

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace EdgeWarning.Console.Tests.Kit;
@@ -8,6 +9,8 @@ public sealed class Seat : IAsyncDisposable
 {
     /// <summary>No condition of these tests takes a tenth of this; a loaded machine may.</summary>
     public const float PatienceMilliseconds = 30_000;
+
+    private static readonly Dictionary<string, string> s_asPage = new(StringComparer.Ordinal) { ["Sec-Fetch-Site"] = "same-origin" };
 
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
@@ -44,12 +47,14 @@ public sealed class Seat : IAsyncDisposable
     }
 
     /// <summary>Signs in as the page itself would; the next page that is opened knows who it is.</summary>
-    public async Task SignIn(string name, string password)
+    public Task SignIn(string name, string password) => Post("/api/session", new { name, password });
+
+    /// <summary>What a page would ask of the gateway; returns the id of what was made.</summary>
+    public async Task<string> Post(string path, object body)
     {
-        IAPIResponse answer = await _context.APIRequest.PostAsync(
-            new Uri(Console, "/api/session").AbsoluteUri,
-            new() { DataObject = new { name, password }, Headers = new Dictionary<string, string> { ["Sec-Fetch-Site"] = "same-origin" } });
-        Assert.True(answer.Ok, $"{name} could not sign in: {answer.Status} {await answer.TextAsync()}");
+        IAPIResponse answer = await _context.APIRequest.PostAsync(new Uri(Console, path).AbsoluteUri, new() { DataObject = body, Headers = s_asPage });
+        Assert.True(answer.Ok, $"{path}: {answer.Status} {await answer.TextAsync()}");
+        return (await answer.JsonAsync())?.TryGetProperty("id", out JsonElement id) == true ? id.GetString()! : "";
     }
 
     /// <summary>Loads the console at a page, as from a bookmark.</summary>
