@@ -33,7 +33,7 @@ internal static class PlaceCommand
                 using var csv = File.OpenText(name);
                 var (divisions, wrong) = DivisionFile.Read(csv);
                 Refuse(name, wrong);
-                await places.Put(divisions, Actor.CommandLine);
+                await places.Put(PlaceImport.Placed(divisions, places.Divisions()), Actor.CommandLine);
                 await output.WriteLineAsync($"{divisions.Count} divisions, {divisions.Count(division => division.IsVillage)} of them villages");
             }
 

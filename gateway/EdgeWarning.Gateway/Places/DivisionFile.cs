@@ -92,5 +92,5 @@ public static class DivisionFile
         : null;
 
     private static Division WithParent(Division division, Dictionary<string, Division> all) =>
-        division.Parent is not null ? division : division with { Parent = all.Keys.Where(code => code.Length < division.Code.Length && division.Code.StartsWith(code, StringComparison.Ordinal)).MaxBy(code => code.Length) };
+        division.Parent is not null ? division : division with { Parent = DivisionCode.Above(division.Code).FirstOrDefault(all.ContainsKey) };
 }

@@ -1,3 +1,5 @@
+using EdgeWarning.Gateway.Warnings;
+
 namespace EdgeWarning.Gateway.Places;
 
 /// <summary>One division that a file would add or change.</summary>
@@ -16,6 +18,13 @@ public static class PlaceImport
 {
     /// <summary>As many as a person looks through.</summary>
     private const int MostLines = 200;
+
+    /// <summary>Divisions without a parent get the one above by code, of those that are known already.</summary>
+    public static IReadOnlyList<Division> Placed(IReadOnlyList<Division> file, IReadOnlyList<Division> known)
+    {
+        var codes = known.Select(division => division.Code).ToHashSet(StringComparer.Ordinal);
+        return [.. file.Select(division => division.Parent is not null ? division : division with { Parent = DivisionCode.Above(division.Code).FirstOrDefault(codes.Contains) })];
+    }
 
     public static ImportSummary Of(IReadOnlyList<Division> file, IReadOnlyList<Division> known)
     {
@@ -45,7 +54,7 @@ public static class PlaceImport
         var changes = new[]
         {
             Change("name", old.Name, now.Name),
-            Change("parent", old.Parent, now.Parent),
+            Change("parent", old.Parent, now.Parent ?? old.Parent),
             Change("people", $"{old.People}", $"{now.People ?? old.People}"),
             Change("shelter", old.Shelter, now.Shelter ?? old.Shelter),
             Change("contact", old.Contact, now.Contact ?? old.Contact),

@@ -37,7 +37,9 @@ internal static class PlaceImportEndpoints
             return Refused(faults);
         }
 
-        var summary = PlaceImport.Of(divisions, places.Divisions());
+        var known = places.Divisions();
+        divisions = PlaceImport.Placed(divisions, known);
+        var summary = PlaceImport.Of(divisions, known);
         summary = note is null ? summary : summary with { Notes = [note, .. summary.Notes] };
         return dryRun ? TypedResults.Ok(summary) : await Done(summary, places.Put(divisions, Actor.Of(context)));
     }

@@ -20,11 +20,11 @@ public sealed class PlaceStore(Database database, AuditLog audit)
     public IReadOnlyList<PlaceGroup> Groups() =>
         database.Read(db => db.Query<GroupRow>("SELECT name, codes FROM place_groups ORDER BY name").Select(row => new PlaceGroup(row.Name, row.Codes.Split(' '))).ToList());
 
-    /// <summary>Adds divisions or changes them; what an import does not say (people, shelter, contact) stays.</summary>
+    /// <summary>Adds divisions or changes them; what an import does not say (parent, people, shelter, contact) stays.</summary>
     public Task Put(IReadOnlyList<Division> divisions, Actor by) => Write(new AuditEntry(by, "divisions imported", $"{divisions.Count}"), (db, transaction) => db.Execute(
         """
         INSERT INTO divisions (code, name, parent, people, shelter, contact) VALUES (@Code, @Name, @Parent, @People, @Shelter, @Contact)
-        ON CONFLICT (code) DO UPDATE SET name = excluded.name, parent = excluded.parent, people = coalesce(excluded.people, people),
+        ON CONFLICT (code) DO UPDATE SET name = excluded.name, parent = coalesce(excluded.parent, parent), people = coalesce(excluded.people, people),
             shelter = coalesce(excluded.shelter, shelter), contact = coalesce(excluded.contact, contact)
         """,
         divisions,

@@ -29,6 +29,9 @@ public static class DivisionCode
         return code;
     }
 
+    /// <summary>The codes of all divisions that this one may lie in, the nearest first: of a village its township, county, city and province.</summary>
+    public static IEnumerable<string> Above(string code) => Lengths.Where(length => length < code.Length).Reverse().Select(length => code[..length]);
+
     /// <summary>True when the place lies in the division: a village in its county. What the issuer calls the code does not matter.</summary>
     /// <param name="geocode">A geocode's value; national messages put several into one, separated by commas.</param>
     public static bool Covers(string geocode, string place)

@@ -1,6 +1,7 @@
 /** What the gateway answered when it refused: RFC 9457 problem details. */
 export class Refusal extends Error {
-  constructor(readonly status: number, readonly title: string, readonly detail: string) {
+  /** `errors`: what is wrong, by the name of the field, where the gateway says so. */
+  constructor(readonly status: number, readonly title: string, readonly detail: string, readonly errors: Record<string, string[]> = {}) {
     super(detail || title);
   }
 }
@@ -33,8 +34,8 @@ async function ask(method: Method, path: string, body?: unknown): Promise<Respon
 
   if (!response.ok) {
     if (response.status === 401 && path !== '/api/session') turnedAway();
-    const problem = await response.json().catch(() => ({})) as { title?: string; detail?: string };
-    throw new Refusal(response.status, problem.title ?? response.statusText, problem.detail ?? '');
+    const problem = await response.json().catch(() => ({})) as { title?: string; detail?: string; errors?: Record<string, string[]> };
+    throw new Refusal(response.status, problem.title ?? response.statusText, problem.detail ?? '', problem.errors);
   }
 
   return response;
@@ -48,4 +49,9 @@ export async function get<T>(path: string): Promise<T> {
 export async function send<T>(method: Exclude<Method, 'GET'>, path: string, body?: unknown): Promise<T> {
   const text = await (await ask(method, path, body)).text();
   return (text ? JSON.parse(text) : undefined) as T;
+}
+
+/** A sound that is made of what is sent. */
+export async function fetchSound(path: string, body: unknown): Promise<Blob> {
+  return (await ask('POST', path, body)).blob();
 }

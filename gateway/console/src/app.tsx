@@ -8,6 +8,7 @@ import { MapPage } from './pages/MapPage';
 import { People } from './pages/People';
 import { ProgrammePage } from './pages/ProgrammePage';
 import { Programmes } from './pages/Programmes';
+import { Settings } from './pages/Settings';
 import { SignIn } from './pages/SignIn';
 import { StopAll } from './pages/StopAll';
 import { WarningPage } from './pages/WarningPage';
@@ -33,6 +34,7 @@ function pageOf([page = 'map', id]: string[]) {
     case 'programmes': return id ? <ProgrammePage key={id} id={id} /> : <Programmes />;
     case 'people': return <People />;
     case 'audit': return <Audit />;
+    case 'settings': return <Settings />;
     default: return <Page title={words.value.pages[page as PageName] ?? page}><p class="calm">{words.value.comingPage}</p></Page>;
   }
 }

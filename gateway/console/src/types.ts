@@ -229,3 +229,19 @@ export interface Slot { programme: string; day: string; time: string; start: str
 export interface Week { zone: string; nightFromHour: number; nightToHour: number; days: string[]; slots: Slot[] }
 
 export interface Play { id: string; start: string; text: string; where: string; isPlaying: boolean; stoppedAt: string | null; stoppedBy: string | null; yielded: number; coverage: Coverage }
+export interface OfficeSetting { kind: 'text' | 'number' | 'share' | 'switch'; value: string; configured: string; isOwn: boolean }
+
+export interface OfficeSettings { version: number; changedAt: string | null; changedBy: string | null; settings: Record<string, OfficeSetting> }
+
+export interface Templates {
+  languages: string[];
+  facts: string[];
+  events: WarningEvent[];
+  changed: { event: string; language: string; version: number; own: string[] }[];
+}
+
+export interface Template { event: string; language: string; version: number; changedAt: string | null; changedBy: string | null; colours: Record<string, { own: Texts | null; shipped: Texts | null }> }
+
+export interface TextPreview { faults: Partial<Record<string, string[]>>; filled: Texts | null; spoken: string | null; bytes: number; seconds: number }
+
+export interface ImportSummary { isDone: boolean; added: number; changed: number; unchanged: number; lines: { code: string; name: string; what: string; detail: string }[]; notes: string[] }

@@ -35,6 +35,21 @@ public class PlaceImport_Tests
     }
 
     [Fact]
+    public async Task A_file_of_villages_alone_leaves_them_in_their_townships_and_finds_the_township_of_a_new_one()
+    {
+        await using var office = await Office.Open();
+        var store = office.Get<PlaceStore>();
+        await store.Put([new Division("411321", "南召县", null), new Division("411321100", "城关镇", "411321"), new Division("411321100001", "河头村", "411321")], Actor.Gateway);
+        using var technician = await Technician(office);
+        var ahead = await Json(await Post(technician, "/api/places/divisions?dryRun=true", "code,name\n411321100001,河头\n411321100002,河尾村\n"));
+        Assert.Equal("name: 河头村 -> 河头; parent: 411321 -> 411321100", ahead.GetProperty("lines")[0].GetProperty("detail").GetString());
+        await Post(technician, "/api/places/divisions", "code,name\n411321100001,河头\n411321100002,河尾村\n");
+        Assert.Equal(["411321100", "411321100"], store.Divisions().Where(division => division.IsVillage).Select(division => division.Parent!));
+        await store.Put([new Division("411321100001", "河头村", null)], Actor.Gateway);
+        Assert.Equal("411321100", store.Find("411321100001")!.Parent);
+    }
+
+    [Fact]
     public async Task A_file_with_faults_changes_nothing_and_each_is_named_by_its_line()
     {
         await using var office = await Office.Open();

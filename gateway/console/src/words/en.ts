@@ -1,5 +1,6 @@
 import { deskEn } from './desk';
 import { areaWords } from './area';
+import { settingsEn } from './settings';
 import { boardWords } from './boards';
 import { mapWords } from './map';
 import { programmeWords } from './programmes';
@@ -7,6 +8,7 @@ import type { Words } from './zh';
 
 export const en: Words = {
   desk: deskEn,
+  settings: settingsEn,
   tag: 'en',
   title: 'EdgeWarning',
   otherLanguage: '中文',

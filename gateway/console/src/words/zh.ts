@@ -1,11 +1,13 @@
 import { deskZh } from './desk';
 import { areaWords } from './area';
+import { settingsZh } from './settings';
 import { boardWords } from './boards';
 import { mapWords } from './map';
 import { programmeWords } from './programmes';
 
 export const zh = {
   desk: deskZh,
+  settings: settingsZh,
   tag: 'zh-CN',
   title: '村村响预警',
   otherLanguage: 'English',
