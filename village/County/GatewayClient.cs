@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -73,6 +74,16 @@ public sealed class GatewayClient : IDisposable
     {
         using HttpResponseMessage answer = await _http.PostAsync(new Uri($"/api/boards/{Uri.EscapeDataString(id)}/stop", UriKind.Relative), content: null, stopping);
         answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Gives JSON to an endpoint; throws with its answer when it refuses.</summary>
+    public async Task Post(string path, object body, CancellationToken stopping)
+    {
+        using HttpResponseMessage answer = await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, stopping);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(stopping)}");
+        }
     }
 
     public async Task<string> Text(string path, CancellationToken stopping) => await _http.GetStringAsync(new Uri(path, UriKind.Relative), stopping);
