@@ -119,7 +119,7 @@ export function Compose() {
               {verdict.confirmation !== null && (
                 <label class="field">{word.typeCount(verdict.confirmation)}<input inputMode="numeric" value={typed.value} onInput={(change) => { typed.value = change.currentTarget.value; }} /></label>
               )}
-              {!mayIssue && verdict.missing.map((missing) => <p key={missing} class="cannotTell">{missing}</p>)}
+              {!mayIssue && verdict.missing.filter((missing) => !isAskedAbove(missing, verdict.confirmation)).map((missing) => <p key={missing} class="cannotTell">{word.missing[missing] ?? missing}</p>)}
               {mayIssue
                 ? <button class={`danger big ${scope.value}`} disabled={isBusy.value} onClick={issue}>{word.issueNow(scope.value === 'actual' ? word.levels[colour.value] : word.scopes[scope.value])}</button>
                 : <button class="big" disabled={isBusy.value} onClick={submit}>{word.submitForSignature}</button>}
@@ -129,6 +129,11 @@ export function Compose() {
       </div>
     </Page>
   );
+}
+
+/** What is to be typed has a field of its own. */
+function isAskedAbove(missing: string, confirmation: string | null): boolean {
+  return confirmation !== null && missing.startsWith(`type ${confirmation},`);
 }
 
 interface GridProps { events: readonly WarningEvent[]; chosen: string; colour: Level; choose: (key: string, level: Level) => void }

@@ -160,7 +160,7 @@ export const en: Words = {
   instruction: 'What to do',
   spoken: 'Spoken words ({village}, {shelter}, {contact} are filled in by village)',
   reachTitle: 'Reaches',
-  reachLine: (villages, boards, people) => `${villages} villages, ${boards} loudspeakers${people ? `, ${people} people` : ''}`,
+  reachLine: (villages, boards, people) => `${villages} ${villages === 1 ? 'village' : 'villages'}, ${boards} ${boards === 1 ? 'loudspeaker' : 'loudspeakers'}${people ? `, ${people} people` : ''}`,
   unreachedLine: (count) => (count === 1 ? '1 village is out of reach now' : `${count} villages are out of reach now`),
   unreachedReasons: { noLoudspeaker: 'no loudspeaker', neverSeen: 'loudspeaker never seen', silent: 'loudspeaker silent' },
   choose: 'Choose event, level and area first.',
@@ -168,6 +168,9 @@ export const en: Words = {
   fastPath: 'Fast path: goes out without a signature, is logged, and is reviewed next day.',
   submitForSignature: 'Submit for signature',
   submittedDone: 'Submitted; waits for a signature.',
+  missing: {
+    'another person must sign it first': 'Another person must sign it first.', 'no loudspeaker stands in the area': 'No loudspeaker stands in the area.', 'only an officer issues': 'Only an officer issues.',
+  },
   typeCount: (count) => `Type ${count}, the number of villages that will be warned, to confirm`,
   draftsHeading: 'Drafts that wait',
   draftStates: { draft: 'Draft', submitted: 'Waits for signature', signed: 'Signed', issued: 'Issued', withdrawn: 'Withdrawn' },
