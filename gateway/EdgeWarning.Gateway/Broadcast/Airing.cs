@@ -6,8 +6,9 @@ namespace EdgeWarning.Gateway.Broadcast;
 /// <param name="Id">Names it for ever; in orders it stands where a warning's id does. Each board is ordered to play it at most once.</param>
 /// <param name="BeginBy">A board that has not taken it by then does not get it any more.</param>
 /// <param name="Expires">From then on it is silent.</param>
+/// <param name="Recording">Id of a clip that is played in place of the text; null for none.</param>
 public sealed record Airing(
-    string Id, IReadOnlyList<CapArea> Areas, string Text, string Language, int Repeats, int VolumePercent, DateTimeOffset BeginBy, DateTimeOffset Expires);
+    string Id, IReadOnlyList<CapArea> Areas, string Text, string Language, int Repeats, int VolumePercent, DateTimeOffset BeginBy, DateTimeOffset Expires, string? Recording = null);
 
 /// <summary>Says what is on the air besides warnings.</summary>
 public interface IAirings

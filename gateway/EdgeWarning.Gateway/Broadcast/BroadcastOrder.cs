@@ -28,6 +28,9 @@ public sealed record BroadcastOrder(
 
     public long Sequence => Key.Sequence;
 
+    /// <summary>What boards call the clip that is played in place of the text, or fetched; empty for none.</summary>
+    public string Clip { get; init; } = "";
+
     /// <summary>A board that has not taken it by then does not get it any more; null: it is sent until it expires.</summary>
     public DateTimeOffset? SendUntil { get; init; }
 

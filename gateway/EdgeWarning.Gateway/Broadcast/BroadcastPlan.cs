@@ -25,6 +25,12 @@ public sealed record PlannedOrder(
     /// <summary>Fills in what only its kind of order has: settings, a file.</summary>
     public Action<Order>? Fill { get; init; }
 
+    /// <summary>Id of a recorded announcement that is played in place of the text; null for none.</summary>
+    public string? Recording { get; init; }
+
+    /// <summary>See <see cref="BroadcastOrder.Clip"/>.</summary>
+    public string Clip { get; init; } = "";
+
     /// <summary>See <see cref="BroadcastOrder.SendUntil"/>.</summary>
     public DateTimeOffset? SendUntil { get; init; }
 
@@ -49,6 +55,7 @@ public sealed record PlannedOrder(
         ToneMilliseconds = ToneMilliseconds,
         Text = Text,
         Language = Language,
+        Clip = Clip,
         Repeats = Repeats,
         VolumePercent = VolumePercent,
         Of = Of,
@@ -174,7 +181,10 @@ public static class BroadcastPlan
         said.Language,
         sound.RepeatsOf(warning.Scope, said.Priority),
         sound.VolumeOf(warning.Scope, said.Priority),
-        said.Expires);
+        said.Expires)
+    {
+        Recording = Voice.Clip.IdIn(said.Sound?.Uri),
+    };
 
     // A village in which a warning stands hears no programme, also not the rest of one that the warning has cut off.
     private static List<Airing> OnAirAt(WarningPlace place, IReadOnlyList<Airing> airings, IReadOnlyList<WarningEffect> live, DateTimeOffset now)
@@ -188,6 +198,7 @@ public static class BroadcastPlan
         OrderText.Fit(airing.Text), airing.Language, airing.Repeats, airing.VolumePercent, airing.Expires)
     {
         SendUntil = airing.BeginBy,
+        Recording = airing.Recording,
     };
 
     // What the board may still be sounding that this warning takes the place of: the newest, for a board sounds one thing at a time. A programme falls silent

@@ -36,6 +36,7 @@ public sealed partial class Broadcaster : BackgroundService
     private readonly WarningIntake _warnings;
     private readonly IAirings _airings;
     private readonly CountyStops _stops;
+    private readonly SpokenClips _spoken;
     private readonly PlaceStore _places;
     private readonly IOptionsMonitor<SoundSettings> _sound;
     private readonly TimeProvider _clock;
@@ -45,6 +46,7 @@ public sealed partial class Broadcaster : BackgroundService
     private readonly long _started;
     private OrderBook _book = new(new Dictionary<string, long>());
     private bool _planWanted = true;
+    private bool _clipsWanted = true;
 
     public Broadcaster(
         OrderStore store,
@@ -55,6 +57,7 @@ public sealed partial class Broadcaster : BackgroundService
         WarningIntake warnings,
         IAirings airings,
         CountyStops stops,
+        SpokenClips spoken,
         PlaceStore places,
         IOptionsMonitor<SoundSettings> sound,
         TimeProvider clock,
@@ -68,6 +71,7 @@ public sealed partial class Broadcaster : BackgroundService
         _warnings = warnings;
         _airings = airings;
         _stops = stops;
+        _spoken = spoken;
         _places = places;
         _sound = sound;
         _clock = clock;
@@ -78,6 +82,7 @@ public sealed partial class Broadcaster : BackgroundService
         warnings.WarningsChanged += () => Tell(new PlanChanged());
         airings.Changed += () => Tell(new PlanChanged());
         stops.Changed += () => Tell(new PlanChanged());
+        spoken.Made += () => Tell(new ClipsWanted());
         boards.Changed += () => Tell(new PlanChanged());
         boardStates.Born += (board, _) => Tell(new BoardBorn(board.Id));
     }
@@ -157,6 +162,12 @@ public sealed partial class Broadcaster : BackgroundService
         {
             await Plan(stopping);
             _planWanted = false;
+            _clipsWanted = true;
+        }
+
+        if (_clipsWanted)
+        {
+            await OrderClips(stopping);
         }
 
         Send();
@@ -172,6 +183,7 @@ public sealed partial class Broadcaster : BackgroundService
             switch (happening)
             {
                 case PlanChanged: _planWanted = true; break;
+                case ClipsWanted: _clipsWanted = true; break;
                 case BoardBorn born: _book.DueNow(born.Board); break;
                 case LinkUp: _book.DueNow(); break;
                 case OrdersWanted wanted: orders.Add(wanted); break;
@@ -196,6 +208,21 @@ public sealed partial class Broadcaster : BackgroundService
         }
     }
 
+    // After the plays, which go out first: a village is awake before its words are made.
+    private async Task OrderClips(CancellationToken stopping)
+    {
+        var now = _clock.GetUtcNow();
+        var planned = _spoken.Missing(_book.Orders, now);
+        if (planned.Count > 0)
+        {
+            await CommitThenSend(planned, now, stopping);
+            LogClips(planned.Count, string.Join(", ", planned.Select(order => order.Warning).Distinct()));
+            Tell(new ClipsWanted());    // the rest after the receipts that have come meanwhile
+        }
+
+        _clipsWanted = false;
+    }
+
     /// <summary>What the office knows of each village, read anew for each plan: a shelter may have changed since the last warning.</summary>
     private Func<Board, TextFacts> FactsOf()
     {
@@ -217,6 +244,7 @@ public sealed partial class Broadcaster : BackgroundService
                 var planned = one.Plan(now);
                 var orders = planned.Count == 0 ? [] : await CommitThenSend(planned, now, stopping);
                 one.Ordered.SetResult([.. orders.Select(order => order.Key)]);
+                _clipsWanted = true;
             }
             catch (Exception fault)
             {
@@ -228,7 +256,7 @@ public sealed partial class Broadcaster : BackgroundService
     /// <summary>Everything that takes time is done before the one transaction, and everything after it is only handing over.</summary>
     private async Task<IReadOnlyList<BroadcastOrder>> CommitThenSend(IReadOnlyList<PlannedOrder> planned, DateTimeOffset now, CancellationToken stopping)
     {
-        var orders = planned.Select(order => Number(order, now)).ToList();
+        var orders = _spoken.Name(planned, _boards.All).Select(order => Number(order, now)).ToList();
         var sealedOrders = orders.ConvertAll(Seal);
         await _store.Commit(orders, stopping);
         var committed = OrderProgress.Committed(_clock.GetUtcNow());
@@ -248,6 +276,7 @@ public sealed partial class Broadcaster : BackgroundService
             key, planned.Kind, planned.Warning, planned.Of, planned.Scope, planned.Priority, now, planned.Expires,
             planned.Number(key.Sequence, now).Encode(), OrderProgress.Committed(now))
         {
+            Clip = planned.Clip,
             SendUntil = planned.SendUntil,
         };
     }
@@ -322,6 +351,7 @@ public sealed partial class Broadcaster : BackgroundService
         {
             _boardStates.Heard(board, message.ReceivedAt);
             var isNew = _book.Learn(receipt, message.ReceivedAt);
+            _clipsWanted |= isNew && receipt.State is ReceiptState.Failed or ReceiptState.Refused;
             _planWanted |= isNew && _book.Find(new OrderKey(receipt.Board, receipt.Sequence))!.Progress.WasLost;
             if (isNew && receipt.State is ReceiptState.Refused or ReceiptState.Failed)
             {
@@ -397,6 +427,8 @@ public sealed partial class Broadcaster : BackgroundService
 
     private sealed record PlanChanged : Happening;
 
+    private sealed record ClipsWanted : Happening;
+
     private sealed record BoardBorn(string Board) : Happening;
 
     private sealed record LinkUp : Happening;
@@ -408,6 +440,9 @@ public sealed partial class Broadcaster : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Information, Message = "ordered {Plays} boards to sound and {Stops} to stop, for {Warnings}")]
     private partial void LogOrdered(int plays, int stops, string warnings);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "ordered {Count} boards to fetch their words, for {Warnings}")]
+    private partial void LogClips(int count, string warnings);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "could not seal order {Sequence} to {Board}: the board is not registered any more")]
     private partial void LogNoKey(long sequence, string board);

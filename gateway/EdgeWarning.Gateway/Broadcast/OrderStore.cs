@@ -170,21 +170,23 @@ public sealed class OrderStore(Database database, AuditLog audit)
         while (reader.Read())
         {
             var key = new OrderKey(reader.GetString(0), reader.GetInt64(1));
+            var (kind, payload) = ((OrderKind)reader.GetInt32(2), reader.GetFieldValue<byte[]>(9));
             var progress = new OrderProgress(
                 [.. steps[key].OrderBy(step => OrderProgress.RankOf(step.State))],
                 new Measurement(Int(reader, 10), Int(reader, 11), Int(reader, 12)));
             orders.Add(new BroadcastOrder(
                 key,
-                (OrderKind)reader.GetInt32(2),
+                kind,
                 reader.IsDBNull(3) ? null : reader.GetString(3),
                 reader.GetInt64(4),
                 (Scope)reader.GetInt32(5),
                 (Priority)reader.GetInt32(6),
                 DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(7)),
                 DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(8)),
-                reader.GetFieldValue<byte[]>(9),
+                payload,
                 progress)
             {
+                Clip = kind is OrderKind.Play or OrderKind.FetchClip && Order.TryDecode(payload, out var content, out _) ? content.Clip : "",
                 SendUntil = reader.IsDBNull(13) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(13)),
             });
         }

@@ -13,6 +13,9 @@ public enum ClipOrigin
 
     /// <summary>A file that somebody brought.</summary>
     Uploaded = 3,
+
+    /// <summary>A recording between the announcements of a drill: never part of a real warning.</summary>
+    Drill = 4,
 }
 
 /// <summary>A sound that boards can fetch and play: PCM16, mono, at the level of the tones.</summary>
@@ -41,7 +44,10 @@ public sealed record Clip(string Id, ClipOrigin Origin, string Name, int Bytes, 
     public string Path => FileStore.PathOf(Id);
 
     /// <summary>What boards call it: it follows from the content, so that a board never plays another sound under it.</summary>
-    public string BoardName => $"clip-{Id[..32]}";
+    public string BoardName => NamePrefix + Id[..NameDigits];
+
+    internal const string NamePrefix = "clip-";
+    internal const int NameDigits = 32;
 
     /// <summary>The id in a <see cref="Uri"/> of ours; null for any other.</summary>
     public static string? IdIn(string? uri) => uri is not null && uri.StartsWith(UriPrefix, StringComparison.Ordinal) && uri.Length == UriPrefix.Length + 64 ? uri[UriPrefix.Length..] : null;

@@ -30,17 +30,29 @@ public sealed class ClipLibrary(Database database, FileStore files, AuditLog aud
     public Task<(Clip? Clip, string Fault)> Add(Sound sound, ClipOrigin origin, string name, Actor by, CancellationToken stopping = default) =>
         AddLevelled(Loudness.Match(sound), origin, name, by, stopping);
 
-    /// <summary>Keeps what was put together of a recording and other clips, in the name of its maker.</summary>
-    internal async Task<Rendering> AddMade(Sound sound, Clip of, string what, CancellationToken stopping)
+    /// <summary>Keeps a recording between the announcements of a drill, in the name of its maker.</summary>
+    internal async Task<Rendering> AddDrill(Sound sound, Clip of, CancellationToken stopping)
     {
-        var (clip, fault) = await AddLevelled(sound, of.Origin, $"{of.Name} ({what})", new Actor(of.By, ""), stopping);
+        var (clip, fault) = await AddLevelled(sound, ClipOrigin.Drill, of.Name, new Actor(of.By, ""), stopping);
         return new Rendering(clip, fault);
     }
 
     public Clip? Find(string id) => database.Read(db => db.QuerySingleOrDefault<Row>($"{Columns} WHERE id = @id", new { id })?.ToClip());
 
+    /// <summary>The clip that boards call so; null when it is not here (yet).</summary>
+    public Clip? Named(string boardName)
+    {
+        var (prefix, of) = boardName.StartsWith(SpeechRenderer.NamePrefix, StringComparison.Ordinal)
+            ? (SpeechRenderer.NamePrefix, "SELECT clip FROM spoken WHERE key >= @from AND key < @to")
+            : (Clip.NamePrefix, "SELECT id FROM clips WHERE id >= @from AND id < @to");
+        var digits = boardName[Math.Min(prefix.Length, boardName.Length)..];
+        var clip = digits.Length != Clip.NameDigits ? null : database.Read(db =>
+            db.QueryFirstOrDefault<Row>($"{Columns} WHERE id IN ({of})", new { from = digits, to = digits + "g" })?.ToClip());
+        return clip is not null && File.Exists(OnDisk(clip)) ? clip : null;
+    }
+
     /// <summary>What people recorded and brought, the newest first.</summary>
-    public IReadOnlyList<Clip> OfPeople() => database.Read(db => db.Query<Row>($"{Columns} WHERE origin <> {(int)ClipOrigin.Rendered} ORDER BY made_ms DESC").Select(row => row.ToClip()).AsList());
+    public IReadOnlyList<Clip> OfPeople() => database.Read(db => db.Query<Row>($"{Columns} WHERE origin IN ({(int)ClipOrigin.Recorded}, {(int)ClipOrigin.Uploaded}) ORDER BY made_ms DESC").Select(row => row.ToClip()).AsList());
 
     public string OnDisk(Clip clip) => files.OnDisk(FileOf(clip));
 
@@ -94,7 +106,7 @@ public sealed class ClipLibrary(Database database, FileStore files, AuditLog aud
                 }
                 else if (isNew)
                 {
-                    audit.Append(db, transaction, new AuditEntry(by, $"clip {(origin == ClipOrigin.Recorded ? "recorded" : "uploaded")}", id, $"{known}, {levelled.Milliseconds} ms"));
+                    audit.Append(db, transaction, new AuditEntry(by, $"clip {(origin switch { ClipOrigin.Recorded => "recorded", ClipOrigin.Drill => "announced as a drill", _ => "uploaded" })}", id, $"{known}, {levelled.Milliseconds} ms"));
                 }
             },
             stopping);

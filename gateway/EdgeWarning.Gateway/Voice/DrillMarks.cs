@@ -32,7 +32,7 @@ public static class DrillMarks
 
         var pause = Sound.Silence(PauseMilliseconds);
         var marked = Sound.Join(clips.Listen(before.Clip)!, pause, said, pause, clips.Listen(after.Clip)!);
-        return await clips.AddMade(marked, recording, "drill", stopping);
+        return await clips.AddDrill(marked, recording, stopping);
     }
 
     private static bool IsEnglish(string language) => language == "en" || language.StartsWith("en-", StringComparison.OrdinalIgnoreCase);

@@ -9,7 +9,10 @@ namespace EdgeWarning.Gateway.Voice;
 /// <summary>A text as sound.</summary>
 /// <param name="Clip">Null when this machine cannot say it.</param>
 /// <param name="Fault">Why not, in words for whoever can mend it; empty otherwise.</param>
-public sealed record Rendering(Clip? Clip, string Fault);
+public sealed record Rendering(Clip? Clip, string Fault)
+{
+    public bool IsSpoken => Clip is not null;
+}
 
 /// <summary>
 /// Speaks texts, each once: what was spoken before is answered from <see cref="ClipLibrary"/>. Mandarin goes through toned pinyin, the office's own lexicon first; other
@@ -25,6 +28,11 @@ public sealed partial class SpeechRenderer(ClipLibrary clips, OfficeLexicon lexi
     private readonly Lock _gate = new();
     private SpeechSynthesizer? _speech;
     private string _words = "";
+
+    /// <summary>What boards call the sound of a text, before it is made.</summary>
+    public string BoardNameOf(string text, string language) => NamePrefix + KeyOf(text, language)[..Clip.NameDigits];
+
+    internal const string NamePrefix = "speech-";
 
     /// <summary>Names a text, its language and how the office says its words: the same name is the same sound.</summary>
     public string KeyOf(string text, string language)

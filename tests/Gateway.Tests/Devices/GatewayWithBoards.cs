@@ -124,7 +124,7 @@ internal sealed class FakeBoard : IDisposable
 
     public Status Status(Action<Status>? change = null)
     {
-        var status = new Status { Board = Id, Kind = "village-station", Firmware = "1.2.3", RestartReason = "power", Restarts = 7, Log = 99, NextSequence = 1, OldestSequence = 1 };
+        var status = new Status { Board = Id, Kind = "village-station", Firmware = "1.2.3", RestartReason = "power", Restarts = 7, Log = 99, NextSequence = 1, OldestSequence = 1, Parts = Protocol.Status.SpeakerPart | Protocol.Status.SpeechPart };
         change?.Invoke(status);
         return status;
     }

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Voice;
+using EdgeWarning.Gateway.Warnings;
+using EdgeWarning.Gateway.Warnings.Texts;
+using EdgeWarning.Protocol;
+
+namespace EdgeWarning.Gateway.Broadcast;
+
+/// <summary>
+/// What boards play in place of a text that they cannot read (without a speech module, or in another language than it knows), and every board in place of a recorded announcement. An order to play never waits for its sound: it
+/// goes out with the clip's name, the board sounds its tone, and the order to fetch the clip follows as soon as the clip is made.
+/// </summary>
+public sealed partial class SpokenClips(ClipLibrary clips, SpeechRenderer renderer, FileOrder files, BoardStates states, TimeProvider clock, ILogger<SpokenClips> log)
+{
+    /// <summary>Fetch orders of one turn: each is sealed over the whole clip, a few milliseconds, and receipts must not wait behind hundreds of them.</summary>
+    private const int MostAtOnce = 32;
+
+    private static readonly TimeSpan s_beforeNextTry = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, bool> _underWay = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Clip> _made = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _failed = new(StringComparer.Ordinal);
+    private int _preparation;
+
+    /// <summary>A clip that an order waits for has been made. On any thread.</summary>
+    public event Action? Made;
+
+    /// <summary>The same plays, each with the clip that its board plays in place of the text.</summary>
+    public IReadOnlyList<PlannedOrder> Name(IReadOnlyList<PlannedOrder> planned, IReadOnlyList<Board> boards)
+    {
+        var byId = boards.ToDictionary(board => board.Id, StringComparer.Ordinal);
+        var names = new Dictionary<(string Text, string Language), string>();
+        return [.. planned.Select(order => order.Kind == OrderKind.Play && byId.TryGetValue(order.Board, out var board) ? order with { Clip = NameFor(order, board, names) } : order)];
+    }
+
+    /// <summary>Orders to fetch what plays that are under way name; what is not made yet is begun. At most some of them: ask again while there are any.</summary>
+    public IReadOnlyList<PlannedOrder> Missing(IReadOnlyCollection<BroadcastOrder> orders, DateTimeOffset now)
+    {
+        var planned = new List<PlannedOrder>();
+        foreach (var play in ClipPlan.Unfetched(orders, now))
+        {
+            if (planned.Count == MostAtOnce)
+            {
+                break;
+            }
+
+            if (Find(play.Clip) is not { } clip)
+            {
+                Make(play);
+            }
+            else if (files.TryDescribe(play.Board, clip.Path, out var fill))
+            {
+                planned.Add(BroadcastPlan.Silent(play.Board, OrderKind.FetchClip, play.Expires - now, fill, now) with { Warning = play.Warning, Clip = play.Clip });
+            }
+        }
+
+        return planned;
+    }
+
+    /// <summary>Makes the clips of a warning that is being written, so that they are there when it is issued. A newer one takes its place.</summary>
+    public void Prepare(WarningEffect warning, IReadOnlyList<Board> boards, Func<Board, TextFacts> factsOf)
+    {
+        var texts = boards.Where(BroadcastPlan.CanSound)
+            .Select(board => (Board: board, Said: warning.At(BroadcastPlan.PlaceOf(board))))
+            .Where(one => one.Said is { Text.Length: > 0, Sound: null } said && !ReadsTexts(one.Board, said.Language))
+            .Select(one => (Text: Spoken(OrderText.Fit(one.Said!.TextFor(factsOf(one.Board))), one.Said.Language, warning.Scope), one.Said.Language))
+            .Distinct().ToList();
+        var mine = Interlocked.Increment(ref _preparation);
+        _ = Task.Run(async () =>
+        {
+            foreach (var (text, language) in texts)
+            {
+                if (mine != Volatile.Read(ref _preparation) || !(await renderer.Render(text, language)).IsSpoken)
+                {
+                    return;
+                }
+            }
+        });
+    }
+
+    private string NameFor(PlannedOrder play, Board board, Dictionary<(string Text, string Language), string> names)
+    {
+        if (play.Recording is { } id && board.Kind != BoardKinds.Bench && clips.Find(id) is { } recording && ClipPlan.Suits(recording, play.Scope))
+        {
+            return recording.BoardName;
+        }
+
+        if (play.Text.Length == 0 || ReadsTexts(board, play.Language))
+        {
+            return "";
+        }
+
+        var said = (Spoken(play.Text, play.Language, play.Scope), play.Language);
+        return names.TryGetValue(said, out var known) ? known : names[said] = renderer.BoardNameOf(said.Item1, said.Language);
+    }
+
+    private bool ReadsTexts(Board board, string language) => ClipPlan.ReadsTexts(board, states.Of(board.Id).Status, language);
+
+    private Clip? Find(string name) => _made.TryGetValue(name, out var made) ? made : clips.Named(name);
+
+    private void Make(BroadcastOrder play)
+    {
+        if (!play.Clip.StartsWith(SpeechRenderer.NamePrefix, StringComparison.Ordinal) || (_failed.TryGetValue(play.Clip, out var failed) && clock.GetUtcNow() < failed + s_beforeNextTry))
+        {
+            return;
+        }
+
+        if (Order.TryDecode(play.Payload, out var order, out _) && _underWay.TryAdd(play.Clip, true))
+        {
+            _ = Task.Run(() => Make(play.Clip, Spoken(order.Text, order.Language, order.Scope), order.Language));
+        }
+    }
+
+    private async Task Make(string name, string text, string language)
+    {
+        try
+        {
+            var spoken = await renderer.Render(text, language);
+            if (spoken.Clip is { } clip)
+            {
+                if (clips.Named(name) is null)
+                {
+                    _made[name] = clip;     // the office changed its words meanwhile: the order's name stands
+                }
+
+                Made?.Invoke();
+            }
+            else
+            {
+                _failed[name] = clock.GetUtcNow();
+                LogUnspoken(spoken.Fault, text);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // The gateway ends; its next start finds the order.
+        }
+        catch (Exception fault)
+        {
+            _failed[name] = clock.GetUtcNow();
+            LogFault(fault, text);
+        }
+        finally
+        {
+            _underWay.TryRemove(name, out _);
+        }
+    }
+
+    private static string Spoken(string text, string language, Scope scope) => scope == Scope.Drill ? DrillMarks.Around(text, language) : text;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "boards without a speech module sound the tone alone: {Why} ({Text})")]
+    private partial void LogUnspoken(string why, string text);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "could not make the sound of a text, boards without a speech module sound the tone alone: {Text}")]
+    private partial void LogFault(Exception fault, string text);
+}
