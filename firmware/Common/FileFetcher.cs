@@ -58,6 +58,7 @@ namespace EdgeWarning.Common
             _log = log;
             _retry = new Backoff(ShortestRetryMilliseconds, LongestRetryMilliseconds, new Random());
             _loop = new Loop("fetcher", this, clock, log, LongestStepMilliseconds);
+            _loop.StartsWhenWoken = true;
         }
 
         public Loop Loop

@@ -17,7 +17,10 @@ namespace EdgeWarning.Common
     public sealed class Ground
     {
         private const int LogLines = 64;
-        private const int SensorLogLines = 32;    // a rain or level board has the smaller heap: 54 KB
+
+        // A rain or level board: few orders are for it, and packs of eight readings still catch up with a week in a minute or two.
+        private const int SensorLogLines = 16;
+        private const int SensorRoom = 8;
         private const int SettingsRetryMilliseconds = 10_000;
 
         private Ground(Clock clock, IFlash flash, Log log, Settings settings, CountySettings county)
@@ -30,8 +33,10 @@ namespace EdgeWarning.Common
             Starts = new Starts(flash);
             Status = new BoardStatus();
             Outbox = OpenOutbox();
-            Link = new Link(settings, clock, log, Outbox, Status, Starts, Random, settings.GatewayTls ? Authority(flash) : null);
-            Ledger = new OrderLedger(flash, Link, clock, log);
+            bool sensor = settings.IsSensor;
+            X509Certificate? authority = settings.GatewayTls ? Authority(flash) : null;
+            Link = new Link(settings, clock, log, Outbox, Status, Starts, Random, authority, sensor ? SensorRoom : Readings.MaxCount);
+            Ledger = new OrderLedger(flash, Link, clock, log, sensor ? SensorRoom : OrderLedger.UsualOrders);
             Gate = new OrderGate(settings, Ledger, Link, Status, clock, log);
             Restarter = new Restarter(Ledger, Link, Starts, Status, clock, log);
             Gate.Register(OrderKind.Restart, Restarter);
@@ -204,6 +209,13 @@ namespace EdgeWarning.Common
         public void Add(Loop loop)
         {
             Supervisor.Watch(loop);
+        }
+
+        /// <summary>Adds a loop whose steps take milliseconds: it shares a thread with others of the kind.</summary>
+        public void AddShort(Loop loop)
+        {
+            Restarter.Loop.Carry(loop);
+            Add(loop);
         }
 
         /// <summary>Recalls past orders, starts all loops and looks after them; returns only when the power is cut.</summary>

@@ -28,7 +28,6 @@ namespace EdgeWarning.Common
         private const int ShortestRepeatMilliseconds = 3_000;
         private const int LongestRepeatMilliseconds = 60_000;
         private const int PaceMilliseconds = 20;
-        private const int ReceiptRoom = 32;
         private const string WillText = "lost";
 
         // A connect that finds nobody: TCP gives up after 75 s at most (RFC 1122), TLS and MQTT wait 30 s each.
@@ -48,8 +47,8 @@ namespace EdgeWarning.Common
         private readonly Backoff _birthRepeat;
         private readonly Backoff _packRepeat;
         private readonly Loop _loop;
-        private readonly Receipt?[] _receipts = new Receipt[ReceiptRoom];
-        private readonly Reading[] _items = new Reading[Readings.MaxCount];
+        private readonly Receipt?[] _receipts;
+        private readonly Reading[] _items;
         private readonly Readings _pack = new Readings();
         private readonly string _birthTopic;
         private readonly string _heartbeatTopic;
@@ -78,9 +77,14 @@ namespace EdgeWarning.Common
         private int _receiptCount;
         private int _receiptsDropped;
 
-        /// <summary>A link that does nothing until <see cref="Start"/>. <paramref name="authority"/> signs the broker's certificate; null without TLS.</summary>
-        public Link(Settings settings, Clock clock, Log log, Outbox outbox, BoardStatus status, Starts starts, Random random, X509Certificate? authority)
+        /// <summary>
+        /// A link that does nothing until its <see cref="Loop"/> runs. <paramref name="authority"/> signs the broker's certificate; null without TLS.
+        /// <paramref name="room"/> is how many readings go into a pack, and how many receipts may wait: at most <see cref="Readings.MaxCount"/>.
+        /// </summary>
+        public Link(Settings settings, Clock clock, Log log, Outbox outbox, BoardStatus status, Starts starts, Random random, X509Certificate? authority, int room)
         {
+            _receipts = new Receipt[room];
+            _items = new Reading[room];
             _settings = settings;
             _clock = clock;
             _log = log;
@@ -184,14 +188,14 @@ namespace EdgeWarning.Common
             receipt.Board = _settings.Board;
             lock (_gate)
             {
-                if (_receiptCount == ReceiptRoom)
+                if (_receiptCount == _receipts.Length)
                 {
-                    _firstReceipt = (_firstReceipt + 1) % ReceiptRoom;
+                    _firstReceipt = (_firstReceipt + 1) % _receipts.Length;
                     _receiptCount--;
                     _receiptsDropped++;
                 }
 
-                _receipts[(_firstReceipt + _receiptCount) % ReceiptRoom] = receipt;
+                _receipts[(_firstReceipt + _receiptCount) % _receipts.Length] = receipt;
                 _receiptCount++;
             }
 
@@ -414,7 +418,7 @@ namespace EdgeWarning.Common
                     if (_receiptCount > 0 && _receipts[_firstReceipt] == receipt)   // else the ring has overtaken it
                     {
                         _receipts[_firstReceipt] = null;
-                        _firstReceipt = (_firstReceipt + 1) % ReceiptRoom;
+                        _firstReceipt = (_firstReceipt + 1) % _receipts.Length;
                         _receiptCount--;
                     }
                 }

@@ -13,6 +13,7 @@ namespace EdgeWarning.Common
     /// <summary>
     /// The root of a thread: calls its step, then waits until the step's next due time or <see cref="Wake"/>, so an idle board
     /// sleeps. On a board an exception ends its thread in silence; here it is logged, and the loop goes on after a pause that grows.
+    /// Loops whose steps are short may share a thread (<see cref="Carry"/>).
     /// A loop always says until when it will have moved (<see cref="DeadlineUptime"/>), so that the <see cref="Supervisor"/> sees one that hangs.
     /// </summary>
     public sealed class Loop
@@ -25,15 +26,27 @@ namespace EdgeWarning.Common
         private const int ShortestPauseMilliseconds = 1_000;
         private const int LongestPauseMilliseconds = 60_000;
 
-        private readonly object _gate = new object();
+        private enum Life
+        {
+            NotStarted,
+            StartsWhenWoken,
+            Runs,
+            HasEnded,
+        }
+
+        private readonly AutoResetEvent _wake = new AutoResetEvent(false);     // also the lock of what other threads read
         private readonly IStep _step;
         private readonly Clock _clock;
         private readonly Log _log;
-        private readonly AutoResetEvent _wake = new AutoResetEvent(false);
         private readonly int _longestStepMilliseconds;
+        private Loop? _carrier;         // on whose thread it runs; null = its own
+        private Loop? _next;            // the next one on the same thread
+        private Loop _running;          // the one on this thread that runs now, or ran last
         private int _pauseMilliseconds = ShortestPauseMilliseconds;
+        private long _dueUptime;
         private long _deadlineUptime;
-        private bool _hasEnded;
+        private bool _isWoken;
+        private Life _life;
 
         /// <summary>A loop around <paramref name="step"/>; <paramref name="name"/> is for people.</summary>
         public Loop(string name, IStep step, Clock clock, Log log)
@@ -49,6 +62,7 @@ namespace EdgeWarning.Common
             _clock = clock;
             _log = log;
             _longestStepMilliseconds = longestStepMilliseconds;
+            _running = this;
             _deadlineUptime = clock.UptimeMilliseconds + longestStepMilliseconds;
         }
 
@@ -67,16 +81,22 @@ namespace EdgeWarning.Common
         /// <summary>Steps done since start.</summary>
         public int Steps { get; private set; }
 
-        /// <summary>The uptime at which the loop has moved, or hangs.</summary>
+        /// <summary>The uptime at which the loop has moved, or hangs. One that need not start yet has all the time there is.</summary>
         public long DeadlineUptime
         {
             get
             {
-                lock (_gate)
+                lock (_wake)
                 {
-                    return _deadlineUptime;
+                    return _life == Life.StartsWhenWoken ? long.MaxValue : _carrier != null ? _carrier.DeadlineUptime : _deadlineUptime;
                 }
             }
+        }
+
+        /// <summary>Who is to blame when the thread of this loop hangs: the loop on it that runs.</summary>
+        public string RunningName
+        {
+            get { return _carrier != null ? _carrier.RunningName : _running.Name; }
         }
 
         /// <summary>True when its thread has ended though the board has power: even telling of an exception threw one.</summary>
@@ -84,67 +104,128 @@ namespace EdgeWarning.Common
         {
             get
             {
-                lock (_gate)
+                lock (_wake)
                 {
-                    return _hasEnded;
+                    return _life == Life.HasEnded;
                 }
             }
+        }
+
+        /// <summary>True for a loop that most boards never need: it has no thread until it is woken for the first time. Set before anything else.</summary>
+        public bool StartsWhenWoken { get; set; }
+
+        /// <summary>Has <paramref name="mate"/>, whose steps are short, run on this loop's thread: a thread takes 1 KB of a board's heap. Before either starts.</summary>
+        public void Carry(Loop mate)
+        {
+            mate._carrier = this;
+            mate._next = _next;
+            _next = mate;
         }
 
         /// <summary>Calls the step soon, whatever it had asked for. From any thread.</summary>
         public void Wake()
         {
-            _wake.Set();
+            bool starts;
+            lock (_wake)
+            {
+                _isWoken = true;
+                starts = _life == Life.StartsWhenWoken;
+            }
+
+            if (starts)
+            {
+                Start();
+            }
+
+            (_carrier ?? this)._wake.Set();
         }
 
         /// <summary>Said in the middle of a long step: it takes long, but it moves.</summary>
         public void Progress()
         {
-            Promise(_longestStepMilliseconds);
+            (_carrier ?? this).Promise(_longestStepMilliseconds);
         }
 
-        /// <summary>Runs the loop on a thread of its own; anew when it had ended.</summary>
+        /// <summary>Runs the loop on a thread of its own; anew when it had ended. Nothing for one that another carries, or that runs already.</summary>
         public void Start()
         {
             Progress();
-            lock (_gate)
+            lock (_wake)
             {
-                _hasEnded = false;
+                bool waits = StartsWhenWoken && !_isWoken && _life == Life.NotStarted;
+                if (_carrier != null || waits || _life == Life.Runs)
+                {
+                    _life = waits ? Life.StartsWhenWoken : _life;
+                    return;
+                }
+
+                _life = Life.Runs;
             }
 
             new Thread(Run).Start();
         }
 
-        /// <summary>Runs the loop on this thread; returns when the power is cut, or with <see cref="HasEnded"/> when even telling of an exception threw one.</summary>
+        /// <summary>
+        /// Runs the loop, and those that it carries, on this thread; returns when the power is cut, or with <see cref="HasEnded"/> when even telling of an exception threw one.
+        /// </summary>
         public void Run()
         {
             try
             {
+                long now = _clock.UptimeMilliseconds;
                 while (true)
                 {
-                    Rest(RunOnce());
+                    long due = RunThoseDue(now);
+                    now = _clock.UptimeMilliseconds;
+                    int wait = due > now ? (int)(due - now) : 0;
+                    if (wait == 0)
+                    {
+                        _clock.Sleep(0);    // lets the other threads in, and notices a power cut
+                        continue;
+                    }
+
+                    Promise(wait + LatestWakeMilliseconds);
+                    bool woken = _clock.Wait(_wake, wait);
+                    now = _clock.UptimeMilliseconds;
+                    now = !woken && now < due ? due : now;      // a timer may be a little early
                 }
             }
             catch (Exception exception)
             {
-                lock (_gate)
+                lock (_wake)
                 {
-                    _hasEnded = !Platform.IsPowerCut(exception);
+                    _life = Platform.IsPowerCut(exception) ? _life : Life.HasEnded;
                 }
             }
         }
 
-        private void Rest(int milliseconds)
+        // Runs this loop and those it carries, as far as they are due or woken, and returns when the next is due.
+        private long RunThoseDue(long now)
         {
-            if (milliseconds <= 0)
+            long next = long.MaxValue;
+            for (Loop? loop = this; loop != null; loop = loop._next)
             {
-                _clock.Sleep(0);    // lets the other threads in, and notices a power cut
-                return;
+                if (loop.IsDue(now))
+                {
+                    _running = loop;
+                    int wait = loop.RunOnce();
+                    loop._dueUptime = _clock.UptimeMilliseconds + (wait < LongestWaitMilliseconds ? wait : LongestWaitMilliseconds);
+                }
+
+                next = loop._dueUptime < next ? loop._dueUptime : next;
             }
 
-            int wait = milliseconds < LongestWaitMilliseconds ? milliseconds : LongestWaitMilliseconds;
-            Promise(wait + LatestWakeMilliseconds);
-            _clock.Wait(_wake, wait);
+            return next;
+        }
+
+        private bool IsDue(long now)
+        {
+            lock (_wake)
+            {
+                bool due = _isWoken || now >= _dueUptime;
+                _isWoken = false;
+                return due;
+            }
         }
 
         private int RunOnce()
@@ -183,7 +264,7 @@ namespace EdgeWarning.Common
 
         private void Promise(int milliseconds)
         {
-            lock (_gate)
+            lock (_wake)
             {
                 _deadlineUptime = _clock.UptimeMilliseconds + milliseconds;
             }

@@ -16,19 +16,28 @@ namespace EdgeWarning.Common
     /// </summary>
     public sealed class OrderLedger
     {
+        /// <summary>Orders that a board with a voice remembers.</summary>
+        public const int UsualOrders = 32;
+
         private const string FileName = "orders";
 
-        private readonly byte[] _image = new byte[OrderMemory.ImageBytes];
         private readonly TwinFile _file;
         private readonly ILink _link;
         private readonly Clock _clock;
         private readonly Log _log;
         private long _boundUptime;
 
-        /// <summary>A ledger in two files, orders.a and orders.b. Call <see cref="Restore"/> before anything else.</summary>
+        /// <summary>A ledger of the usual size.</summary>
         public OrderLedger(IFlash flash, ILink link, Clock clock, Log log)
+            : this(flash, link, clock, log, UsualOrders)
         {
-            _file = new TwinFile(flash, FileName, OrderMemory.ImageBytes);
+        }
+
+        /// <summary>A ledger of so many orders in two files, orders.a and orders.b. Call <see cref="Restore"/> before anything else.</summary>
+        public OrderLedger(IFlash flash, ILink link, Clock clock, Log log, int orders)
+        {
+            Memory = new OrderMemory(orders);
+            _file = new TwinFile(flash, FileName, Memory.Image.Length);
             _link = link;
             _clock = clock;
             _log = log;
@@ -38,7 +47,7 @@ namespace EdgeWarning.Common
         public object Gate { get; } = new object();
 
         /// <summary>The table itself; only under <see cref="Gate"/>.</summary>
-        public OrderMemory Memory { get; } = new OrderMemory();
+        public OrderMemory Memory { get; }
 
         /// <summary>
         /// The time by which expiry is judged: the clock's, or, while the clock is not set, the latest issue time of any authentic order plus what has
@@ -64,7 +73,7 @@ namespace EdgeWarning.Common
             {
                 lock (Gate)
                 {
-                    for (int i = 0; i < OrderMemory.Capacity; i++)
+                    for (int i = 0; i < Memory.Capacity; i++)
                     {
                         OrderEntry entry = Memory.At(i);
                         if (entry.IsLive && (entry.Kind == OrderKind.Play || entry.Kind == OrderKind.Test || entry.Kind == OrderKind.Stop))
@@ -83,8 +92,8 @@ namespace EdgeWarning.Common
         {
             lock (Gate)
             {
-                int length = _file.Read(_image);
-                if (length >= 0 ? !Memory.Load(_image, length) : _file.Damaged)
+                int length = _file.Read(Memory.Image);
+                if (length >= 0 ? !Memory.Adopt(length) : _file.Damaged)
                 {
                     _log.Write("the memory of past orders cannot be read: an order from before this start could sound again");
                 }
@@ -248,8 +257,7 @@ namespace EdgeWarning.Common
             {
                 lock (Gate)
                 {
-                    Memory.Save(_image);
-                    _file.Write(_image, 0, _image.Length);
+                    _file.Write(Memory.Image, 0, Memory.Image.Length);
                 }
             }
             catch (Exception exception)
@@ -276,7 +284,7 @@ namespace EdgeWarning.Common
         private void ReportPowerLost()
         {
             int broken = 0;
-            for (int i = 0; i < OrderMemory.Capacity; i++)
+            for (int i = 0; i < Memory.Capacity; i++)
             {
                 OrderEntry entry = Memory.At(i);
                 if (entry.Sequence != 0 && entry.HasBegun)
@@ -292,7 +300,7 @@ namespace EdgeWarning.Common
             }
 
             Save();
-            for (int i = 0; i < OrderMemory.Capacity; i++)
+            for (int i = 0; i < Memory.Capacity; i++)
             {
                 // Also those of earlier starts: a receipt that was lost with the power is worth saying again, and a repeat is harmless.
                 if (Memory.At(i).Reason == Reason.PowerLost)
@@ -305,7 +313,7 @@ namespace EdgeWarning.Common
         // Whatever started the board since, it has started.
         private void FinishRestarts()
         {
-            for (int i = 0; i < OrderMemory.Capacity; i++)
+            for (int i = 0; i < Memory.Capacity; i++)
             {
                 OrderEntry entry = Memory.At(i);
                 if (entry.Kind == OrderKind.Restart && entry.Sequence != 0 && !entry.HasEnded)

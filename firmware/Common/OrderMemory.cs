@@ -1,42 +1,63 @@
+using System;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Common
 {
     /// <summary>
-    /// The last <see cref="Capacity"/> orders and the floor below which none is new: what makes a repeated order harmless, in any arrival order.
-    /// A pure table; <see cref="OrderLedger"/> keeps it in flash.
+    /// The last orders and the floor below which none is new: what makes a repeated order harmless, in any arrival order.
+    /// A pure table, and the image of it that <see cref="OrderLedger"/> keeps in flash.
     /// </summary>
     public sealed class OrderMemory
     {
-        /// <summary>Orders remembered one by one: the window within which they may arrive out of order.</summary>
-        public const int Capacity = 32;
-
-        /// <summary>Bytes of the table in flash.</summary>
-        public const int ImageBytes = HeadBytes + Capacity * EntryBytes;
-
         private const byte Version = 1;
-        private const int HeadBytes = 1 + 3 * 8;
-        private const int EntryBytes = 8 + 5 + 3 * 2;
+        private const int FloorAt = 1;
+        private const int SilencedAt = 9;
+        private const int IssuedAt = 17;
+        private const int HeadBytes = 25;
 
-        private readonly OrderEntry[] _entries = new OrderEntry[Capacity];
+        private readonly OrderEntry[] _entries;
 
-        /// <summary>Makes an empty memory.</summary>
-        public OrderMemory()
+        /// <summary>An empty memory of so many orders: the window within which they may arrive out of order.</summary>
+        public OrderMemory(int capacity)
         {
-            for (int i = 0; i < Capacity; i++)
+            Image = new byte[HeadBytes + (capacity * OrderEntry.Length)];
+            Image[0] = Version;
+            _entries = new OrderEntry[capacity];
+            for (int i = 0; i < capacity; i++)
             {
-                _entries[i] = new OrderEntry();
+                _entries[i] = new OrderEntry(Image, HeadBytes + (i * OrderEntry.Length));
             }
         }
 
+        /// <summary>Orders remembered one by one.</summary>
+        public int Capacity
+        {
+            get { return _entries.Length; }
+        }
+
+        /// <summary>The table as it goes to flash.</summary>
+        public byte[] Image { get; private set; }
+
         /// <summary>An unknown order at or below it is too old to be told from a repeat, and is refused.</summary>
-        public long Floor { get; set; }
+        public long Floor
+        {
+            get { return Bytes.GetInt64(Image, FloorAt); }
+            set { Bytes.PutInt64(Image, FloorAt, value); }
+        }
 
         /// <summary>An order below it came after a stop of everything that was sent later: it must not sound.</summary>
-        public long SilencedBelow { get; set; }
+        public long SilencedBelow
+        {
+            get { return Bytes.GetInt64(Image, SilencedAt); }
+            set { Bytes.PutInt64(Image, SilencedAt, value); }
+        }
 
         /// <summary>The latest issue time of any authentic order, Unix milliseconds: time has passed it, whatever the clock says.</summary>
-        public long LatestIssuedUnixMilliseconds { get; set; }
+        public long LatestIssuedUnixMilliseconds
+        {
+            get { return Bytes.GetInt64(Image, IssuedAt); }
+            set { Bytes.PutInt64(Image, IssuedAt, value); }
+        }
 
         /// <summary>An entry by place, 0 to <see cref="Capacity"/> - 1; free ones have sequence 0.</summary>
         public OrderEntry At(int place)
@@ -47,7 +68,7 @@ namespace EdgeWarning.Common
         /// <summary>The entry of an order, or null.</summary>
         public OrderEntry? Find(long sequence)
         {
-            for (int i = 0; i < Capacity; i++)
+            for (int i = 0; i < _entries.Length; i++)
             {
                 if (_entries[i].Sequence == sequence && sequence != 0)
                 {
@@ -65,7 +86,7 @@ namespace EdgeWarning.Common
         public OrderEntry? Add(long sequence, OrderKind kind, Scope scope)
         {
             OrderEntry? place = null;
-            for (int i = 0; i < Capacity; i++)
+            for (int i = 0; i < _entries.Length; i++)
             {
                 OrderEntry entry = _entries[i];
                 if (entry.Sequence == 0)
@@ -94,82 +115,19 @@ namespace EdgeWarning.Common
             return place;
         }
 
-        /// <summary>Writes the table into <paramref name="image"/>, which holds <see cref="ImageBytes"/>.</summary>
-        public void Save(byte[] image)
+        /// <summary>
+        /// Says that <paramref name="length"/> bytes from flash have been put into <see cref="Image"/>; false, and all forgotten, when they are no table of this size.
+        /// </summary>
+        public bool Adopt(int length)
         {
-            image[0] = Version;
-            int at = Put(image, 1, Floor, 8);
-            at = Put(image, at, SilencedBelow, 8);
-            at = Put(image, at, LatestIssuedUnixMilliseconds, 8);
-            for (int i = 0; i < Capacity; i++)
+            if (length == Image.Length && Image[0] == Version)
             {
-                OrderEntry entry = _entries[i];
-                at = Put(image, at, entry.Sequence, 8);
-                at = Put(image, at, (int)entry.Kind, 1);
-                at = Put(image, at, (int)entry.Scope, 1);
-                at = Put(image, at, (int)entry.State, 1);
-                at = Put(image, at, (int)entry.Reason, 1);
-                at = Put(image, at, (int)entry.Verdict, 1);
-                at = PutMilliamperes(image, at, entry.QuietMilliamperes);
-                at = PutMilliamperes(image, at, entry.ToneMilliamperes);
-                at = PutMilliamperes(image, at, entry.SpeechMilliamperes);
-            }
-        }
-
-        /// <summary>Reads the table back; false, and nothing changed, when it is not one of ours.</summary>
-        public bool Load(byte[] image, int length)
-        {
-            if (length != ImageBytes || image[0] != Version)
-            {
-                return false;
+                return true;
             }
 
-            Floor = Get(image, 1, 8);
-            SilencedBelow = Get(image, 9, 8);
-            LatestIssuedUnixMilliseconds = Get(image, 17, 8);
-            int at = HeadBytes;
-            for (int i = 0; i < Capacity; i++)
-            {
-                OrderEntry entry = _entries[i];
-                entry.Sequence = Get(image, at, 8);
-                entry.Kind = (OrderKind)image[at + 8];
-                entry.Scope = (Scope)image[at + 9];
-                entry.State = (ReceiptState)image[at + 10];
-                entry.Reason = (Reason)image[at + 11];
-                entry.Verdict = (ReceiptState)image[at + 12];
-                entry.QuietMilliamperes = (short)Get(image, at + 13, 2);
-                entry.ToneMilliamperes = (short)Get(image, at + 15, 2);
-                entry.SpeechMilliamperes = (short)Get(image, at + 17, 2);
-                at += EntryBytes;
-            }
-
-            return true;
-        }
-
-        private static int PutMilliamperes(byte[] image, int at, int milliamperes)
-        {
-            return Put(image, at, milliamperes > short.MaxValue ? short.MaxValue : milliamperes, 2);
-        }
-
-        private static int Put(byte[] image, int at, long value, int bytes)
-        {
-            for (int i = 0; i < bytes; i++)
-            {
-                image[at + i] = (byte)(value >> (8 * i));
-            }
-
-            return at + bytes;
-        }
-
-        private static long Get(byte[] image, int at, int bytes)
-        {
-            long value = 0;
-            for (int i = bytes - 1; i >= 0; i--)
-            {
-                value = (value << 8) | image[at + i];
-            }
-
-            return value;
+            Array.Clear(Image, 0, Image.Length);
+            Image[0] = Version;
+            return false;
         }
     }
 }

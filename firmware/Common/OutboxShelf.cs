@@ -18,12 +18,13 @@ namespace EdgeWarning.Common
         /// <summary>Records that fit into a segment.</summary>
         public const int SegmentRecords = (SegmentBytes - HeadBytes) / OutboxRecord.Length;
 
-        /// <summary>Records read or written at once.</summary>
-        public const int ChunkRecords = Readings.MaxCount;
+        /// <summary>Records read at once.</summary>
+        public const int ChunkRecords = 16;
 
         /// <summary>How the name of a segment begins.</summary>
         public const string Prefix = "log.";
 
+        private const int OutRecords = 32;      // written at once by a merge: fewer would program the flash's blocks more often
         private const int SegmentBytes = 4096;
         private const byte Magic = 0xE3;
         private const byte Version = 2;
@@ -31,13 +32,13 @@ namespace EdgeWarning.Common
 
         private readonly IFlash _flash;
         private readonly byte[] _head = new byte[HeadBytes];
-        private readonly byte[] _out = new byte[HeadBytes + (ChunkRecords * OutboxRecord.Length)];
+        private readonly byte[] _out = new byte[HeadBytes + (OutRecords * OutboxRecord.Length)];
 
         // One place for each segment, oldest first. Arrays of numbers: an object costs 12 bytes for each of its fields on a board.
         private int[] _numbers = new int[0];
         private uint[] _firsts = new uint[0];
         private uint[] _lasts = new uint[0];
-        private int[] _counts = new int[0];
+        private byte[] _counts = new byte[0];      // at most 255
         private bool[] _replaces = new bool[0];
 
         private int _nextNumber;
@@ -166,7 +167,7 @@ namespace EdgeWarning.Common
             _numbers = new int[room];
             _firsts = new uint[room];
             _lasts = new uint[room];
-            _counts = new int[room];
+            _counts = new byte[room];
             _replaces = new bool[room];
             for (int i = 0; i < names.Length; i++)
             {
@@ -352,7 +353,7 @@ namespace EdgeWarning.Common
             _numbers[at] = number;
             _firsts[at] = first;
             _lasts[at] = last;
-            _counts[at] = count;
+            _counts[at] = (byte)count;
             _replaces[at] = replaces;
         }
 

@@ -57,6 +57,12 @@ namespace EdgeWarning.Common
         /// <summary>gateway.port: 8883 with TLS and 1883 without unless given (IANA).</summary>
         public int GatewayPort { get; private set; }
 
+        /// <summary>True for a rain or level board. It is to live on a heap of 54 KB (docs/decisions/0023), so it keeps less than a board with a voice.</summary>
+        public bool IsSensor
+        {
+            get { return Kind == "rain-gauge" || Kind == "water-level"; }
+        }
+
         /// <summary>gateway.tls: 0 or 1.</summary>
         public bool GatewayTls { get; private set; }
 
@@ -111,7 +117,7 @@ namespace EdgeWarning.Common
         /// <summary>stage.loop.high.counts: raw ADC counts measured on this board at 20 mA; 0 = not calibrated.</summary>
         public int StageLoopHighCounts { get; private set; }
 
-        /// <summary>Speech module, night, tests of itself, village alarm.</summary>
+        /// <summary>Speech module, night, tests of itself, village alarm. Null on a rain or level board, which has no use for them and little memory.</summary>
         public SoundSettings Sound { get; private set; } = null!;
 
         /// <summary>volume.percent: what an order's 100 % means here.</summary>
@@ -122,7 +128,7 @@ namespace EdgeWarning.Common
         /// </summary>
         public int FlashKilobytes { get; private set; }
 
-        /// <summary>warn.*: at what the board warns its village by itself.</summary>
+        /// <summary>warn.*: at what the board warns its village by itself. Null on a rain or level board.</summary>
         public WarnSettings Warn { get; private set; } = null!;
 
         /// <summary>Reads the settings from flash; null with an error that says what to correct and where.</summary>
@@ -196,8 +202,14 @@ namespace EdgeWarning.Common
             StageLoopFullscaleMillimetres = lines.Whole("stage.loop.fullscale.millimetres", 100, 100_000, 5000);
             StageLoopLowCounts = lines.Whole("stage.loop.low.counts", 1, 4_095, 0);
             StageLoopHighCounts = lines.Whole("stage.loop.high.counts", 1, 4_095, 0);
-            Warn = new WarnSettings(lines);
-            Sound = SoundSettings.Of(lines);
+            WarnSettings warn = new WarnSettings(lines);        // judged on every board
+            SoundSettings sound = SoundSettings.Of(lines);
+            if (!IsSensor)
+            {
+                Warn = warn;
+                Sound = sound;
+            }
+
             Judge(lines);
         }
 

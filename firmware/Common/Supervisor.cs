@@ -131,7 +131,7 @@ namespace EdgeWarning.Common
             {
                 if (_revivals[index] == RevivalsPerLoop)
                 {
-                    return loop.Name + " ended";
+                    return loop.RunningName + " ended";
                 }
 
                 _revivals[index]++;
@@ -142,7 +142,7 @@ namespace EdgeWarning.Common
 
             if (now > loop.DeadlineUptime)
             {
-                return loop.Name + " hangs";
+                return loop.RunningName + " hangs";
             }
 
             if (loop.LacksMemory)

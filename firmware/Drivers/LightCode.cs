@@ -22,9 +22,6 @@ namespace EdgeWarning.Drivers
     /// <summary>How each code looks: milliseconds on, off, on, off …, again and again.</summary>
     public static class LightCodes
     {
-        /// <summary>Codes there are.</summary>
-        public const int Count = 5;
-
         /// <summary>On and off times of a code; a light that never goes out has only one time.</summary>
         public static int[] PatternOf(LightCode code)
         {

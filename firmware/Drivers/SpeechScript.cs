@@ -18,9 +18,9 @@ namespace EdgeWarning.Drivers
         private const byte Synthesise = 0x01;
         private const byte Unicode = 0x03;
 
-        private readonly char[] _text = new char[MaxCharacters];
         private readonly SpeechDialect _dialect;
         private readonly byte[] _frame;
+        private char[] _text = new char[0];     // of this text only: room for the longest would be 6 KB of the heap
         private int _length;
         private int _next;
         private int _volume;
@@ -50,11 +50,11 @@ namespace EdgeWarning.Drivers
             _volume = (percent * _dialect.LoudestVolume + 50) / 100;
             _next = 0;
             _length = 0;
-            char[] raw = text.ToCharArray();
+            _text = text.ToCharArray();
             char before = ' ';
-            for (int i = 0; i < raw.Length && _length < MaxCharacters; i++)
+            for (int i = 0; i < _text.Length && _length < MaxCharacters; i++)
             {
-                char c = Harmless(raw[i], before);
+                char c = Harmless(_text[i], before);
                 if (c == ' ' && before == ' ')
                 {
                     continue;

@@ -6,20 +6,15 @@ namespace EdgeWarning.Drivers
     /// <summary>The light that a technician sees through the lid: one of the <see cref="LightCodes"/>, the most urgent that holds.</summary>
     public sealed class StatusLed : IStep
     {
-        private readonly int[][] _patterns = new int[LightCodes.Count][];
         private readonly GpioPin _pin;
         private readonly Ground _ground;
         private LightCode _code;
+        private int[] _pattern = LightCodes.PatternOf(LightCode.Linked);
         private int _place;
 
         /// <summary>A light that is on while the pin is high.</summary>
         public StatusLed(GpioController gpio, int pin, Ground ground)
         {
-            for (int i = 0; i < _patterns.Length; i++)
-            {
-                _patterns[i] = LightCodes.PatternOf((LightCode)i);
-            }
-
             _pin = gpio.OpenPin(pin, PinMode.Output);
             _ground = ground;
         }
@@ -28,10 +23,16 @@ namespace EdgeWarning.Drivers
         public int Step()
         {
             LightCode code = CodeNow();
-            _place = code == _code ? (_place + 1) % _patterns[(int)code].Length : 0;
-            _code = code;
+            _place = (_place + 1) % _pattern.Length;
+            if (code != _code)
+            {
+                _code = code;
+                _pattern = LightCodes.PatternOf(code);
+                _place = 0;
+            }
+
             _pin.Write(_place % 2 == 0 ? PinValue.High : PinValue.Low);
-            return _patterns[(int)code][_place];
+            return _pattern[_place];
         }
 
         private LightCode CodeNow()

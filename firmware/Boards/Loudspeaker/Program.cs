@@ -31,8 +31,8 @@ namespace EdgeWarning.Boards.Loudspeaker
             ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, LoudspeakerBoard.WatchdogPin));
             SoundWiring.Fit(ground, gpio, Pins());
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
-            ground.FitOptional("health", () => ground.Add(new Loop("health", new HealthWatch(ground, Battery(), Thermometer(), new WifiSignal()), ground.Clock, ground.Log)));
-            ground.Fit("light", () => ground.Add(new Loop("light", new StatusLed(gpio, LoudspeakerBoard.StatusLedPin, ground), ground.Clock, ground.Log)));
+            ground.FitOptional("health", () => ground.AddShort(new Loop("health", new HealthWatch(ground, Battery(), Thermometer(), new WifiSignal()), ground.Clock, ground.Log)));
+            ground.Fit("light", () => ground.AddShort(new Loop("light", new StatusLed(gpio, LoudspeakerBoard.StatusLedPin, ground), ground.Clock, ground.Log)));
         }
 
         private static SoundPins Pins()

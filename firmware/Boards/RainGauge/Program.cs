@@ -3,7 +3,6 @@ using System.Device.Gpio;
 using EdgeWarning.Common;
 using EdgeWarning.Drivers;
 using EdgeWarning.RainGauge;
-using nanoFramework.Hardware.Esp32;
 
 namespace EdgeWarning.Boards.RainGauge
 {
@@ -30,8 +29,8 @@ namespace EdgeWarning.Boards.RainGauge
             GpioController gpio = new GpioController();
             ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, RainGaugeBoard.WatchdogPin));
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
-            ground.FitOptional("health", () => ground.Add(new Loop("health", new HealthWatch(ground, Battery(), Thermometer(), new WifiSignal()), ground.Clock, ground.Log)));
-            ground.Fit("light", () => ground.Add(new Loop("light", new StatusLed(gpio, RainGaugeBoard.StatusLedPin, ground), ground.Clock, ground.Log)));
+            ground.FitOptional("health", () => ground.AddShort(new Loop("health", new HealthWatch(ground, Battery(), Thermometer(), new WifiSignal()), ground.Clock, ground.Log)));
+            ground.Fit("light", () => ground.AddShort(new Loop("light", new StatusLed(gpio, RainGaugeBoard.StatusLedPin, ground), ground.Clock, ground.Log)));
             ground.FitOptional("rain gauge", () => FitRain(ground, gpio));
         }
 
@@ -41,18 +40,17 @@ namespace EdgeWarning.Boards.RainGauge
             RainGaugeDevice rain = new RainGaugeDevice(
                 ground.Settings, ground.Clock, ground.Flash, ground.Log, ground.Link, ground.Status, bucket.IsClosed);
             bucket.Listen(rain);
-            ground.Add(rain.Loop);
+            ground.AddShort(rain.Loop);
         }
 
+        // A channel of ADC1 is bound to its pin. To say so once more would take nanoFramework.Hardware.Esp32, 1.7 KB of this board's heap.
         private static BatteryDivider Battery()
         {
-            Configuration.SetPinFunction(RainGaugeBoard.BatteryPin, DeviceFunction.ADC1_CH0);
             return new BatteryDivider(new AdcController(), RainGaugeBoard.BatteryAdcChannel, RainGaugeBoard.BatteryDividerUpperOhms, RainGaugeBoard.BatteryDividerLowerOhms);
         }
 
         private static CaseThermometer Thermometer()
         {
-            Configuration.SetPinFunction(RainGaugeBoard.CaseThermometerPin, DeviceFunction.ADC1_CH8);
             return new CaseThermometer(new AdcController(), RainGaugeBoard.CaseThermometerAdcChannel, RainGaugeBoard.CaseThermometerLowerOhms);
         }
     }

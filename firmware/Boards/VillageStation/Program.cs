@@ -37,8 +37,8 @@ namespace EdgeWarning.Boards.VillageStation
             ground.FitOptional("rain gauge", () => FitRain(ground, gpio, watch));
             ground.FitOptional("level probe", () => FitStage(ground, watch));
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
-            ground.FitOptional("health", () => ground.Add(new Loop("health", new HealthWatch(ground, Battery(), Thermometer(), new WifiSignal()), ground.Clock, ground.Log)));
-            ground.Fit("light", () => ground.Add(new Loop("light", new StatusLed(gpio, VillageStationBoard.StatusLedPin, ground), ground.Clock, ground.Log)));
+            ground.FitOptional("health", () => ground.AddShort(new Loop("health", new HealthWatch(ground, Battery(), Thermometer(), new WifiSignal()), ground.Clock, ground.Log)));
+            ground.Fit("light", () => ground.AddShort(new Loop("light", new StatusLed(gpio, VillageStationBoard.StatusLedPin, ground), ground.Clock, ground.Log)));
         }
 
         // A board without a threshold has no watch.

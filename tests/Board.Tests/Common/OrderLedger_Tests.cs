@@ -111,19 +111,19 @@ namespace EdgeWarning.Board.Tests.Common
         public void Orders_may_arrive_in_any_order_within_the_window_and_none_below_its_floor()
         {
             GateBoard board = new GateBoard();
-            for (int i = 0; i < OrderMemory.Capacity; i++)
+            for (int i = 0; i < OrderLedger.UsualOrders; i++)
             {
                 board.Send(GateBoard.Play(200 - i));
                 board.Finish(200 - i);
             }
 
-            Assert.AreEqual(OrderMemory.Capacity, board.Taken);
+            Assert.AreEqual(OrderLedger.UsualOrders, board.Taken);
             board.Send(GateBoard.Play(300));
             board.Finish(300);
-            Assert.AreEqual(OrderMemory.Capacity + 1, board.Taken);
+            Assert.AreEqual(OrderLedger.UsualOrders + 1, board.Taken);
             board.Start(true);
-            board.Send(GateBoard.Play(200 - OrderMemory.Capacity));
-            board.Link.Ends(1, 200 - OrderMemory.Capacity, ReceiptState.Refused, Reason.Replayed);
+            board.Send(GateBoard.Play(200 - OrderLedger.UsualOrders));
+            board.Link.Ends(1, 200 - OrderLedger.UsualOrders, ReceiptState.Refused, Reason.Replayed);
             board.Send(GateBoard.Play(201));     // new, and above the floor
             board.Link.Ends(2, 201, ReceiptState.Received, Reason.None);
         }

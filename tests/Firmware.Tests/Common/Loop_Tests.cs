@@ -39,6 +39,40 @@ public class Loop_Tests
         Assert.True(bench.Machine.Call(static () => Machine.Current.UptimeMilliseconds) >= 80, "it did not wait");
     }
 
+    [Fact]
+    public void One_that_another_carries_has_no_thread_and_is_called_at_its_own_times_and_when_it_is_woken()
+    {
+        using var bench = new Bench();
+        var carrier = new Script(2, static _ => 3_600_000);
+        var often = new Script(5, static _ => 20);
+        var seldom = new Script(2, static _ => 3_600_000);
+        var mates = bench.Start(carrier, often, seldom);
+        Assert.True(often.Reached.Wait(TimeSpan.FromSeconds(20)), "a carried loop was not called again");
+        Assert.Equal(1, carrier.Calls);
+        Assert.Equal(1, seldom.Calls);
+        Assert.Equal(1, bench.Machine.LivingThreads);
+        mates[1].Wake();
+        Assert.True(seldom.Reached.Wait(TimeSpan.FromSeconds(20)), "a carried loop was not woken");
+        Assert.Equal(1, carrier.Calls);
+        bench.Loop.Wake();
+        Assert.True(carrier.Reached.Wait(TimeSpan.FromSeconds(20)), "the carrier was not woken");
+        Assert.Equal(2, seldom.Calls);
+    }
+
+    [Fact]
+    public void One_that_starts_when_it_is_woken_has_no_thread_before_and_cannot_hang()
+    {
+        using var bench = new Bench();
+        var step = new Script(1, static _ => 3_600_000);
+        bench.Start(step, startsWhenWoken: true);
+        Assert.Equal(0, bench.Machine.LivingThreads);
+        Assert.Equal(long.MaxValue, bench.Loop.DeadlineUptime);
+        bench.Machine.Call(bench.Loop.Wake);
+        Assert.True(step.Reached.Wait(TimeSpan.FromSeconds(20)), "it did not start");
+        Assert.Equal(1, bench.Machine.LivingThreads);
+        Assert.True(bench.Loop.DeadlineUptime < long.MaxValue);
+    }
+
     [Theory]
     [InlineData(3_600_000)]
     [InlineData(0)]
@@ -69,13 +103,33 @@ public class Loop_Tests
 
         public Loop Loop { get; private set; } = null!;
 
-        public void Start(IStep step) => Machine.Call(() =>
+        public void Start(IStep step, bool startsWhenWoken = false) => Machine.Call(() =>
         {
-            var clock = new BoardClock();
-            Log = new Log(clock, 16);
-            Loop = new Loop("gauge", step, clock, Log);
+            Loop = Make(step);
+            Loop.StartsWhenWoken = startsWhenWoken;
             Loop.Start();
         });
+
+        public Loop[] Start(IStep step, params IStep[] carried)
+        {
+            Loop[] mates = [];
+            Machine.Call(() =>
+            {
+                Loop = Make(step);
+                mates = [.. carried.Select(Make)];
+                Array.ForEach(mates, Loop.Carry);
+                Array.ForEach(mates, static mate => mate.Start());     // as the supervisor does: nothing
+                Loop.Start();
+            });
+            return mates;
+        }
+
+        private Loop Make(IStep step)
+        {
+            var clock = new BoardClock();
+            Log ??= new Log(clock, 16);
+            return new Loop("gauge", step, clock, Log);
+        }
 
         public void Dispose()
         {

@@ -55,6 +55,13 @@ public sealed class Supervisor_Tests : IDisposable
     }
 
     [Fact]
+    public void A_driver_that_blocks_the_thread_that_it_shares_is_named()
+    {
+        Run(ground => ground.AddShort(Loop(ground, "light", () => _board.Machine.Restarts == 0 ? BlockForEver() : 1_000)));
+        Assert.Equal("light hangs", BirthOf(2).RestartReason);
+    }
+
+    [Fact]
     public void A_main_thread_that_blocks_for_ever_starves_the_watchdog()
     {
         Run(ground =>
