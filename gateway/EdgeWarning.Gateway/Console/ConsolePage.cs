@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -35,14 +36,33 @@ public static class ConsolePage
         using var stream = typeof(ConsolePage).Assembly.GetManifestResourceStream(name)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return new ConsoleFile(bytes, s_contentTypes[Path.GetExtension(name)], new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\""));
+        return new ConsoleFile(bytes, Zip(bytes), s_contentTypes[Path.GetExtension(name)], Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]);
+    }
+
+    private static byte[] Zip(byte[] bytes)
+    {
+        using var zipped = new MemoryStream();
+        using (var gzip = new GZipStream(zipped, CompressionLevel.SmallestSize))
+        {
+            gzip.Write(bytes);
+        }
+
+        return zipped.ToArray();
     }
 
     private static FileContentHttpResult Serve(HttpContext context, ConsoleFile file)
     {
-        context.Response.Headers.CacheControl = "no-cache"; // asked every time, sent only when changed: a new gateway never meets an old page
-        return TypedResults.Bytes(file.Bytes, file.ContentType, entityTag: file.Tag);
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-cache"; // asked every time, sent only when changed: a new gateway never meets an old page
+        headers.Vary = HeaderNames.AcceptEncoding;
+        if (!context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            return TypedResults.Bytes(file.Bytes, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{file.Hash}\""));
+        }
+
+        headers.ContentEncoding = "gzip";
+        return TypedResults.Bytes(file.Zipped, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{file.Hash}-gzip\""));
     }
 
-    private sealed record ConsoleFile(byte[] Bytes, string ContentType, EntityTagHeaderValue Tag);
+    private sealed record ConsoleFile(byte[] Bytes, byte[] Zipped, string ContentType, string Hash);
 }

@@ -18,10 +18,14 @@ export function onTurnedAway(act: () => void): void {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+// The gateway answers within a second; fetching a board's log may take it fifteen.
+const patienceMilliseconds = 30_000;
+const uploadMilliseconds = 120_000;
+
 async function ask(method: Method, path: string, body?: unknown): Promise<Response> {
   let response: Response;
   try {
-    const init: RequestInit = { method, credentials: 'same-origin', headers: { Accept: 'application/json' } };
+    const init: RequestInit = { method, credentials: 'same-origin', headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(body instanceof Blob ? uploadMilliseconds : patienceMilliseconds) };
     if (body !== undefined) {
       init.body = body instanceof Blob ? body : JSON.stringify(body);
       init.headers = { ...init.headers, 'Content-Type': body instanceof Blob ? body.type : 'application/json' };

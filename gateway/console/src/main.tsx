@@ -5,15 +5,14 @@ import './desk.css';
 import { render } from 'preact';
 import { App } from './app';
 import { isLoaded, loadHealth } from './state/county';
-import { loadSession } from './state/session';
+import { keepFrom } from './state/kept';
+import { begin, session } from './state/session';
+import { keepShell } from './state/shell';
 
 const healthMilliseconds = 10_000;
-const retryMilliseconds = 3_000;
-
-function begin(): void {
-  loadSession().catch(() => { setTimeout(begin, retryMilliseconds); });
-}
 
 render(<App />, document.getElementById('console')!);
-begin();
+void begin();
+keepFrom(() => session.value);
+keepShell();
 setInterval(() => { if (isLoaded.value) loadHealth().catch(() => { /* the live line says that the gateway does not answer */ }); }, healthMilliseconds);

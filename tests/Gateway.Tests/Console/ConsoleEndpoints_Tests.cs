@@ -221,6 +221,27 @@ public sealed class ConsoleEndpoints_Tests
     }
 
     [Fact]
+    public async Task The_console_travels_compressed_to_whoever_can_read_it_so()
+    {
+        await using var office = await Office.Open();
+        var plain = await office.Http.GetByteArrayAsync(new Uri("/console.js", UriKind.Relative));
+        using var asked = new HttpRequestMessage(HttpMethod.Get, "/console.js");
+        asked.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+        using var answer = await office.Http.SendAsync(asked);
+        Assert.Equal(["gzip"], answer.Content.Headers.ContentEncoding);
+        Assert.Contains("Accept-Encoding", answer.Headers.Vary);
+        var sent = await answer.Content.ReadAsByteArrayAsync();
+        using var unzipped = new MemoryStream();
+        await using (var gzip = new System.IO.Compression.GZipStream(new MemoryStream(sent), System.IO.Compression.CompressionMode.Decompress))
+        {
+            await gzip.CopyToAsync(unzipped, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(plain, unzipped.ToArray());
+        Assert.InRange(sent.Length, 1, plain.Length / 2);
+    }
+
+    [Fact]
     public async Task The_api_describes_itself()
     {
         await using var office = await Office.Open();

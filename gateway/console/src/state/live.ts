@@ -29,7 +29,11 @@ export function hear(kind: string, hearer: Hearer): void {
 export function openLive(): void {
   if (source) return;
   source = new EventSource('/api/live');
-  source.onopen = watchAgain;
+  source.onopen = () => {
+    const wasAway = linkState.value === 'lost';
+    watchAgain();
+    if (wasAway) hearers.get('reset')?.forEach((hearer) => hearer(null));   // what happened meanwhile is not told again
+  };
   source.onerror = lost;
   for (const kind of [...hearers.keys(), 'tick']) {
     source.addEventListener(kind, (event) => {

@@ -1,13 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import { health } from '../state/county';
+import { remembered } from '../state/kept';
 import { lastNews, linkState } from '../state/live';
 import { href, route } from '../state/route';
 import { may, session, signOut } from '../state/session';
+import { isOutdated } from '../state/shell';
 import { switchLanguage, words } from '../words';
 import { Dialogs } from './ask';
 import { Sign } from './Parts';
 import { StopAllLine } from './StopAllLine';
-import { clockTime } from './time';
+import { clockTime, now } from './time';
 
 export type PageName = 'map' | 'warnings' | 'boards' | 'programmes' | 'people' | 'audit' | 'settings';
 
@@ -41,7 +43,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           ))}
         </ul>
       </nav>}
-      <main id="content" tabIndex={-1}>{children}</main>
+      <main id="content" tabIndex={-1}>{(isIn || !session.value) && <AwayLine />}{children}</main>
       <Dialogs />
     </>
   );
@@ -59,11 +61,27 @@ function LinkLine() {
 
 function HealthLine() {
   const word = words.value.health;
-  const seen = health.value;
-  const state = !seen ? 'connecting' : !seen.ableToWarn ? 'unable' : seen.faults.length > 0 ? 'degraded' : 'ready';
+  const seen = linkState.value === 'lost' ? null : health.value;   // what it said before is no answer now
+  const state = linkState.value === 'lost' ? 'unknown' : !seen ? 'connecting' : !seen.ableToWarn ? 'unable' : seen.faults.length > 0 ? 'degraded' : 'ready';
   return (
     <p class={`line ${state}`} title={seen?.faults.join('; ')}>
-      <Sign>{state === 'ready' ? '✓' : state === 'connecting' ? '○' : '!'}</Sign>{word[state]}
+      <Sign>{state === 'ready' ? '✓' : state === 'connecting' || state === 'unknown' ? '○' : '!'}</Sign>{word[state]}
     </p>
+  );
+}
+
+// A gateway that restarts is back within this.
+const briefMilliseconds = 8_000;
+
+/** Says large that nothing here is live, and of when it is. */
+function AwayLine() {
+  const word = words.value.link;
+  const since = lastNews.value;
+  const isAway = linkState.value === 'lost' && (remembered.value !== null || !since || now.value - since.getTime() > briefMilliseconds);
+  return (
+    <>
+      {isAway && <p class="away" role="alert"><Sign>✕</Sign><strong>{since ? word.away(clockTime(since)) : word.awayYet}</strong> {since && word.awayMeans}</p>}
+      {isOutdated.value && <p class="away outdated" role="status">{word.outdated} <button onClick={() => location.reload()}>{word.reload}</button></p>}
+    </>
   );
 }
