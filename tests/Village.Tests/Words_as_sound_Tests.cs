@@ -1,0 +1,88 @@
+using EdgeWarning.Gateway.Voice;
+using EdgeWarning.Village.County;
+using EdgeWarning.Village.Tests.Kit;
+using EdgeWarning.Village.Watching;
+
+namespace EdgeWarning.Village.Tests;
+
+/// <summary>Boards without a speech module: the tone at once, then the words, made by the real espeak-ng, fetched over HTTP and proved by the amplifier's current.</summary>
+public class Words_as_sound_Tests
+{
+    private const double RedHertz = 1_000;
+    private const double DrillHertz = 437.5;
+
+    [Fact]
+    public async Task A_village_without_a_speech_module_hears_the_tone_at_once_and_then_the_words_at_their_level()
+    {
+        await using LiveCounty county = await WithoutModules(Counties.Loudspeaker(1), Counties.Loudspeaker(2));
+        Intake warning = await county.Publish(Cap.Alert(Counties.Village(1)) with { Headline = "Leave the river bank now and go up to the school." });
+        OrderSeen order = await county.UntilHeard(warning, "ls-1");
+        await county.Until(warning, "ls-1", "finished", seen => seen.Step("finished") is not null);
+
+        // The tone did not wait for the words.
+        Assert.True(order.Step("playing")!.At - order.Step("committed")!.At < TimeSpan.FromSeconds(5), "the tone came late");
+        Wav wav = await Listen(county, "words-as-sound.wav");
+        Assert.InRange(wav.ShareOfFirstTone(RedHertz), 0.9, 1.1);
+        (TimeSpan from, TimeSpan to) = Words(wav, RedHertz);
+        Assert.InRange((to - from).TotalSeconds, 2, 6);
+        Assert.InRange(wav.ShareOf(RedHertz, from, to), 0, 0.1);
+
+        // A tone is 4 dB below full scale in the mean and speech 14, at full volume and with the same highest peaks.
+        double tone = Level(wav, wav.FirstSound!.Value + TimeSpan.FromMilliseconds(64), wav.FirstSound.Value + TimeSpan.FromMilliseconds(448));
+        double speech = Level(wav, from, to);
+        TestContext.Current.TestOutputHelper?.WriteLine($"tone {tone:F1} dB, speech {speech:F1} dB of full scale");
+        Assert.InRange(tone - speech, 8.5, 11.5);
+        Assert.True((await county.Listen("ls-2")).IsSilent, "the village outside heard something");
+    }
+
+    [Fact]
+    public async Task A_drill_says_what_it_is_before_its_first_tone_also_without_a_speech_module()
+    {
+        await using LiveCounty county = await WithoutModules(Counties.Loudspeaker(1));
+        Intake drill = await county.Publish(Cap.Alert(Counties.Village(1)) with { Status = "Exercise" });
+        await county.UntilHeard(drill, "ls-1");
+        await county.Until(drill, "ls-1", "finished", seen => seen.Step("finished") is not null);
+        Wav wav = await Listen(county, "drill-as-sound.wav");
+        TimeSpan start = wav.FirstSound!.Value;
+        Assert.InRange(wav.LargestShareOf(DrillHertz, start, start + TimeSpan.FromSeconds(2)), 0, 0.3);     // words
+        Assert.InRange(wav.LargestShareOf(DrillHertz), 0.9, 1.1);
+        Assert.InRange(wav.LargestShareOf(RedHertz), 0, 0.3);
+    }
+
+    /// <summary>EDGEWARNING_WAVS names a folder where a person can listen to what the village heard.</summary>
+    private static async Task<Wav> Listen(LiveCounty county, string name)
+    {
+        Wav wav = await county.Listen("ls-1");
+        if (Environment.GetEnvironmentVariable("EDGEWARNING_WAVS") is { Length: > 0 } folder)
+        {
+            byte[] file = WavFile.Write(new Sound(Wav.SampleRate, wav.Samples.ToArray()));
+            await File.WriteAllBytesAsync(Path.Combine(folder, name), file, TestContext.Current.CancellationToken);
+        }
+
+        return wav;
+    }
+
+    private static double Level(Wav wav, TimeSpan from, TimeSpan to) =>
+        Loudness.LevelOf(new Sound(Wav.SampleRate, wav.Samples[(int)(from.TotalSeconds * Wav.SampleRate)..(int)(to.TotalSeconds * Wav.SampleRate)].ToArray()));
+
+    /// <summary>What sounds behind the last tone. Tones of a clip that is on its way come again: half a second on, half a second off.</summary>
+    private static (TimeSpan From, TimeSpan To) Words(Wav wav, double toneHertz)
+    {
+        TimeSpan step = TimeSpan.FromMilliseconds(32);
+        TimeSpan from = wav.FirstSound!.Value;
+        for (TimeSpan at = from; at < wav.LastSound!.Value; at += step)
+        {
+            from = wav.ShareOf(toneHertz, at, at + step) > 0.8 ? at + step : from;
+        }
+
+        while (wav.Loudness(from, from + step) < 100)
+        {
+            from += step;
+        }
+
+        return (from, wav.LastSound!.Value);
+    }
+
+    private static Task<LiveCounty> WithoutModules(params PlacedBoard[] boards) => Counties.Start(
+        setup => setup with { BoardSettings = new Dictionary<string, string>(setup.BoardSettings, StringComparer.Ordinal) { ["speech.module"] = "none" } }, boards);
+}
