@@ -2,6 +2,7 @@ using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Console;
 using EdgeWarning.Gateway.Desk;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Feed;
 using EdgeWarning.Gateway.People;
 using EdgeWarning.Gateway.Places;
 using EdgeWarning.Gateway.Platform;
@@ -64,6 +65,7 @@ public static class GatewayApp
         app.MapOfficeSettings();
         app.MapPlaces();
         app.MapWarnings();
+        app.MapFeed();
         app.MapDesk();
         app.MapProgrammes();
         app.MapVoice();

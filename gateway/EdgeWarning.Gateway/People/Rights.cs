@@ -65,6 +65,7 @@ public static class Rights
         // Watching.
         ["GET /api/warnings"] = Staff | Reporter,
         ["GET /api/warnings/{id}"] = Staff | Reporter,
+        ["GET /api/feed"] = Staff,
         ["GET /api/boards"] = Staff,
         ["GET /api/boards/{id}/health"] = Staff,
         ["GET /api/boards/{id}/timeline"] = Staff,

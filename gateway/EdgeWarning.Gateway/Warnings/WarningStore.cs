@@ -39,6 +39,21 @@ public sealed class WarningStore(Database database)
     public IReadOnlyList<StoredWarning> Newest(int count) =>
         database.Read(db => Load(db, $"SELECT {Columns} FROM warning ORDER BY received_ms DESC, id DESC LIMIT @count", new { count }));
 
+    /// <summary>Those before a message, the newest first; null when there is no such message.</summary>
+    /// <param name="before">Null: from the newest on.</param>
+    public IReadOnlyList<StoredWarning>? Older(string? before, int count) => database.Read(db =>
+    {
+        var from = before is null ? long.MaxValue : db.QuerySingleOrDefault<long?>("SELECT received_ms FROM warning WHERE id = @before", new { before });
+        return from is null ? null : Load(
+            db,
+            $"SELECT {Columns} FROM warning WHERE received_ms < @from OR (received_ms = @from AND id < @before) ORDER BY received_ms DESC, id DESC LIMIT @count",
+            new { from, before = before ?? "", count });
+    });
+
+    /// <summary>The message that came last; null before the first.</summary>
+    public (string Id, DateTimeOffset ReceivedAt)? NewestId() => database.Read(db =>
+        db.QuerySingleOrDefault<(string? Id, long Ms)>("SELECT id, received_ms FROM warning ORDER BY received_ms DESC, id DESC LIMIT 1") is { Id: { } id } row ? (id, Time(row.Ms)) : ((string, DateTimeOffset)?)null);
+
     public StoredWarning? Find(string id) =>
         database.Read(db => Load(db, $"SELECT {Columns} FROM warning WHERE id = @id", new { id }).SingleOrDefault());
 

@@ -25,6 +25,7 @@ public sealed class Rights_Tests
         ["POST /api/session/password"] = "p",
         ["GET /api/warnings"] = "oatrvA",
         ["GET /api/warnings/{id}"] = "oatrvA",
+        ["GET /api/feed"] = "oatvA",
         ["GET /api/boards"] = "oatvA",
         ["GET /api/boards/{id}/timeline"] = "oatvA",
         ["GET /api/boards/{id}"] = "oatvA",
