@@ -1,6 +1,7 @@
 using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.Places;
 using EdgeWarning.Gateway.Warnings;
+using EdgeWarning.Gateway.Warnings.Cap;
 
 namespace EdgeWarning.Gateway.Broadcast;
 
@@ -17,6 +18,19 @@ public static class CountyVillages
             .. boards.Where(board => board.Kind != BoardKinds.Bench && !known.Contains(CodeOf(board)))
                 .GroupBy(CodeOf, StringComparer.Ordinal)
                 .Select(village => new Division(village.Key, village.First().VillageName, null)),
+        ];
+    }
+
+    /// <summary>Those that lie in an area: by code, by the position of any board that stands there, or by the middle of their outline.</summary>
+    /// <param name="middles">Of the outlines of villages, by code; null for none.</param>
+    public static IReadOnlyList<Division> Within(
+        IReadOnlyList<CapArea> areas, IReadOnlyList<Division> villages, IReadOnlyList<Board> boards, IReadOnlyDictionary<string, GeoPoint>? middles)
+    {
+        var touched = boards.Where(board => WarningArea.Covers(areas, BroadcastPlan.PlaceOf(board))).Select(CodeOf).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. villages.Where(village => touched.Contains(village.Code)
+                || WarningArea.Covers(areas, new WarningPlace(village.Code, middles?.TryGetValue(village.Code, out var middle) == true ? middle : null))),
         ];
     }
 

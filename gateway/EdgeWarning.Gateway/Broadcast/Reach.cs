@@ -26,21 +26,22 @@ public sealed record UnreachedVillage(string Code, string Name, UnreachedReason 
 /// <param name="Villages">Villages of the area, of those that the gateway knows.</param>
 /// <param name="People">Who live in them, where it is known.</param>
 /// <param name="PeopleReached">Of them, those whose village has a loudspeaker that answers.</param>
-/// <param name="CountyShare">Villages of the area as a share of all that the gateway knows, 0 to 1.</param>
+/// <param name="CountyShare">Villages of the area as a share of all of the county, listed or known by a board, 0 to 1.</param>
+/// <param name="Unplaced">Loudspeakers without a position: whether they stand in what was drawn, nobody can tell, so they are not ordered. Empty where nothing was drawn.</param>
 public sealed record Reach(
-    IReadOnlyList<string> Boards, int Villages, int VillagesReached, int People, int PeopleReached, double CountyShare, IReadOnlyList<UnreachedVillage> Unreached)
+    IReadOnlyList<string> Boards, int Villages, int VillagesReached, int People, int PeopleReached, double CountyShare, IReadOnlyList<UnreachedVillage> Unreached, IReadOnlyList<string> Unplaced)
 {
     /// <summary>A pure decision over what stands where. A village lies in the area by its code, by the position of any board that stands in it, or by the middle of its outline.</summary>
     /// <param name="middles">Of the outlines of villages, by code.</param>
     public static Reach Of(
         IReadOnlyList<CapArea> areas, IReadOnlyList<Division> divisions, IReadOnlyList<Board> boards, Func<string, BoardCondition> conditionOf, IReadOnlyDictionary<string, GeoPoint>? middles = null)
     {
+        var isDrawn = areas.Any(area => area.Polygons.Count + area.Circles.Count > 0);
         var speakers = boards.Where(board => BoardKinds.CanSound(board.Kind)).ToList();
         var inArea = speakers.Where(board => WarningArea.Covers(areas, BroadcastPlan.PlaceOf(board))).ToList();
         var byVillage = inArea.ToLookup(board => DivisionCode.Normalise(board.Village) ?? board.Village, StringComparer.Ordinal);
-        var touched = boards.Where(board => WarningArea.Covers(areas, BroadcastPlan.PlaceOf(board))).Select(CountyVillages.CodeOf).ToHashSet(StringComparer.Ordinal);
-        var villages = divisions.Where(division => division.IsVillage).ToList();
-        var meant = villages.Where(village => touched.Contains(village.Code) || WarningArea.Covers(areas, new WarningPlace(village.Code, middles?.TryGetValue(village.Code, out var middle) == true ? middle : null))).ToList();
+        var villages = CountyVillages.Of(divisions, boards);
+        var meant = CountyVillages.Within(areas, villages, boards, middles);
         var unreached = meant.Select(village => WhyNot(village, [.. byVillage[village.Code].Select(board => conditionOf(board.Id))])).OfType<UnreachedVillage>().ToList();
         var lost = unreached.Select(village => village.Code).ToHashSet(StringComparer.Ordinal);
         return new Reach(
@@ -50,7 +51,8 @@ public sealed record Reach(
             meant.Sum(village => village.People ?? 0),
             meant.Where(village => !lost.Contains(village.Code)).Sum(village => village.People ?? 0),
             villages.Count == 0 ? 0 : (double)meant.Count / villages.Count,
-            unreached);
+            unreached,
+            [.. speakers.Where(board => isDrawn && board.Latitude is null && !inArea.Contains(board)).Select(board => board.Id)]);
     }
 
     private static UnreachedVillage? WhyNot(Division village, IReadOnlyList<BoardCondition> speakers)

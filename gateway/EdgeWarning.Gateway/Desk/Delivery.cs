@@ -59,9 +59,11 @@ public sealed record DeliveryCounts(int Villages, int Heard, int Reached, int Un
 public static class Delivery
 {
     /// <summary>What needs a person first, then what is under way, then what is done.</summary>
+    /// <param name="middles">Of the outlines of villages, for what was drawn.</param>
     /// <param name="isLive">Whether the warning is in force: what it has not told is only then to be told.</param>
     public static IReadOnlyList<VillageDelivery> Of(
-        IReadOnlyList<CapArea> areas, IReadOnlyList<Division> villages, IReadOnlyList<Board> boards, IReadOnlyList<BroadcastOrder> orders, IReadOnlyList<LifeStep> steps, bool isLive, DateTimeOffset now)
+        IReadOnlyList<CapArea> areas, IReadOnlyList<Division> villages, IReadOnlyList<Board> boards, IReadOnlyList<BroadcastOrder> orders, IReadOnlyList<LifeStep> steps, bool isLive, DateTimeOffset now,
+        IReadOnlyDictionary<string, GeoPoint>? middles = null)
     {
         var plays = orders.Where(order => order.IsPlay).ToLookup(order => order.Board);
         var byVillage = boards.Where(board => BoardKinds.CanSound(board.Kind) && (plays.Contains(board.Id) || WarningArea.Covers(areas, BroadcastPlan.PlaceOf(board))))
@@ -69,7 +71,7 @@ public static class Delivery
         var reached = steps.Where(step => step is { Act: "reached", Village: not null }).ToLookup(step => step.Village!, StringComparer.Ordinal);
         return
         [
-            .. villages.Where(village => byVillage.Contains(village.Code) || WarningArea.Covers(areas, new WarningPlace(village.Code, null)))
+            .. villages.Where(village => byVillage.Contains(village.Code)).UnionBy(CountyVillages.Within(areas, villages, boards, middles), village => village.Code)
                 .Select(village => Of(village, [.. byVillage[village.Code]], reached[village.Code].LastOrDefault(), isLive))
                 .OrderBy(RankOf).ThenBy(village => village.State).ThenByDescending(village => village.People ?? 0).ThenBy(village => village.Code, StringComparer.Ordinal),
         ];

@@ -18,9 +18,10 @@ public sealed class DeliveryDesk(DraftStore drafts, PlaceStore places, BoardRegi
             return null;
         }
 
-        var now = clock.GetUtcNow();
+        var (now, areas) = (clock.GetUtcNow(), AreasOf(warning));
         return Delivery.Of(
-            AreasOf(warning), CountyVillages.Of(places.Divisions(), boards.All), boards.All, orders.OfWarning(id), drafts.StepsOfWarning(id), LiveWarnings.StateOf(warning, now) == WarningState.Live, now);
+            areas, CountyVillages.Of(places.Divisions(), boards.All), boards.All, orders.OfWarning(id), drafts.StepsOfWarning(id), LiveWarnings.StateOf(warning, now) == WarningState.Live, now,
+            places.Middles(areas));
     }
 
     public CountyCoverage County() => CountyCoverage.Of(CountyVillages.Of(places.Divisions(), boards.All), boards.All, states.Of);

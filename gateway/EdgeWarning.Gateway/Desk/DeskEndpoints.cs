@@ -33,6 +33,7 @@ public static class DeskEndpoints
         services.AddOptions<DeskSettings>().BindConfiguration(DeskSettings.Section)
             .Validate(desk => desk.Office.Length is > 0 and <= 60, "Desk:Office: a name of 1 to 60 characters is needed")
             .Validate(desk => desk.ShareAlone is >= 0 and <= 1, "Desk:ShareAlone: a share from 0 to 1 is needed")
+            .Validate(desk => SignatureTable.Read(desk.Signatures, out _) is not null, $"Desk:Signatures is a table such as \"{SignatureTable.Default}\"")
             .Validate(desk => desk.NightFromHour is >= 0 and <= 24, "Desk:NightFromHour: an hour from 0 to 24 is needed")
             .Validate(desk => desk.NightToHour is >= 0 and <= 24, "Desk:NightToHour: an hour from 0 to 24 is needed")
             .Validate(desk => desk.Sender.Length > 0 && desk.Sender.IndexOfAny([' ', ',', '<', '&']) < 0, "Desk:Sender: a CAP sender is needed, without space, comma, < or &")
@@ -48,7 +49,7 @@ public static class DeskEndpoints
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<UnreachedReason>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<CapCategory>());
         });
-        return services.AddSingleton<DraftStore>().AddSingleton<DraftRecording>().AddSingleton<IssuingDesk>().AddSingleton<DeliveryDesk>().AddSingleton<StopDesk>();
+        return services.AddSingleton<DraftStore>().AddSingleton<DraftRecording>().AddSingleton<IssuingDesk>().AddSingleton<DeliveryDesk>().AddSingleton<StopDesk>().AddSingleton<ReviewDesk>();
     }
 
     public static IEndpointRouteBuilder MapDesk(this IEndpointRouteBuilder routes)
@@ -71,12 +72,20 @@ public static class DeskEndpoints
         Step(api, "return", "Returns a draft to its author.", (desk, id, step, by, _) => desk.Return(id, step.Reason ?? "", by));
         Step(api, "withdraw", "Gives a draft up.", (desk, id, step, by, _) => desk.Withdraw(id, step.Reason ?? "", by));
         Step(api, "issue", "Issues a draft; 201 with the warning's id.", (desk, id, step, by, stopping) => desk.Issue(id, step.Reason ?? "", step.Typed, by, stopping), StatusCodes.Status201Created);
-        api.MapPost("/warnings/{id}/all-clear", (string id, StepRequest step, IssuingDesk desk, HttpContext context, CancellationToken stopping) => Answer(desk.AllClear(id, step.Reason ?? "", Caller.Of(context)!, stopping)))
+        api.MapPost("/warnings/{id}/all-clear", (string id, StepRequest step, IssuingDesk desk, HttpContext context, CancellationToken stopping) => Answer(desk.AllClear(id, step.Reason ?? "", step.Typed, Caller.Of(context)!, stopping)))
             .WithName("AllClear").WithSummary("Ends a warning and says so in every village of it.");
         api.MapPost("/warnings/{id}/reached", (string id, NoteRequest note, DeliveryDesk desk, HttpContext context) => Answer(desk.Reached(id, note.Village, note.Reason ?? "", Caller.Of(context)!)))
             .WithName("MarkReached").WithSummary("Notes that a village was told by other means.");
-        api.MapPost("/warnings/{id}/review", (string id, NoteRequest note, IssuingDesk desk, HttpContext context) => Answer(desk.Note(id, "reviewed", null, note.Reason ?? "", Caller.Of(context)!)))
-            .WithName("ReviewWarning").WithSummary("Notes the review of a warning that went out.");
+        api.MapPost("/warnings/{id}/review", (string id, StepRequest step, ReviewDesk desk, HttpContext context) => Answer(desk.Review(id, step.Reason ?? "", Caller.Of(context)!)))
+            .WithName("ReviewWarning").WithSummary("Signs the review of a warning; of a fast path by another person than who took it.");
+        api.MapGet("/reviews", (ReviewDesk desk) => TypedResults.Ok(desk.Due()))
+            .WithName("Reviews").WithSummary("Warnings that went out on the fast path and wait for a review, the oldest first.");
+        api.MapGet("/warnings/{id}/timeline", Results<Ok<IReadOnlyList<TimelineEntry>>, ProblemHttpResult> (string id, ReviewDesk desk, bool whole = false) => desk.Timeline(id, whole) is { } timeline ? TypedResults.Ok(timeline) : Unknown())
+            .WithName("TimelineOfWarning").WithSummary("Cause, decisions, orders, receipts and reactions in their order; whole: every receipt of every board.");
+        api.MapGet("/warnings/{id}/report", Results<Ok<WarningReport>, ProblemHttpResult> (string id, ReviewDesk desk) => desk.Report(id) is { } report ? TypedResults.Ok(report) : Unknown())
+            .WithName("ReportOfWarning").WithSummary("The facts for a review after a warning: times, who did not hear it and why, reviews.");
+        api.MapGet("/warnings/{id}/all-clear", Results<Ok<AllClearView>, ProblemHttpResult> (string id, IssuingDesk desk) => desk.LookAtAllClear(id) is { } seen ? TypedResults.Ok(seen) : Unknown())
+            .WithName("LookAtAllClear").WithSummary("What must be typed before an all-clear goes out, if anything.");
         api.MapPost("/warnings/{id}/resend", (string id, ResendRequest asked, DeliveryDesk desk, HttpContext context, CancellationToken stopping) =>
                 Answer(desk.Resend(id, asked.Village, asked.Board, asked.Confirmed, asked.Reason ?? "", Caller.Of(context)!, stopping)))
             .WithName("ResendWarning").WithSummary("Orders a warning anew in a village or on one board; not where it was heard, unless confirmed.");
@@ -126,6 +135,10 @@ public static class DeskEndpoints
 [JsonSerializable(typeof(ResendRequest))]
 [JsonSerializable(typeof(CountyCoverage))]
 [JsonSerializable(typeof(StopAllView))]
+[JsonSerializable(typeof(AllClearView))]
+[JsonSerializable(typeof(WarningReport))]
+[JsonSerializable(typeof(IReadOnlyList<TimelineEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<ReviewDue>))]
 [JsonSerializable(typeof(DeskView))]
 [JsonSerializable(typeof(IReadOnlyList<LifeStep>))]
 [JsonSerializable(typeof(IReadOnlyList<WarningEvent>))]

@@ -14,14 +14,11 @@ public sealed record IssueVerdict(IReadOnlyList<string> Missing, bool IsFastPath
 }
 
 /// <summary>
-/// Who may issue what, and what is asked first. Pure: everything is given. Default: a test needs nobody else; blue within one township neither; all else the
-/// signature of another person. Orange and red may take the fast path.
+/// Who may issue what, and what is asked first. Pure: everything is given. A test needs nobody else; all else as many signatures as <see cref="SignatureTable"/>
+/// says. Orange and red may take the fast path.
 /// </summary>
 public static class DeskRules
 {
-    /// <summary>Digits of a township's code (GB/T 10114).</summary>
-    private const int TownshipDigits = 9;
-
     public static IssueVerdict Of(Draft draft, Reach reach, string who, Role roles, string? typed, TimeSpan timeOfDay, DeskSettings settings)
     {
         var missing = new List<string>();
@@ -40,15 +37,16 @@ public static class DeskRules
             missing.Add("no loudspeaker stands in the area");
         }
 
-        var isSigned = draft.Signers.Any(signer => signer != draft.Author);
-        var isFastPath = !isSigned && NeedsSignature(draft.Body) && MayTakeFastPath(draft.Body, roles, settings);
-        if (NeedsSignature(draft.Body) && !isSigned && !isFastPath)
+        var signed = draft.Signers.Where(signer => signer != draft.Author).Distinct(StringComparer.Ordinal).Count();
+        var needed = SignaturesNeeded(draft.Body, reach, settings);
+        var isFastPath = signed < needed && MayTakeFastPath(draft.Body, roles, settings);
+        if (signed < needed && !isFastPath)
         {
-            missing.Add("another person must sign it first");
+            missing.Add(needed == 1 ? "another person must sign it first" : $"{needed} other persons must sign it first, {signed} have");
         }
 
         // A signature is a second pair of eyes; without one the officer types what the area means.
-        var confirmation = !isSigned && NeedsConfirmation(draft.Body, reach, timeOfDay, settings) ? $"{reach.Villages}" : null;
+        var confirmation = signed == 0 && NeedsConfirmation(draft.Body.Colour, draft.Body.Scope, reach, timeOfDay, settings) ? $"{reach.Villages}" : null;
         if (confirmation is not null && typed?.Trim() != confirmation)
         {
             missing.Add($"type {confirmation}, the number of villages that will be warned");
@@ -57,24 +55,25 @@ public static class DeskRules
         return new IssueVerdict(missing, isFastPath, confirmation);
     }
 
-    /// <summary>True when this person may sign this draft: an approver, and not its author.</summary>
-    public static bool MaySign(Draft draft, string who, Role roles) => draft.State == DraftState.Submitted && (roles & Role.Approver) != Role.None && who != draft.Author;
+    /// <summary>What must be typed before one person tells so many villages that a danger has passed; null for nothing.</summary>
+    public static string? ConfirmationOfAllClear(Reach reach, TimeSpan timeOfDay, DeskSettings settings) =>
+        NeedsConfirmation(Priority.Blue, Scope.Actual, reach, timeOfDay, settings) ? $"{reach.Villages}" : null;
 
-    public static bool NeedsSignature(DraftBody body) => body.Scope != Scope.Test && !(body.Colour <= Priority.Blue && IsWithinOneTownship(body.Area));
+    /// <summary>True when this person may sign this draft: an approver, and not its author.</summary>
+    public static bool MaySign(Draft draft, string who, Role roles) => draft.State is DraftState.Submitted or DraftState.Signed && (roles & Role.Approver) != Role.None && who != draft.Author && !draft.Signers.Contains(who);
+
+    public static int SignaturesNeeded(DraftBody body, Reach reach, DeskSettings settings) =>
+        body.Scope == Scope.Test ? 0 : (SignatureTable.Read(settings.Signatures, out _) ?? SignatureTable.Read(SignatureTable.Default, out _)!).Needed(body.Colour, reach.CountyShare);
 
     private static bool MayTakeFastPath(DraftBody body, Role roles, DeskSettings settings) =>
         settings.FastPath && body.Scope == Scope.Actual && body.Colour >= Priority.Orange && (roles & Role.Approver) != Role.None;
 
-    private static bool NeedsConfirmation(DraftBody body, Reach reach, TimeSpan timeOfDay, DeskSettings settings) =>
-        reach.CountyShare > settings.ShareAlone || (IsNight(timeOfDay, settings) && (body.Colour < Priority.Orange || body.Scope != Scope.Actual));
+    private static bool NeedsConfirmation(Priority colour, Scope scope, Reach reach, TimeSpan timeOfDay, DeskSettings settings) =>
+        reach.CountyShare > settings.ShareAlone || (IsNight(timeOfDay, settings) && (colour < Priority.Orange || scope != Scope.Actual));
 
     internal static bool IsNight(TimeSpan timeOfDay, DeskSettings settings)
     {
         var (from, to) = (TimeSpan.FromHours(settings.NightFromHour), TimeSpan.FromHours(settings.NightToHour));
         return from <= to ? timeOfDay >= from && timeOfDay < to : timeOfDay >= from || timeOfDay < to;
     }
-
-    private static bool IsWithinOneTownship(DraftArea area) =>
-        area is { Groups: null or { Count: 0 }, Polygons: null or { Count: 0 }, Circles: null or { Count: 0 }, Codes.Count: > 0 }
-        && area.Codes.All(code => code.Length >= TownshipDigits) && area.Codes.Select(code => code[..TownshipDigits]).Distinct(StringComparer.Ordinal).Count() == 1;
 }

@@ -8,6 +8,9 @@ public sealed class DeskSettings
     /// <summary>Share of the county's villages, 0 to 1, that one person may warn without a second or a typed confirmation.</summary>
     public double ShareAlone { get; set; } = 0.3;
 
+    /// <summary>How many others sign, by colour and share of the county: see <see cref="SignatureTable"/>.</summary>
+    public string Signatures { get; set; } = SignatureTable.Default;
+
     /// <summary>Hours of the office's clock that count as night, from and to: who wakes villages below orange confirms it.</summary>
     public int NightFromHour { get; set; } = 22;
 

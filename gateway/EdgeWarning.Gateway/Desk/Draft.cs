@@ -25,7 +25,7 @@ public enum DraftState
 /// <param name="Scope">Actual, drill or test: fixed when the draft is made, so that neither can become the other.</param>
 /// <param name="Minutes">How long it holds from its issue.</param>
 /// <param name="Detail">What the officer adds to the texts.</param>
-/// <param name="Cause">Why: a reading, an upstream alert, a report.</param>
+/// <param name="Cause">Why; null when nobody has said.</param>
 /// <param name="Texts">By language; what is missing comes from the templates.</param>
 /// <param name="Updates">Id of the warning that it takes the place of; null for a new one.</param>
 /// <param name="Recording">喊话: id of the clip that is played in place of the spoken text; null for none.</param>
@@ -36,7 +36,7 @@ public sealed record DraftBody(
     DraftArea Area,
     int Minutes,
     string? Detail,
-    string? Cause,
+    DraftCause? Cause,
     IReadOnlyList<string> Languages,
     IReadOnlyDictionary<string, FilledText>? Texts,
     string? Updates = null,

@@ -76,7 +76,7 @@ public static class DraftCap
             null,
             [],
             [],
-            body.Cause,
+            body.Cause?.InWords,
             updates is null ? [] : [updates],
             [],
             [.. body.Languages.Select(language => InfoOf(body, language, areas, recording, settings, texts, now))],

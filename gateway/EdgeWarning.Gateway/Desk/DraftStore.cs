@@ -26,6 +26,19 @@ public sealed class DraftStore(Database database, AuditLog audit, TimeProvider c
     public IReadOnlyList<LifeStep> StepsOfWarning(string warning) => database.Read(db => Steps(
         db, "warning = @warning OR draft = (SELECT id FROM drafts WHERE warning = @warning)", new { warning }));
 
+    /// <summary>The draft that became a warning; null when it came from elsewhere.</summary>
+    public Draft? OfWarning(string warning) =>
+        database.Read(db => db.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM drafts WHERE warning = @warning", new { warning }) is { } row ? Full(db, row) : null);
+
+    /// <summary>Warnings with a step of this kind and none of the other kind after it, the oldest first.</summary>
+    public IReadOnlyList<(string Warning, LifeStep Step)> Unreviewed(string act, string ends) => database.Read(db => db.Query<UnreviewedRow>(
+        """
+        SELECT warning, at_ms AS AtMs, who, act, reason FROM warning_steps AS issued
+        WHERE act = @act AND warning IS NOT NULL AND NOT EXISTS (SELECT 1 FROM warning_steps AS later WHERE later.warning = issued.warning AND later.act = @ends AND later.number > issued.number)
+        ORDER BY number
+        """,
+        new { act, ends }).Select(row => (row.Warning, new LifeStep(DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs), row.Who, row.Act, row.Reason))).ToList());
+
     public Task<string> Add(DraftBody body, Actor author, string day) => Write(null, (db, transaction) =>
     {
         var number = db.ExecuteScalar<long>("SELECT coalesce(max(number), 0) + 1 FROM drafts WHERE day = @day", new { day }, transaction);
@@ -107,6 +120,8 @@ public sealed class DraftStore(Database database, AuditLog audit, TimeProvider c
             .Select(row => new LifeStep(DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs), row.Who, row.Act, row.Reason, row.Village)).ToList();
 
     private sealed record Row(string Id, long State, string Author, string Body, string? Warning, long MadeMs, long ChangedMs);
+
+    private sealed record UnreviewedRow(string Warning, long AtMs, string Who, string Act, string Reason);
 
     private sealed record StepRow(long AtMs, string Who, string Act, string Reason, string? Village);
 }

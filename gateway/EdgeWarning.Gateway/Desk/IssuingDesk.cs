@@ -22,6 +22,10 @@ public sealed record DeskRefused(IReadOnlyList<string> Faults) : DeskAnswer;
 
 public sealed record DeskUnknown : DeskAnswer;
 
+/// <summary>What an all-clear would do.</summary>
+/// <param name="Confirmation">What must be typed first; null for nothing.</param>
+public sealed record AllClearView(int Villages, string? Confirmation);
+
 /// <summary>What an officer sees before a warning is issued.</summary>
 /// <param name="Texts">By language, as they would go out.</param>
 public sealed record Preview(IReadOnlyList<string> Faults, IReadOnlyDictionary<string, FilledText> Texts, string Area, Reach? Reach, IssueVerdict? Verdict);
@@ -31,12 +35,14 @@ public sealed record Preview(IReadOnlyList<string> Faults, IReadOnlyDictionary<s
 /// way of every other CAP message.
 /// </summary>
 public sealed class IssuingDesk(
-    DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, WarningIntake intake, TextStore texts, DraftRecording recordings, IOptionsMonitor<DeskSettings> settings, IOptions<WarningSettings> office, TimeProvider clock)
+    DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, WarningIntake intake, TextStore texts, DraftRecording recordings, IOptionsMonitor<DeskSettings> settings, IOptions<WarningSettings> office, TimeProvider clock) : IDisposable
 {
     /// <summary>How long the words of an all-clear are worth hearing.</summary>
     private const int AllClearMinutes = 30;
 
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(office.Value.TimeZone);
+
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
 
     private DateTimeOffset Now => TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
 
@@ -97,12 +103,26 @@ public sealed class IssuingDesk(
     {
         null => new DeskUnknown(),
         var draft when !DeskRules.MaySign(draft, by.Who, by.Roles) => new DeskRefused(["only an approver who did not write it signs a draft that was submitted"]),
-        _ => await Move(id, [DraftState.Submitted], DraftState.Signed, "signed", reason, by),
+        _ => await Move(id, [DraftState.Submitted, DraftState.Signed], DraftState.Signed, "signed", reason, by),
     };
 
     /// <summary>Issues a draft: from here on it is a warning like any other.</summary>
     /// <param name="typed">What the officer typed to confirm, when something had to be typed.</param>
     public async Task<DeskAnswer> Issue(string id, string reason, string? typed, Caller by, CancellationToken stopping)
+    {
+        // Two browsers, or an impatient finger, must not issue it twice.
+        await _oneAtATime.WaitAsync(stopping);
+        try
+        {
+            return await IssueOnce(id, reason, typed, by, stopping);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    private async Task<DeskAnswer> IssueOnce(string id, string reason, string? typed, Caller by, CancellationToken stopping)
     {
         if (drafts.Find(id) is not { } draft)
         {
@@ -122,6 +142,12 @@ public sealed class IssuingDesk(
             return new DeskRefused(verdict.Missing);
         }
 
+        // It went out, and the gateway died before the draft knew.
+        if (warnings.IdOf(settings.CurrentValue.Sender, draft.Id) is { } wentOut)
+        {
+            return await Issued(draft, wentOut, verdict, reason, by);
+        }
+
         var updates = draft.Body.Updates is { } old ? warnings.Find(old)?.Alert.Reference : null;
         var (recording, unsaid) = await recordings.Resource(draft.Body, stopping);
         if (unsaid.Length > 0)
@@ -133,13 +159,39 @@ public sealed class IssuingDesk(
         return await intake.Take(CapWriter.Write(alert), by, stopping) switch
         {
             IntakeRefused refused => new DeskRefused([.. refused.Reasons.Select(finding => finding.ToString())]),
-            IntakeStored stored => await Issued(draft, stored, verdict, reason, by),
+            IntakeStored stored => await Issued(draft, stored.Id, verdict, reason, by),
             _ => throw new InvalidOperationException("an intake result without an answer"),
         };
     }
 
+    /// <summary>What an all-clear would reach; null when there is no such warning.</summary>
+    public AllClearView? LookAtAllClear(string warning)
+    {
+        if (warnings.Find(warning) is not { } stored)
+        {
+            return null;
+        }
+
+        var reach = ReachOf(AreasOf(stored), places.Divisions());
+        return new AllClearView(reach.Villages, DeskRules.ConfirmationOfAllClear(reach, Now.TimeOfDay, settings.CurrentValue));
+    }
+
     /// <summary>解除: ends a warning and tells the same area that the danger has passed.</summary>
-    public async Task<DeskAnswer> AllClear(string warning, string reason, Caller by, CancellationToken stopping)
+    /// <param name="typed">The number of villages, where so many are told or at night.</param>
+    public async Task<DeskAnswer> AllClear(string warning, string reason, string? typed, Caller by, CancellationToken stopping)
+    {
+        await _oneAtATime.WaitAsync(stopping);
+        try
+        {
+            return await GiveAllClear(warning, reason, typed, by, stopping);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    private async Task<DeskAnswer> GiveAllClear(string warning, string reason, string? typed, Caller by, CancellationToken stopping)
     {
         if (warnings.Find(warning) is not { } stored)
         {
@@ -151,10 +203,15 @@ public sealed class IssuingDesk(
             return new DeskRefused([$"{warning} is not in force: {stored.Note}"]);
         }
 
-        IReadOnlyList<CapArea> areas = [.. stored.Alert.Infos.SelectMany(info => WarningArea.Of(stored.Alert, info)).DistinctBy(area => area.Description)];
+        var areas = AreasOf(stored);
+        if (DeskRules.ConfirmationOfAllClear(ReachOf(areas, places.Divisions()), Now.TimeOfDay, settings.CurrentValue) is { } confirmation && typed?.Trim() != confirmation)
+        {
+            return new DeskRefused([$"type {confirmation}, the number of villages that will be told that the danger has passed"]);
+        }
+
         IReadOnlyList<string> languages =
             [.. stored.Alert.Infos.Select(info => info.Language).Where(language => texts.Current.Of(language, "all-clear", WarningText.Any) is not null).Distinct(StringComparer.Ordinal).DefaultIfEmpty(ShippedTexts.Languages[0])];
-        var body = new DraftBody("all-clear", Priority.Blue, LiveWarnings.ScopeOf(stored.Alert.Status), new DraftArea(null, null, null, null), AllClearMinutes, null, reason, languages, null);
+        var body = new DraftBody("all-clear", Priority.Blue, LiveWarnings.ScopeOf(stored.Alert.Status), new DraftArea(null, null, null, null), AllClearMinutes, null, reason.Length == 0 ? null : new DraftCause(DraftCause.OfReport, Text: reason), languages, null);
         var alert = DraftCap.Compose($"clear-{warning}", body, areas, stored.Alert.Reference, settings.CurrentValue, texts.Current, Now);
         return await intake.Take(CapWriter.Write(alert), by, stopping) switch
         {
@@ -164,17 +221,7 @@ public sealed class IssuingDesk(
         };
     }
 
-    /// <summary>The village was told by other means, or looked at afterwards: a fact of the warning's life.</summary>
-    public async Task<DeskAnswer> Note(string warning, string act, string? village, string reason, Caller by)
-    {
-        if (warnings.Find(warning) is null)
-        {
-            return new DeskUnknown();
-        }
-
-        await drafts.Note(warning, new StepNote(by, act, reason, village));
-        return new DeskDone(warning);
-    }
+    public void Dispose() => _oneAtATime.Dispose();
 
     private async Task<DeskAnswer> Noted(string warning, string id, StepNote step)
     {
@@ -182,11 +229,11 @@ public sealed class IssuingDesk(
         return new DeskDone(id);
     }
 
-    private async Task<DeskAnswer> Issued(Draft draft, IntakeStored stored, IssueVerdict verdict, string reason, Caller by)
+    private async Task<DeskAnswer> Issued(Draft draft, string warning, IssueVerdict verdict, string reason, Caller by)
     {
-        // Sounding comes first: should the gateway die right here, the warning is out and only the draft's own mark is missing, which a second issue finds as a duplicate.
-        await drafts.Move(draft.Id, draft.State, DraftState.Issued, new StepNote(by, verdict.IsFastPath ? "issued on the fast path" : "issued", reason), stored.Id);
-        return new DeskDone(stored.Id);
+        // Sounding comes first: should the gateway die right before this, the warning is out and only the draft's own mark is missing.
+        await drafts.Move(draft.Id, draft.State, DraftState.Issued, new StepNote(by, verdict.IsFastPath ? WarningReport.FastPath : "issued", reason), warning);
+        return new DeskDone(warning);
     }
 
     private async Task<DeskAnswer> Move(string id, IReadOnlyList<DraftState> from, DraftState to, string act, string reason, Caller by)
@@ -202,10 +249,19 @@ public sealed class IssuingDesk(
     private static DeskRefused Gone(string id) => new([$"{id} does not stand where it did: look at it again"]);
 
     private IReadOnlyList<string> FaultsOf(DraftBody body, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups) =>
-        [.. DraftCap.Faults(body, divisions, groups, texts.Current), .. recordings.Faults(body)];
+        [.. DraftCap.Faults(body, divisions, groups, texts.Current), .. recordings.Faults(body), .. FaultsOfUpdate(body), .. body.Cause?.Fault(board => boards.Find(board) is not null) is { } fault ? [$"cause: {fault}"] : Array.Empty<string>()];
 
-    // Outlines matter only to what was drawn.
-    private Reach ReachOf(CapArea area, IReadOnlyList<Division> divisions) => Reach.Of(
-        [area], divisions, boards.All, board => states.Of(board).Condition,
-        area.Polygons.Count + area.Circles.Count == 0 ? null : places.Boundaries().Where(boundary => boundary.Code.Length == Division.VillageDigits).ToDictionary(boundary => boundary.Code, boundary => boundary.Middle(), StringComparer.Ordinal));
+    // A drill must not take the place of a warning, nor the reverse.
+    private IReadOnlyList<string> FaultsOfUpdate(DraftBody body) =>
+        body.Updates is null ? []
+        : warnings.Find(body.Updates) is not { } old ? [$"updates: there is no warning {body.Updates}"]
+        : LiveWarnings.ScopeOf(old.Alert.Status) is var scope && scope != body.Scope ? [$"updates: {body.Updates} is {Words.Of(scope)}, this is {Words.Of(body.Scope)}"]
+        : [];
+
+    private static IReadOnlyList<CapArea> AreasOf(StoredWarning stored) => [.. stored.Alert.Infos.SelectMany(info => WarningArea.Of(stored.Alert, info)).DistinctBy(area => area.Description)];
+
+    private Reach ReachOf(CapArea area, IReadOnlyList<Division> divisions) => ReachOf([area], divisions);
+
+    private Reach ReachOf(IReadOnlyList<CapArea> areas, IReadOnlyList<Division> divisions) =>
+        Reach.Of(areas, divisions, boards.All, board => states.Of(board).Condition, places.Middles(areas));
 }

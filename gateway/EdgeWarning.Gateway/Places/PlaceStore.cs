@@ -1,6 +1,7 @@
 using Dapper;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Platform.Storage;
+using EdgeWarning.Gateway.Warnings.Cap;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeWarning.Gateway.Places;
@@ -16,6 +17,11 @@ public sealed class PlaceStore(Database database, AuditLog audit)
 
     public IReadOnlyList<Boundary> Boundaries() =>
         database.Read(db => db.Query<BoundaryRow>("SELECT code, geometry FROM boundaries ORDER BY code").Select(row => new Boundary(row.Code, row.Geometry)).ToList());
+
+    /// <summary>The middles of the villages' outlines by code; null when nothing was drawn, because then they do not matter.</summary>
+    public IReadOnlyDictionary<string, GeoPoint>? Middles(IReadOnlyList<CapArea> areas) => areas.All(area => area.Polygons.Count + area.Circles.Count == 0)
+        ? null
+        : Boundaries().Where(boundary => boundary.Code.Length == Division.VillageDigits).ToDictionary(boundary => boundary.Code, boundary => boundary.Middle(), StringComparer.Ordinal);
 
     public IReadOnlyList<PlaceGroup> Groups() =>
         database.Read(db => db.Query<GroupRow>("SELECT name, codes FROM place_groups ORDER BY name").Select(row => new PlaceGroup(row.Name, row.Codes.Split(' '))).ToList());

@@ -44,6 +44,7 @@ public sealed record OfficeSetting(string Name, SettingKind Kind, Func<BoundSett
         new("Desk:Office", SettingKind.Text, bound => bound.Desk.Office),
         new("Desk:Sender", SettingKind.Text, bound => bound.Desk.Sender),
         new("Desk:ShareAlone", SettingKind.Share, bound => bound.Desk.ShareAlone),
+        new("Desk:Signatures", SettingKind.Text, bound => bound.Desk.Signatures),
         new("Desk:NightFromHour", SettingKind.Number, bound => bound.Desk.NightFromHour),
         new("Desk:NightToHour", SettingKind.Number, bound => bound.Desk.NightToHour),
         new("Desk:FastPath", SettingKind.Switch, bound => bound.Desk.FastPath),

@@ -57,6 +57,10 @@ public sealed class WarningStore(Database database)
     public StoredWarning? Find(string id) =>
         database.Read(db => Load(db, $"SELECT {Columns} FROM warning WHERE id = @id", new { id }).SingleOrDefault());
 
+    /// <summary>Id of the message that a sender has named so; null when there is none.</summary>
+    public string? IdOf(string sender, string identifier) =>
+        database.Read(db => db.QueryFirstOrDefault<string>("SELECT id FROM warning WHERE sender = @sender AND identifier = @identifier", new { sender, identifier }));
+
     /// <summary>The bytes as they came.</summary>
     public byte[]? Raw(string id) =>
         database.Read(db => db.QuerySingleOrDefault<byte[]>("SELECT raw FROM warning WHERE id = @id", new { id }));

@@ -10,6 +10,7 @@ import { ProgrammePage } from './pages/ProgrammePage';
 import { Programmes } from './pages/Programmes';
 import { Settings } from './pages/Settings';
 import { SignIn } from './pages/SignIn';
+import { ReportPage } from './pages/ReportPage';
 import { StopAll } from './pages/StopAll';
 import { WarningPage } from './pages/WarningPage';
 import { Warnings } from './pages/Warnings';
@@ -23,14 +24,16 @@ export function App() {
   return <Shell>{who?.signedIn && !who.mustChangePassword ? pageOf(route.value) : <SignIn />}</Shell>;
 }
 
-function pageOf([page = 'map', id]: string[]) {
+function pageOf([page = 'map', ...rest]: string[]) {
+  const [id] = rest;
   switch (page) {
     case 'map': return <MapPage />;
     case 'warnings': return id ? <WarningPage key={id} id={id} /> : <Warnings />;
     case 'boards': return id ? <BoardPage key={id} id={id} /> : <Boards />;
     case 'add-board': return <AddBoard />;
+    case 'report': return id ? <ReportPage key={id} id={id} /> : <Warnings />;
     case 'stop-all': return <StopAll />;
-    case 'compose': return <Compose />;
+    case 'compose': return <Compose key={location.hash} from={rest} />;
     case 'programmes': return id ? <ProgrammePage key={id} id={id} /> : <Programmes />;
     case 'people': return <People />;
     case 'audit': return <Audit />;

@@ -124,6 +124,21 @@ export interface PlaceGroup { name: string; codes: string[] }
 
 export interface Texts { headline: string; description: string; instruction: string; spoken: string }
 
+export interface DraftCause {
+  kind: 'reading' | 'alert' | 'report'; board?: string | undefined; reading?: string | undefined; value?: number | undefined; at?: string | undefined; alert?: string | undefined;
+  who?: string | undefined; text?: string | undefined;
+}
+
+export interface LifeEntry { at: string; kind: string; what: string; who: string | null; text: string | null; village: string | null; count: number | null; until: string | null }
+
+export interface ReviewDue { warning: string; headline: string; issuedAt: string; who: string; reason: string; dueAt: string; isOverdue: boolean }
+
+export interface WarningReport {
+  id: string; receivedAt: string; endedAt: string | null; endedBy: string | null; counts: DeliveryCounts;
+  times: { first: number | null; half: number | null; last: number | null; slowest: { code: string; name: string; seconds: number }[] };
+  notHeard: VillageDelivery[]; reviewDue: boolean; reviews: { at: string; who: string; text: string }[];
+}
+
 export interface DraftBody {
   event: string;
   colour: Level;
@@ -131,7 +146,7 @@ export interface DraftBody {
   area: { codes: string[]; groups: string[]; polygons: [number, number][][]; circles: { latitude: number; longitude: number; radiusKilometres: number }[] };
   minutes: number;
   detail: string | null;
-  cause: string | null;
+  cause: DraftCause | null;
   languages: string[];
   texts: Record<string, Texts> | null;
   updates: string | null;
@@ -143,6 +158,7 @@ export interface Preview {
   area: string;
   reach: {
     boards: string[]; villages: number; villagesReached: number; people: number; peopleReached: number; countyShare: number;
+    unplaced: string[];
     unreached: { code: string; name: string; reason: string; people: number | null; contact: string | null }[];
   } | null;
   verdict: { missing: string[]; isFastPath: boolean; confirmation: string | null; mayIssue: boolean } | null;

@@ -64,6 +64,20 @@ public class Reach_Tests
     }
 
     [Fact]
+    public void What_stands_nowhere_is_named_where_an_area_was_drawn_and_only_there()
+    {
+        Assert.Equal(["ls-1", "ls-2", "ls-4a", "ls-4b"], Of(new CapArea("drawn", [], [new GeoCircle(new GeoPoint(33.5, 112.5), 1)], [], null, null)).Unplaced);
+        Assert.Empty(Of(new CapArea("县", [], [], [new CapNamedValue("code", "411321")], null, null)).Unplaced);
+    }
+
+    [Fact]
+    public void A_county_without_a_list_of_divisions_is_the_villages_that_its_boards_speak_of()
+    {
+        var reach = Reach.Of([new CapArea("镇", [], [], [new CapNamedValue("code", "411321100")], null, null)], [], s_boards, _ => BoardCondition.Online);
+        Assert.Equal((4, 0.8), (reach.Villages, Math.Round(reach.CountyShare, 3)));
+    }
+
+    [Fact]
     public void An_area_without_anybody_reaches_nobody()
     {
         var reach = Of(new CapArea("elsewhere", [], [], [new CapNamedValue("code", "110000")], null, null));

@@ -42,11 +42,47 @@ public class DeskRules_Tests
         Assert.False(Of(Draft(Priority.Yellow, "signed by li", "written by wang"), Role.Officer, s_noon).MayIssue);
 
     [Fact]
-    public void Blue_within_one_township_and_a_test_need_nobody_else()
+    public void Blue_for_a_tenth_of_the_county_and_a_test_need_nobody_else()
     {
         Assert.True(Of(Draft(Priority.Blue), Role.Officer, s_noon).MayIssue);
-        Assert.True(Of(Draft(Priority.Blue, scope: Scope.Test), Role.Officer, s_noon).MayIssue);
-        Assert.False(Of(Draft(Priority.Blue, codes: ["411321100", "411321101"]), Role.Officer, s_noon).MayIssue);
+        Assert.True(Of(Draft(Priority.Blue, scope: Scope.Test), Role.Officer, s_noon, share: 0.3).MayIssue);
+        Assert.False(Of(Draft(Priority.Blue), Role.Officer, s_noon, share: 0.11).MayIssue);
+    }
+
+    [Fact]
+    public void An_office_asks_for_as_many_signatures_as_its_table_says_by_colour_and_share()
+    {
+        var strict = new DeskSettings { Signatures = "blue 1:0, yellow 0.2:0 1:2, orange 1:1, red 1:1" };
+        IssueVerdict Yellow(double share, params string[] steps) => DeskRules.Of(Draft(Priority.Yellow, steps), Reached(share), "wang", Role.Officer, "12", s_noon, strict);
+        Assert.True(Yellow(0.2).MayIssue);
+        Assert.Contains("2 other persons must sign it first, 0 have", Yellow(0.21).Missing);
+        Assert.Contains("2 other persons must sign it first, 1 have", Yellow(0.21, "signed by li", "signed by li", "signed by wang").Missing);
+        Assert.True(Yellow(1, "signed by li", "signed by zhao").MayIssue);
+    }
+
+    [Theory]
+    [InlineData("", "blue is missing, yellow is missing, orange is missing, red is missing")]
+    [InlineData("blue 1:0, yellow 1:1, orange 1:1", "red is missing")]
+    [InlineData("blue 1:0, blue 1:0", "stands twice")]
+    [InlineData("green 1:0", "is no colour")]
+    [InlineData("blue 0.5:0", "shares growing up to 1")]
+    [InlineData("blue 0.5:0 0.4:1 1:1", "shares growing up to 1")]
+    [InlineData("blue 1:4", "at most 3 signatures")]
+    [InlineData("blue 1:-1", "at most 3 signatures")]
+    [InlineData("blue NaN:0 1:0", "shares growing up to 1")]
+    [InlineData("blue", "a colour is followed by")]
+    public void A_table_that_is_none_is_refused_in_words(string table, string complaint)
+    {
+        Assert.Null(SignatureTable.Read(table, out var said));
+        Assert.Contains(complaint, said);
+    }
+
+    [Fact]
+    public void An_all_clear_to_much_of_the_county_or_at_night_is_typed_too()
+    {
+        Assert.Null(DeskRules.ConfirmationOfAllClear(Reached(0.3), s_noon, s_settings));
+        Assert.Equal("12", DeskRules.ConfirmationOfAllClear(Reached(0.31), s_noon, s_settings));
+        Assert.Equal("12", DeskRules.ConfirmationOfAllClear(Reached(0.01), s_threeAtNight, s_settings));
     }
 
     [Fact]
@@ -83,6 +119,9 @@ public class DeskRules_Tests
         Assert.False(DeskRules.MaySign(submitted, "wang", Authorised));
         Assert.False(DeskRules.MaySign(submitted, "li", Role.Officer));
         Assert.False(DeskRules.MaySign(Draft(Priority.Yellow), "li", Role.Approver));
+        var once = Draft(Priority.Yellow, "signed by li") with { State = DraftState.Signed };
+        Assert.False(DeskRules.MaySign(once, "li", Role.Approver));
+        Assert.True(DeskRules.MaySign(once, "zhao", Role.Approver));
     }
 
     [Theory]
@@ -98,7 +137,7 @@ public class DeskRules_Tests
     private static IssueVerdict Of(Draft draft, Role roles, TimeSpan time, string? typed = null, double share = 0.1) =>
         DeskRules.Of(draft, Reached(share), "wang", roles, typed, time, s_settings);
 
-    private static Reach Reached(double share) => new(["ls-1"], 12, 12, 0, 0, share, []);
+    private static Reach Reached(double share) => new(["ls-1"], 12, 12, 0, 0, share, [], []);
 
     private static Draft Draft(Priority colour, params string[] steps) => Draft(colour, Scope.Actual, ["411321100001", "411321100002"], steps);
 

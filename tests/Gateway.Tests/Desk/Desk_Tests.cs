@@ -49,7 +49,7 @@ public class Desk_Tests
         Assert.Equal(["written", "issued on the fast path"], steps.EnumerateArray().Select(step => step.GetProperty("act").GetString()!));
         Assert.Equal("水库告急", steps[1].GetProperty("reason").GetString());
 
-        var clear = Id(await officer.PostAsJsonAsync($"/api/warnings/{await warning}/all-clear", new { reason = "雨停了" }, Stopping));
+        var clear = Id(await officer.PostAsJsonAsync($"/api/warnings/{await warning}/all-clear", new { reason = "雨停了", typed = "1" }, Stopping));
         await office.PlayBecomes(await clear, OrderState.Finished);
         Assert.Contains("预警解除了", heard[^1].Text);
         Assert.Equal(WarningState.Superseded, LiveWarnings.StateOf(office.Get<WarningStore>().Find(await warning)!, DateTimeOffset.UtcNow));

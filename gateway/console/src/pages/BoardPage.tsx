@@ -32,6 +32,7 @@ export function BoardPage({ id }: { id: string }) {
         {board.troubles.map((trouble) => <span key={trouble} class="badge cannotTell"><Sign>!</Sign>{word.troubles[trouble] ?? trouble}</span>)}
         <span class="badge state">{word.kinds[board.kind]}</span><span class="code">{id}</span>
       </p>
+      {(board.rain || board.stage || board.alarmSince || board.ownWarning) && may('POST /api/drafts') && <p><a class="button quiet-button inline" href={href('compose', 'reading', id)}>{word.desk.warnBecause}</a></p>}
       <div class="board-page">
         <Health board={board} />
         {(board.rain || board.stage) && <section><h2>{word.ofBoards.measurements}</h2><Day id={id} /></section>}

@@ -2,20 +2,21 @@ import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { get, send } from '../api';
 import { county, divisions, loadPlaces } from '../state/places';
-import { go } from '../state/route';
-import type { DraftBody, Level, Preview, Scope, WarningEvent } from '../types';
+import { go, href } from '../state/route';
+import type { DraftBody, DraftCause, Level, Preview, Scope, WarningEvent } from '../types';
 import { tell } from '../ui/ask';
 import { AreaPicker, type Area, isNowhere, noArea } from '../ui/AreaPicker';
 import { Page } from '../ui/Parts';
 import { language, words } from '../words';
-import { ReachLine, TextFields } from './DraftParts';
+import { beginningOf } from './composeFrom';
+import { causeInWords, ReachLine, TextFields } from './DraftParts';
 
 const colours: readonly Level[] = ['red', 'orange', 'yellow', 'blue'];
 const usual = ['rainstorm', 'flash-flood', 'flood', 'landslide', 'dam-release', 'typhoon', 'forest-fire'];
 const previewMilliseconds = 250;
 
 /** From a storm to a warning that is out: one page, three questions, and what it will do is seen before it is done. */
-export function Compose() {
+export function Compose({ from }: { from: readonly string[] }) {
   const events = useSignal<WarningEvent[]>([]);
   const event = useSignal('');
   const colour = useSignal<Level>('none');
@@ -24,18 +25,27 @@ export function Compose() {
   const hours = useSignal(3);
   const detail = useSignal('');
   const cause = useSignal('');
+  const because = useSignal<DraftCause | null>(null);
+  const updates = useSignal<string | null>(null);
   const languages = useSignal<string[]>([language.value]);
   const texts = useSignal<DraftBody['texts']>(null);
   const preview = useSignal<Preview | null>(null);
   const typed = useSignal('');
   const isBusy = useSignal(false);
-  useEffect(() => { void tell(async () => { [events.value] = await Promise.all([get<WarningEvent[]>('/api/events'), loadPlaces()]); return ''; }); }, []);
+  useEffect(() => {
+    void tell(async () => {
+      [events.value] = await Promise.all([get<WarningEvent[]>('/api/events'), loadPlaces()]);
+      const begun = await beginningOf(from);
+      [because.value, area.value, updates.value, scope.value] = [begun.cause, begun.area, begun.updates, begun.scope];
+      return '';
+    });
+  }, []);
 
   const body = useComputed<DraftBody | null>(() => {
     return event.value && !isNowhere(area.value) && languages.value.length > 0
       ? {
           event: event.value, colour: colour.value === 'none' ? 'programme' : colour.value, scope: scope.value, area: area.value, minutes: hours.value * 60,
-          detail: detail.value || null, cause: cause.value || null, languages: languages.value, texts: texts.value, updates: null,
+          detail: detail.value || null, cause: causeOf(because.value, cause.value), languages: languages.value, texts: texts.value, updates: updates.value,
         }
       : null;
   });
@@ -54,8 +64,8 @@ export function Compose() {
     event.value = key;
     colour.value = level;
     texts.value = null;
-    if (key === 'drill') scope.value = 'drill';
-    if (key === 'test') scope.value = 'test';
+    if (key === 'drill' && !updates.value) scope.value = 'drill';
+    if (key === 'test' && !updates.value) scope.value = 'test';
   };
   const begin = async () => (await send<{ id: string }>('POST', '/api/drafts', body.value)).id;
   const act = (what: () => Promise<string>) => {
@@ -92,7 +102,7 @@ export function Compose() {
           <fieldset class="segments">
             <legend>{word.kindOfIssue}</legend>
             {(['actual', 'drill', 'test'] as const).map((one) => (
-              <label key={one}><input type="radio" name="scope" checked={scope.value === one} onChange={() => { scope.value = one; }} /> {word.scopes[one]}</label>
+              <label key={one}><input type="radio" name="scope" checked={scope.value === one} disabled={updates.value !== null && scope.value !== one} onChange={() => { scope.value = one; }} /> {word.scopes[one]}</label>
             ))}
           </fieldset>
           <label class="field">{word.holds}
@@ -101,6 +111,8 @@ export function Compose() {
             </select>
           </label>
           <label class="field">{word.addDetail}<input value={detail.value} onInput={(change) => { detail.value = change.currentTarget.value; }} /></label>
+          {updates.value && <p class="because">{word.desk.updateOf} <a class="code" href={href('warnings', updates.value)}>{updates.value}</a></p>}
+          {because.value && <p class="because"><strong>{word.desk.because}</strong> {causeInWords(because.value)} <button type="button" class="plain" onClick={() => { because.value = null; }}>{word.desk.dropCause}</button></p>}
           <label class="field">{word.causeOf}<input value={cause.value} onInput={(change) => { cause.value = change.currentTarget.value; }} /></label>
         </section>
         <section>
@@ -129,6 +141,12 @@ export function Compose() {
       </div>
     </Page>
   );
+}
+
+/** What the officer types is a report, or adds to what is known already. */
+function causeOf(because: DraftCause | null, said: string): DraftCause | null {
+  const text = said.trim() || undefined;
+  return because ? { ...because, text: [because.text, text].filter(Boolean).join(' ') || undefined } : text ? { kind: 'report', text } : null;
 }
 
 /** What is to be typed has a field of its own. */

@@ -1,4 +1,5 @@
-import type { Preview, Texts } from '../types';
+import type { DraftCause, Preview, Texts } from '../types';
+import { clockTime } from '../ui/time';
 import { words } from '../words';
 
 /** Whom it reaches, and whom not and why. */
@@ -7,6 +8,7 @@ export function ReachLine({ reach }: { reach: NonNullable<Preview['reach']> }) {
   return (
     <div role="status">
       <p class="reach"><strong>{word.reachTitle}</strong> {word.reachLine(reach.villages, reach.boards.length, reach.people)}</p>
+      {reach.unplaced.length > 0 && <p class="cannotTell">{word.desk.unplaced(reach.unplaced.length)}</p>}
       {reach.unreached.length > 0 && (
         <details>
           <summary class="cannotTell">{word.unreachedLine(reach.unreached.length)}</summary>
@@ -46,4 +48,11 @@ export function TextFields({ texts, edit }: FieldsProps) {
       ))}
     </>
   );
+}
+
+/** Why a warning is written, in one line. */
+export function causeInWords(cause: DraftCause): string {
+  const word = words.value.desk;
+  const what = cause.kind === 'reading' ? `${word.readings[cause.reading ?? ''] ?? cause.reading} ${cause.value ?? ''} ${cause.board}` : cause.kind === 'alert' ? `${word.upstream} ${cause.alert}` : cause.who;
+  return [what, cause.at && clockTime(cause.at), cause.text].filter(Boolean).join(' · ');
 }

@@ -8,6 +8,7 @@ import { tell } from '../ui/ask';
 import { LevelBadge, ScopeBadge } from '../ui/Parts';
 import { clockTime } from '../ui/time';
 import { words } from '../words';
+import { causeInWords } from './DraftParts';
 
 /** Drafts that wait for somebody, with what the reader may do about each. */
 export function Drafts() {
@@ -33,9 +34,9 @@ export function Drafts() {
       {drafts.value.map((draft) => (
         <article key={draft.id} class="card">
           <p class="badges"><LevelBadge level={draft.body.colour} /><ScopeBadge scope={draft.body.scope} /><span class="badge state">{word.draftStates[draft.state]}</span><span class="code">{draft.id}</span></p>
-          <p class="meta"><span>{draft.author}</span><span>{clockTime(draft.changedAt)}</span><span>{draft.body.detail}</span></p>
+          <p class="meta"><span>{draft.author}</span><span>{clockTime(draft.changedAt)}</span><span>{draft.body.detail}</span>{draft.body.cause && <span>{causeInWords(draft.body.cause)}</span>}</p>
           <p class="acts start">
-            {draft.state === 'submitted' && may('POST /api/drafts/{id}/sign') && draft.author !== session.value?.name && <button onClick={() => step(draft.id, 'sign')}>{word.sign}</button>}
+            {(draft.state === 'submitted' || draft.state === 'signed') && may('POST /api/drafts/{id}/sign') && !draft.steps.some((one) => one.act === 'signed' && one.who === session.value?.name) && draft.author !== session.value?.name && <button onClick={() => step(draft.id, 'sign')}>{word.sign}</button>}
             {draft.state === 'signed' && may('POST /api/drafts/{id}/issue') && <button class="danger" onClick={() => step(draft.id, 'issue')}>{word.issueDraft}</button>}
             {draft.state !== 'draft' && may('POST /api/drafts/{id}/return') && <button class="plain" onClick={() => step(draft.id, 'return')}>{word.returnDraft}</button>}
             {may('POST /api/drafts/{id}/withdraw') && <button class="plain" onClick={() => step(draft.id, 'withdraw')}>{word.withdraw}</button>}

@@ -6,6 +6,7 @@ import { CoverageBar, LevelBadge, Page, ScopeBadge } from '../ui/Parts';
 import { clockTime } from '../ui/time';
 import { words } from '../words';
 import { Drafts } from './Drafts';
+import { Reviews } from './Reviews';
 
 export function Warnings() {
   const word = words.value;
@@ -15,6 +16,7 @@ export function Warnings() {
   return (
     <Page title={word.pages.warnings}>
       <CountyCoverage />
+      <Reviews />
       <Drafts />
       {all.length === 0 && <p class="calm">{isLoaded.value ? word.noWarnings : word.loading}</p>}
       {live.length > 0 && (

@@ -187,7 +187,6 @@ export const en: Words = {
   markReached: 'Told by other means',
   markReachedDone: 'Noted.',
   contactOf: 'Contact',
-  lifeHeading: 'Who did what',
   steps_: {
     'written': 'written', 'submitted': 'submitted', 'signed': 'signed', 'returned': 'returned', 'withdrawn': 'withdrawn', 'issued': 'issued', 'issued on the fast path': 'issued on the fast path',
     'all-clear': 'all clear', 'reached': 'told by other means', 'reviewed': 'reviewed',

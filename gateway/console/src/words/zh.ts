@@ -186,7 +186,6 @@ export const zh = {
   markReached: '已另行通知',
   markReachedDone: '已记录。',
   contactOf: '联系人',
-  lifeHeading: '经过与责任人',
   steps_: {
     'written': '起草', 'submitted': '提交', 'signed': '签发', 'returned': '退回', 'withdrawn': '撤回', 'issued': '发布', 'issued on the fast path': '绿色通道发布',
     'all-clear': '解除', 'reached': '另行通知', 'reviewed': '复核',

@@ -1,0 +1,42 @@
+import { get } from '../api';
+import { boards, warnings } from '../state/county';
+import { divisions } from '../state/places';
+import type { Board, DraftCause, Scope, WarningDetail } from '../types';
+import { noArea, type Area } from '../ui/AreaPicker';
+
+const townshipDigits = 9;
+
+/** What a warning begins with that is written because of something: a board's reading, an upstream alert, or a warning that it takes the place of. */
+export interface Beginning { cause: DraftCause | null; area: Area; updates: string | null; scope: Scope }
+
+const nothing: Beginning = { cause: null, area: noArea, updates: null, scope: 'actual' };
+
+/** From the address: reading/BOARD, warning/ID or update/ID. Boards, warnings and places are loaded before. */
+export async function beginningOf([kind, id = '']: readonly string[]): Promise<Beginning> {
+  const board = boards.value.get(id);
+  const warning = warnings.value.get(id);
+  if (kind === 'reading' && board) return { ...nothing, cause: readingOf(board), area: { ...noArea, codes: [townshipOf(board.village)] } };
+  if (kind === 'warning' && warning) return { ...nothing, cause: { kind: 'alert', alert: warning.identifier, who: warning.sender, at: warning.receivedAt } };
+  if (kind === 'update' && warning) return { cause: null, area: await areaOf(id), updates: id, scope: warning.scope };
+  return nothing;
+}
+
+function readingOf(board: Board): DraftCause {
+  const of = { kind: 'reading' as const, board: board.id };
+  if (board.alarmSince) return { ...of, reading: 'village-alarm', at: board.alarmSince };
+  if (board.ownWarning) return { ...of, reading: 'own-warning', at: board.ownWarning.at, text: [board.ownWarning.stage, board.ownWarning.cause].filter(Boolean).join(' ') };
+  if (board.stage && !(board.rain && board.rain.lastHourMillimetres > 0 && board.stage.metres <= 0)) return { ...of, reading: 'stage', value: board.stage.metres, at: board.stage.at };
+  return { ...of, reading: 'rain-1h', value: board.rain?.lastHourMillimetres, at: board.rain?.at };
+}
+
+function townshipOf(village: string): string {
+  const township = village.slice(0, townshipDigits);
+  return divisions.value.some((division) => division.code === township) ? township : village;
+}
+
+/** The divisions that a warning names; what was drawn is drawn anew. */
+async function areaOf(id: string): Promise<Area> {
+  const { area } = await get<WarningDetail>(`/api/warnings/${encodeURIComponent(id)}`);
+  const known = new Set(divisions.value.map((division) => division.code));
+  return { ...noArea, codes: area.geocodes.map((geocode) => geocode.split('=')[1] ?? '').filter((code) => known.has(code)) };
+}
