@@ -150,6 +150,8 @@ export interface DraftBody {
   languages: string[];
   texts: Record<string, Texts> | null;
   updates: string | null;
+  /** Id of the clip that is played in place of the spoken text. */
+  recording?: string | null;
 }
 
 export interface Preview {

@@ -7,6 +7,7 @@ import type { DraftBody, DraftCause, Level, Preview, Scope, WarningEvent } from 
 import { tell } from '../ui/ask';
 import { AreaPicker, type Area, isNowhere, noArea } from '../ui/AreaPicker';
 import { Page } from '../ui/Parts';
+import { Recorder } from '../ui/Recorder';
 import { language, words } from '../words';
 import { beginningOf } from './composeFrom';
 import { causeInWords, ReachLine, TextFields } from './DraftParts';
@@ -29,6 +30,7 @@ export function Compose({ from }: { from: readonly string[] }) {
   const updates = useSignal<string | null>(null);
   const languages = useSignal<string[]>([language.value]);
   const texts = useSignal<DraftBody['texts']>(null);
+  const recording = useSignal<string | null>(null);
   const preview = useSignal<Preview | null>(null);
   const typed = useSignal('');
   const isBusy = useSignal(false);
@@ -45,7 +47,7 @@ export function Compose({ from }: { from: readonly string[] }) {
     return event.value && !isNowhere(area.value) && languages.value.length > 0
       ? {
           event: event.value, colour: colour.value === 'none' ? 'programme' : colour.value, scope: scope.value, area: area.value, minutes: hours.value * 60,
-          detail: detail.value || null, cause: causeOf(because.value, cause.value), languages: languages.value, texts: texts.value, updates: updates.value,
+          detail: detail.value || null, cause: causeOf(because.value, cause.value), languages: languages.value, texts: texts.value, updates: updates.value, recording: recording.value,
         }
       : null;
   });
@@ -124,7 +126,8 @@ export function Compose({ from }: { from: readonly string[] }) {
           {!seen && <p class="calm">{word.choose}</p>}
           {seen?.faults.map((fault) => <p key={fault} class="notHeard">{fault}</p>)}
           {seen?.reach && <ReachLine reach={seen.reach} />}
-          {seen && <TextFields texts={texts.value ?? seen.texts} edit={(changed) => { texts.value = changed; }} />}
+          {seen && <TextFields texts={texts.value ?? seen.texts} isDrill={scope.value === 'drill'} edit={(changed) => { texts.value = changed; }} />}
+          {seen && <Recorder chosen={recording} />}
           {verdict && (
             <div class="issue">
               {verdict.isFastPath && <p class="calm">{word.fastPath}</p>}

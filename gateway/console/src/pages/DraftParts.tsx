@@ -1,4 +1,5 @@
 import type { DraftCause, Preview, Texts } from '../types';
+import { Listen } from '../ui/Listen';
 import { clockTime } from '../ui/time';
 import { words } from '../words';
 
@@ -26,16 +27,17 @@ function anywhere(spoken: string): string {
 
 const names = ['headline', 'description', 'instruction', 'spoken'] as const;
 
-interface FieldsProps { texts: Record<string, Texts>; edit: (changed: Record<string, Texts>) => void }
+interface FieldsProps { texts: Record<string, Texts>; isDrill: boolean; edit: (changed: Record<string, Texts>) => void }
 
 /** What will be said and written, in each language; may be changed word by word. */
-export function TextFields({ texts, edit }: FieldsProps) {
+export function TextFields({ texts, isDrill, edit }: FieldsProps) {
   const word = words.value;
   return (
     <>
       {Object.entries(texts).map(([tag, text]) => (
         <div key={tag} lang={tag}>
           <p class="said">{anywhere(text.spoken)}</p>
+          <p><Listen text={anywhere(text.spoken)} language={tag} isDrill={isDrill} /></p>
           <details>
             <summary>{word.editTexts} ({tag})</summary>
             {names.map((name) => (

@@ -5,6 +5,7 @@ import { may, session } from '../state/session';
 import { go } from '../state/route';
 import type { Draft } from '../types';
 import { tell } from '../ui/ask';
+import { ClipSound } from '../ui/Listen';
 import { LevelBadge, ScopeBadge } from '../ui/Parts';
 import { clockTime } from '../ui/time';
 import { words } from '../words';
@@ -35,6 +36,7 @@ export function Drafts() {
         <article key={draft.id} class="card">
           <p class="badges"><LevelBadge level={draft.body.colour} /><ScopeBadge scope={draft.body.scope} /><span class="badge state">{word.draftStates[draft.state]}</span><span class="code">{draft.id}</span></p>
           <p class="meta"><span>{draft.author}</span><span>{clockTime(draft.changedAt)}</span><span>{draft.body.detail}</span>{draft.body.cause && <span>{causeInWords(draft.body.cause)}</span>}</p>
+          {draft.body.recording && <p><ClipSound id={draft.body.recording} label={word.voice.announce} /></p>}
           <p class="acts start">
             {(draft.state === 'submitted' || draft.state === 'signed') && may('POST /api/drafts/{id}/sign') && !draft.steps.some((one) => one.act === 'signed' && one.who === session.value?.name) && draft.author !== session.value?.name && <button onClick={() => step(draft.id, 'sign')}>{word.sign}</button>}
             {draft.state === 'signed' && may('POST /api/drafts/{id}/issue') && <button class="danger" onClick={() => step(draft.id, 'issue')}>{word.issueDraft}</button>}

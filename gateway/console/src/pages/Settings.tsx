@@ -2,10 +2,11 @@ import { href, route } from '../state/route';
 import { Page } from '../ui/Parts';
 import { words } from '../words';
 import { ChoicesPart } from './settings/ChoicesPart';
+import { LexiconPart } from './settings/LexiconPart';
 import { PlacesPart } from './settings/PlacesPart';
 import { TextsPart } from './settings/TextsPart';
 
-const parts = ['office', 'issuing', 'sound', 'texts', 'places', 'map'] as const;
+const parts = ['office', 'issuing', 'sound', 'texts', 'voice', 'places', 'map'] as const;
 
 /** What this office has chosen, one part at a time. */
 export function Settings() {
@@ -18,7 +19,7 @@ export function Settings() {
       </ul>
       <h2>{word.settings.parts[part]}</h2>
       <p class="calm">{word.settings.about[part]}</p>
-      {part === 'texts' ? <TextsPart /> : part === 'places' ? <PlacesPart /> : <ChoicesPart key={part} part={part} />}
+      {part === 'texts' ? <TextsPart /> : part === 'voice' ? <LexiconPart /> : part === 'places' ? <PlacesPart /> : <ChoicesPart key={part} part={part} />}
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { settingsEn } from './settings';
 import { boardWords } from './boards';
 import { mapWords } from './map';
 import { programmeWords } from './programmes';
+import { voiceWords } from './voice';
 import type { Words } from './zh';
 
 export const en: Words = {
@@ -20,6 +21,7 @@ export const en: Words = {
   inArea: areaWords.en,
   ofBoards: boardWords.en,
   onAir: programmeWords.en,
+  voice: voiceWords.en,
   pages: { map: 'Map', warnings: 'Warnings', boards: 'Boards', programmes: 'Programmes', people: 'People', audit: 'Audit', settings: 'Settings' },
   issue: 'Issue a warning',
   signOut: 'Sign out',

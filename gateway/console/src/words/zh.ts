@@ -4,6 +4,7 @@ import { settingsZh } from './settings';
 import { boardWords } from './boards';
 import { mapWords } from './map';
 import { programmeWords } from './programmes';
+import { voiceWords } from './voice';
 
 export const zh = {
   desk: deskZh,
@@ -19,6 +20,7 @@ export const zh = {
   inArea: areaWords.zh,
   ofBoards: boardWords.zh,
   onAir: programmeWords.zh,
+  voice: voiceWords.zh,
   pages: { map: '一张图', warnings: '预警', boards: '终端', programmes: '日常广播', people: '人员权限', audit: '审计', settings: '设置' },
   issue: '发布预警',
   signOut: '退出',
