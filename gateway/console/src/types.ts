@@ -200,6 +200,9 @@ export interface Circle { latitude: number; longitude: number; radiusKilometres:
 /** Where a live warning holds. */
 export interface LiveArea { warning: string; codes: string[]; polygons: [number, number][][]; circles: Circle[] }
 
+/** How much of the county its loudspeakers cover right now. */
+export interface CountyCoverage { villages: number; withLoudspeaker: number; covered: number; people: number; peopleCovered: number }
+
 export interface MapInfo { tiles: string | null; credit: string; areas: LiveArea[] }
 
 export interface BoardHealth {

@@ -16,7 +16,7 @@ public sealed record ConsolePage(string Name, string Route, string Ready, Func<I
         new("warning", "/warnings/{warning}", ".rows .notHeard"),
         new("question", "/warnings/{warning}", ".rows .notHeard", page => page.Locator("header.page-head button.danger").ClickAsync()),
         new("compose", "/compose", ".grid button", Choose),
-        new("drawing", "/compose", ".grid button", page => page.Locator("[aria-pressed].plain").First.ClickAsync()),
+        new("drawing", "/compose", ".grid button", page => page.Locator(".picker [aria-expanded].plain").First.ClickAsync()),
         new("boards", "/boards", ".rows tbody tr"),
         new("gauge", "/boards/{gauge}", ".uplot canvas"),
         new("loudspeaker", "/boards/{speaker}", ".timeline li", page => page.Locator("main button.plain").Filter(new() { HasTextRegex = new("…$") }).ClickAsync()),

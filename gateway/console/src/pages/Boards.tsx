@@ -8,6 +8,7 @@ import { may } from '../state/session';
 import type { Board } from '../types';
 import { ask } from '../ui/ask';
 import { isInTrouble, rankOf } from '../ui/mapSigns';
+import { More, rowsAtOnce } from '../ui/More';
 import { Page, Sign } from '../ui/Parts';
 import { boardSign, coverageSign } from '../ui/signs';
 import { ago } from '../ui/time';
@@ -20,6 +21,7 @@ export function Boards() {
   const kind = useSignal('');
   const township = useSignal('');
   const onlyTrouble = useSignal(false);
+  const most = useSignal(rowsAtOnce);
   useEffect(() => { if (divisions.value.length === 0) loadPlaces().catch(() => { /* the list works without names of townships */ }); }, []);
   const all = boardsByVillage.value;
   const text = sought.value.trim().toLowerCase();
@@ -51,8 +53,9 @@ export function Boards() {
                 <th>{word.village}</th><th>{word.board}</th><th>{word.state}</th><th>{word.lastSeen}</th><th>{word.lastReading}</th><th>{word.lastVerdict}</th><th>{word.actions}</th>
               </tr>
             </thead>
-            <tbody>{shown.map((board) => <BoardRow key={board.id} board={board} />)}</tbody>
+            <tbody>{shown.slice(0, most.value).map((board) => <BoardRow key={board.id} board={board} />)}</tbody>
           </table>
+          <More shown={most} all={shown.length} />
         </>
       )}
     </Page>

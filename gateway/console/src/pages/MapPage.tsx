@@ -1,13 +1,15 @@
 import { type Signal, useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { get } from '../api';
 import { boards, inOrder, isLoaded } from '../state/county';
 import { chosenWarning, followed, layerNames, layers, liveWarnings, loadAreas, loadOutlines, mapInfo, toggleLayer, type Village, villages } from '../state/map';
 import { divisions } from '../state/places';
 import { href } from '../state/route';
-import type { Board } from '../types';
+import type { Board, CountyCoverage } from '../types';
 import { CountyMap, liveIds } from '../ui/CountyMap';
 import { Day } from '../ui/Day';
 import { isInTrouble, rankOfVillage, readingsOf } from '../ui/mapSigns';
+import { More, rowsAtOnce } from '../ui/More';
 import { Page, Sign } from '../ui/Parts';
 import { boardSign, coverageSign } from '../ui/signs';
 import { words } from '../words';
@@ -33,7 +35,8 @@ export function MapPage() {
           <Legend />
         </section>
         <section class="map-villages">
-          {chosen.value ? <VillageCard code={chosen.value} close={() => { chosen.value = ''; }} /> : <VillageList chosen={chosen} />}
+          {chosen.value && <VillageCard key={chosen.value} code={chosen.value} close={() => { chosen.value = ''; }} />}
+          <div hidden={chosen.value !== ''}><VillageList chosen={chosen} /></div>
         </section>
       </div>
     </Page>
@@ -42,18 +45,29 @@ export function MapPage() {
 
 function unanswered(): void { /* the link line says that the gateway does not answer */ }
 
-/** How the county's boards are, in one line. */
+/** How much of the county its loudspeakers cover, and how its boards are, in one line. */
 function CountyLine() {
   const word = words.value.onMap;
+  const coverage = useSignal<CountyCoverage | null>(null);
+  const health = useComputed(() => [...boards.value.values()].map((board) => `${board.id} ${board.state} ${board.troubles.join(' ')}`).join());
+  useEffect(() => health.subscribe(() => { get<CountyCoverage>('/api/coverage').then((found) => { coverage.value = found; }, unanswered); }), []);
+  const seen = coverage.value;
   const all = [...boards.value.values()];
   const online = all.filter((board) => board.state === 'online').length;
   const trouble = all.filter(isInTrouble).length;
   return all.length === 0 ? null : (
     <p class="figures">
+      {seen && seen.villages > 0 && <span>{word.covered(seen.covered, seen.villages, percent(seen.covered / seen.villages))}</span>}
+      {seen && seen.people > 0 && <span>{word.peopleCovered(percent(seen.peopleCovered / seen.people))}</span>}
       <span>{word.boardsOnline(online, all.length)}</span>
       <a href={href('boards')} class={trouble > 0 ? 'notHeard' : 'heard'}><Sign>{trouble > 0 ? '!' : '✓'}</Sign>{trouble > 0 ? word.inTrouble(trouble) : word.noneInTrouble}</a>
     </p>
   );
+}
+
+/** Rounded down: nobody reads 100 % while a village is missing. */
+function percent(share: number): string {
+  return `${Math.floor(share * 100)} %`;
 }
 
 function MapTools() {
@@ -93,6 +107,7 @@ function VillageList({ chosen }: { chosen: Signal<string> }) {
   const word = words.value;
   const sought = useSignal('');
   const onlyTrouble = useSignal(false);
+  const most = useSignal(rowsAtOnce);
   const shown = useComputed(() => {
     const text = sought.value.trim().toLowerCase();
     return villages.value
@@ -104,13 +119,14 @@ function VillageList({ chosen }: { chosen: Signal<string> }) {
   return (
     <>
       <h2>{word.onMap.villageList}</h2>
-      <label class="field">{word.onMap.findVillage}<input type="search" value={sought.value} onInput={(change) => { sought.value = change.currentTarget.value; }} /></label>
+      <label class="field">{word.onMap.findVillage}<input type="search" value={sought.value} onInput={(change) => { sought.value = change.currentTarget.value; most.value = rowsAtOnce; }} /></label>
       <p class="between">
         <label class="check"><input type="checkbox" checked={onlyTrouble.value} onChange={(change) => { onlyTrouble.value = change.currentTarget.checked; }} /> {word.onMap.onlyTrouble}</label>
         <span class="calm" role="status">{word.onMap.villagesOf(shown.value.length, villages.value.length)}</span>
       </p>
       <ul class="village-list">
-        {shown.value.map(({ village }) => <VillageRow key={village.code} code={village.code} name={village.name} {...sayingOf(village)} chosen={chosen} />)}
+        {shown.value.slice(0, most.value).map(({ village }) => <VillageRow key={village.code} code={village.code} name={village.name} {...sayingOf(village)} chosen={chosen} />)}
+        {shown.value.length > most.value && <li><More shown={most} all={shown.value.length} /></li>}
       </ul>
       {missing > 0 && <p class="calm">{word.onMap.notPlaced(missing)}</p>}
     </>

@@ -65,13 +65,16 @@ export async function loadAreas(): Promise<void> {
   mapInfo.value = await get<MapInfo>('/api/map');
 }
 
+/** How many villages have a place: when it changes, hulls do. */
+export const placedVillages = computed(() => villages.value.filter((village) => village.spot).length);
+
 export async function loadOutlines(): Promise<void> {
   [outlines.value] = await Promise.all([get<GeoJSON.FeatureCollection>('/api/places/boundaries'), loadPlaces()]);
 }
 
 /** Where a group of villages lies when nobody has drawn an outline: a hull round their places. Empty when it has none. */
 export function hullOf(code: string): Spot[] {
-  const spots = villages.value.filter((village) => village.code.startsWith(code)).map((village) => village.spot).filter((spot) => spot !== null);
+  const spots = villages.peek().filter((village) => village.code.startsWith(code)).map((village) => village.spot).filter((spot) => spot !== null);
   return hull(spots.flatMap(around));
 }
 

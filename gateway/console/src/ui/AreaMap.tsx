@@ -1,7 +1,7 @@
 import { type Signal, useSignal, useSignalEffect } from '@preact/signals';
 import L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
-import { loadOutlines, outlines, villages } from '../state/map';
+import { loadOutlines, outlines, placedVillages, villages } from '../state/map';
 import { groups } from '../state/places';
 import type { Preview } from '../types';
 import { words } from '../words';
@@ -49,6 +49,7 @@ export function AreaMap({ area, reach }: Props) {
     return () => { drawn.remove(); };
   });
   useSignalEffect(() => {
+    void placedVillages.value;
     const style = { ...lines.red, fillOpacity: 0.12, interactive: false };
     const chosen = L.layerGroup([
       ...codesOf(area.value).flatMap((code) => divisionShapes(code, { ...style, weight: 2 })),

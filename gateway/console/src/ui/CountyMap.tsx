@@ -1,8 +1,8 @@
-import { type ReadonlySignal, useSignalEffect } from '@preact/signals';
+import { type ReadonlySignal, useComputed, useSignalEffect } from '@preact/signals';
 import L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
 import { warnings } from '../state/county';
-import { layers, liveWarnings, mapInfo, outlines, villages } from '../state/map';
+import { layers, liveWarnings, mapInfo, outlines, placedVillages, villages } from '../state/map';
 import type { LiveArea } from '../types';
 import { words } from '../words';
 import { signsOf } from './mapSigns';
@@ -24,6 +24,7 @@ export function CountyMap({ chosen, choose }: Props) {
   const map = useRef<L.Map>(null as unknown as L.Map);
   const signs = useRef(new SignLayer());
   const fitted = useRef(false);
+  const ids = useComputed(liveIds);
   useEffect(() => {
     map.current = countyMap(place.current!);
     L.control.scale({ imperial: false }).addTo(map.current);
@@ -54,6 +55,8 @@ export function CountyMap({ chosen, choose }: Props) {
     return () => { drawn?.remove(); };
   });
   useSignalEffect(() => {
+    void ids.value;
+    void placedVillages.value;
     const drawn = layers.value.has('areas') ? L.layerGroup(mapInfo.value.areas.flatMap(shapesOf)).addTo(map.current) : null;
     return () => { drawn?.remove(); };
   });
@@ -84,7 +87,7 @@ function pointAt(map: L.Map, signs: SignLayer, choose: (code: string) => void): 
 }
 
 function shapesOf(area: LiveArea, index: number): L.Layer[] {
-  const warning = liveWarnings.value.find((live) => live.id === area.warning);
+  const warning = liveWarnings.peek().find((live) => live.id === area.warning);
   if (!warning) return [];
   const style: L.PathOptions = { ...lines[warning.level], fillOpacity: 0.1, interactive: false };
   const shapes: L.Path[] = [
@@ -101,7 +104,7 @@ function shapesOf(area: LiveArea, index: number): L.Layer[] {
   return [...shapes, ...label];
 }
 
-// A warning that is told anew redraws its area only when it begins or ends: the map then asks where it holds.
+/** The warnings in force. Areas are drawn, and asked for, when one begins or ends, not when it is heard once more. */
 export function liveIds(): string {
   return [...warnings.value.values()].filter((warning) => warning.state === 'live').map((warning) => warning.id).sort().join(' ');
 }

@@ -107,6 +107,17 @@ function drawSign(pen: CanvasRenderingContext2D, { shape, tone, sign }: MapSign,
   pen.fillText(sign, at.x, at.y + 1);
 }
 
+const mostWidths = 5_000;
+const widths = new Map<string, number>();
+
+/** A county's names are the same at every drawing; its values are few. */
+function widthOf(pen: CanvasRenderingContext2D, label: string): number {
+  const known = widths.get(label) ?? pen.measureText(label).width;
+  if (widths.size >= mostWidths) widths.clear();   // a wall screen runs for months
+  widths.set(label, known);
+  return known;
+}
+
 /** Labels stand right of their signs; one that would touch another is left out until there is room. */
 function drawLabels(pen: CanvasRenderingContext2D, seen: readonly { sign: MapSign; at: L.Point }[], colourOf: (name: string) => string): void {
   const taken: [number, number, number, number][] = seen.filter(({ sign }) => sign.shape === 'disc' || sign.shape === 'square').map(({ at }) => [at.x - 10, at.y - 10, at.x + 10, at.y + 10]);
@@ -117,7 +128,7 @@ function drawLabels(pen: CanvasRenderingContext2D, seen: readonly { sign: MapSig
   for (const { sign, at } of seen) {
     if (!sign.label) continue;
     const left = at.x + radius[sign.shape] + 3;
-    const box: [number, number, number, number] = [left, at.y - 8, left + pen.measureText(sign.label).width, at.y + 8];
+    const box: [number, number, number, number] = [left, at.y - 8, left + widthOf(pen, sign.label), at.y + 8];
     if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
     taken.push(box);
     pen.lineWidth = 3;
