@@ -135,28 +135,30 @@ namespace EdgeWarning.Common
 
         private byte[] Read(string name)
         {
-            byte[] room = new byte[HeadBytes + Order.MaxSettingsBytes];
-            int length = Open(name).Read(room);
-            byte[] image = new byte[length < HeadBytes ? HeadBytes : length];
-            if (length >= HeadBytes)
+            int room = RoomOf(name, HeadBytes);
+            byte[] image = new byte[room];
+            int length = new TwinFile(_flash, name, room).Read(image);
+            if (length == room)
             {
-                Array.Copy(room, image, length);
+                return image;
             }
 
-            return image;
+            byte[] exact = new byte[length < HeadBytes ? HeadBytes : length];
+            Array.Copy(image, exact, length < HeadBytes ? 0 : length);
+            return exact;
         }
 
-        // The pair's buffer is big for a small heap and needed once in months: made when used. Read first, so that the older file is the one written.
         private void Write(string name, byte[] image)
         {
-            TwinFile twin = Open(name);
-            twin.Read(new byte[HeadBytes + Order.MaxSettingsBytes]);
-            twin.Write(image, 0, image.Length);
+            new TwinFile(_flash, name, RoomOf(name, image.Length)).Write(image, 0, image.Length);
         }
 
-        private TwinFile Open(string name)
+        // Room for what the pair holds and for what is to be written, made when used: that for the longest text would be a large part of a small heap in one piece.
+        private int RoomOf(string name, int least)
         {
-            return new TwinFile(_flash, name, HeadBytes + Order.MaxSettingsBytes);
+            int held = TwinFile.LongestOf(_flash, name);
+            int room = held < least ? least : held;
+            return room < HeadBytes + Order.MaxSettingsBytes ? room : HeadBytes + Order.MaxSettingsBytes;
         }
 
         private static long SequenceOf(byte[] image)

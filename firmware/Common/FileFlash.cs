@@ -24,7 +24,7 @@ namespace EdgeWarning.Common
         public int Length(string name)
         {
             string path = Path.Combine(_root, name);
-            if (!File.Exists(path))
+            if (!Exists(path))
             {
                 return -1;
             }
@@ -39,7 +39,7 @@ namespace EdgeWarning.Common
         public int Read(string name, int position, byte[] buffer, int offset, int count)
         {
             string path = Path.Combine(_root, name);
-            if (!File.Exists(path))
+            if (!Exists(path))
             {
                 return 0;
             }
@@ -121,6 +121,25 @@ namespace EdgeWarning.Common
             }
 
             return names;
+        }
+
+        // nanoFramework's File.Exists says "no" also when it had no memory to look: believed, that would begin the rain counter at 0. The second look throws that instead.
+        private static bool Exists(string path)
+        {
+            if (File.Exists(path))
+            {
+                return true;
+            }
+
+            try
+            {
+                File.GetAttributes(path);
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
         }
     }
 }

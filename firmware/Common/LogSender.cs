@@ -5,6 +5,9 @@ namespace EdgeWarning.Common
     /// <summary>Obeys the order to send the log: hands the link one page after the other, and ends the order behind the last.</summary>
     public sealed class LogSender : IOrderTaker
     {
+        /// <summary>Text of a page: the ring of a rain or level board takes four, and no page takes much of its heap.</summary>
+        public const int PageBytes = 500;
+
         private const int MostPages = 64;
 
         private readonly object _gate = new object();
@@ -76,9 +79,9 @@ namespace EdgeWarning.Common
                 page.Board = _settings.Board;
                 page.Sequence = _sequence;
                 page.Page = _page;
-                page.Text = _log.Page(ref _position, LogPage.MaxTextBytes);
+                page.Text = _log.Page(ref _position, PageBytes);
                 long behind = _position;
-                page.IsLast = _page == MostPages - 1 || _log.Page(ref behind, LogPage.MaxTextBytes).Length == 0;
+                page.IsLast = _page == MostPages - 1 || _log.Page(ref behind, PageBytes).Length == 0;
                 _page++;
                 _sequence = page.IsLast ? 0 : _sequence;
             }

@@ -1,17 +1,16 @@
-using System.Text;
-
 namespace EdgeWarning.Common
 {
     /// <summary>
     /// "name = value" lines of one text, or of two where the second overlays the first. <see cref="Settings"/> takes what it knows by name; what nobody
     /// took, what is given twice or out of range is a fault, and the fault of the earliest line is the one that is told.
+    /// The texts stay bytes, and only values that are asked for become strings: new settings are judged while the board lives by the old ones, on what heap is left.
     /// </summary>
     public sealed class SettingLines
     {
         private const int NoLine = int.MaxValue;
 
         private readonly string[] _sources = new string[2];
-        private readonly SettingLine[][] _lines = new SettingLine[2][];
+        private readonly SettingText[] _texts = new SettingText[2];
         private int _sourceCount;
         private int _faultSource = 2;
         private int _faultLine = NoLine;
@@ -31,33 +30,25 @@ namespace EdgeWarning.Common
         public void Read(string source, byte[] bytes, int count)
         {
             int index = _sourceCount;
+            SettingText text = new SettingText(bytes, count);
             _sources[index] = source;
-            _lines[index] = new SettingLine[0];
+            _texts[index] = text;
             _sourceCount++;
-            for (int i = 0; i < count; i++)
+            if (text.HoldsZero)
             {
-                if (bytes[i] == 0)
-                {
-                    Refuse(index, NoLine, "holds a zero byte, so it is no text");
-                    return;
-                }
+                Refuse(index, NoLine, "holds a zero byte, so it is no text");
+                return;
             }
 
-            // A byte order mark, as some editors write, is not part of the first name.
-            int start = count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
-            string[] texts = Encoding.UTF8.GetString(bytes, start, count - start).Split('\n');
-            SettingLine[] lines = new SettingLine[texts.Length];
-            _lines[index] = lines;
-            for (int i = 0; i < texts.Length; i++)
+            for (int i = 0; i < text.Lines; i++)
             {
-                lines[i] = new SettingLine(texts[i].Trim());
-                if (lines[i].Fault.Length > 0)
+                if (text.IsFaulty(i))
                 {
-                    Refuse(index, i, lines[i].Fault);
+                    Refuse(index, i, "expected name = value");
                 }
-                else if (lines[i].Name.Length > 0 && IndexOf(lines, lines[i].Name) < i)
+                else if (text.IsRepeated(i))
                 {
-                    Refuse(index, i, lines[i].Name + " is given twice");
+                    Refuse(index, i, text.NameOf(i) + " is given twice");
                 }
             }
         }
@@ -65,63 +56,60 @@ namespace EdgeWarning.Common
         /// <summary>True when a line gives this name.</summary>
         public bool Has(string name)
         {
-            return Find(name, out _, out _) != null;
+            return Find(name) != null;
         }
 
         /// <summary>The text of a name, or <paramref name="otherwise"/> when no line gives it.</summary>
         public string Text(string name, string otherwise)
         {
-            SettingLine? line = Find(name, out _, out _);
-            return line == null ? otherwise : line.Value;
+            return Find(name) ?? otherwise;
         }
 
         /// <summary>The text of a name that must be given, and by the first text: a fault when it is missing or overlaid.</summary>
         public string Identity(string name)
         {
-            SettingLine? line = Find(name, out int source, out int number);
+            string? value = Find(name, out int source, out int number);
             if (source > 0)
             {
                 Refuse(source, number, name + " belongs to the board: only its own file says it");
             }
 
-            return line == null ? Missing(name) : line.Value;
+            return value ?? Missing(name);
         }
 
         /// <summary>The text of a name that must be given.</summary>
         public string Must(string name)
         {
-            SettingLine? line = Find(name, out _, out _);
-            return line == null ? Missing(name) : line.Value;
+            return Find(name) ?? Missing(name);
         }
 
         /// <summary>The whole number of a name.</summary>
         public int Whole(string name, int least, int most, int otherwise)
         {
-            SettingLine? line = Find(name, out _, out _);
-            if (line == null)
+            string? value = Find(name);
+            if (value == null)
             {
                 return otherwise;
             }
 
-            if (Str.TryParseLong(line.Value, out long parsed) && parsed >= least && parsed <= most)
+            if (Str.TryParseLong(value, out long parsed) && parsed >= least && parsed <= most)
             {
                 return (int)parsed;
             }
 
-            Refuse(name, "expected a whole number from " + least.ToString() + " to " + most.ToString() + ", found \"" + line.Value + "\"");
+            Refuse(name, "expected a whole number from " + least.ToString() + " to " + most.ToString() + ", found \"" + value + "\"");
             return otherwise;
         }
 
         /// <summary>The minute of the day of a time "hh:mm".</summary>
         public int MinuteOfDay(string name, int otherwise)
         {
-            SettingLine? line = Find(name, out _, out _);
-            if (line == null)
+            string? text = Find(name);
+            if (text == null)
             {
                 return otherwise;
             }
 
-            string text = line.Value;
             bool sound = text.Length == 5 && text[2] == ':' && Str.IsDigit(text[0]) && Str.IsDigit(text[1]) && Str.IsDigit(text[3]) && Str.IsDigit(text[4]);
             int hour = sound ? (text[0] - '0') * 10 + text[1] - '0' : 24;
             int minute = sound ? (text[3] - '0') * 10 + text[4] - '0' : 60;
@@ -161,43 +149,48 @@ namespace EdgeWarning.Common
             return "";
         }
 
-        // The line that counts: that of the second text, if it gives the name. Both are then taken.
-        private SettingLine? Find(string name, out int source, out int number)
+        private string? Find(string name)
         {
-            SettingLine? found = null;
+            return Find(name, out _, out _);
+        }
+
+        // The value of the line that counts: that of the second text, if it gives the name. Both are then taken.
+        private string? Find(string name, out int source, out int number)
+        {
             source = -1;
             number = -1;
             for (int i = 0; i < _sourceCount; i++)
             {
-                int at = IndexOf(_lines[i], name);
-                if (at < _lines[i].Length)
+                int at = _texts[i].Take(name);
+                if (at >= 0)
                 {
-                    found = _lines[i][at];
-                    found.IsTaken = true;
                     source = i;
                     number = at;
                 }
             }
 
-            if (found != null && found.Value.Length == 0)
+            if (source < 0)
+            {
+                return null;
+            }
+
+            string value = _texts[source].ValueOf(number);
+            if (value.Length == 0)
             {
                 Refuse(source, number, name + ": no value");
             }
 
-            return found;
+            return value;
         }
 
         private void RefuseUnknown()
         {
             for (int i = 0; i < _sourceCount; i++)
             {
-                for (int at = 0; at < _lines[i].Length; at++)
+                int at = _texts[i].FirstUntaken();
+                if (at >= 0)
                 {
-                    SettingLine line = _lines[i][at];
-                    if (line.Name.Length > 0 && !line.IsTaken)
-                    {
-                        Refuse(i, at, "unknown name \"" + line.Name + "\"");
-                    }
+                    Refuse(i, at, "unknown name \"" + _texts[i].NameOf(at) + "\"");
                 }
             }
         }
@@ -211,51 +204,5 @@ namespace EdgeWarning.Common
                 _fault = _sources[source] + (line == NoLine ? "" : " line " + (line + 1).ToString()) + ": " + fault;
             }
         }
-
-        private static int IndexOf(SettingLine[] lines, string name)
-        {
-            for (int i = 0; i < lines.Length && lines[i] != null; i++)
-            {
-                if (lines[i].Name == name)
-                {
-                    return i;
-                }
-            }
-
-            return lines.Length;
-        }
-    }
-
-    /// <summary>One line: a name with its value, or nothing.</summary>
-    internal sealed class SettingLine
-    {
-        /// <summary>Reads a line without the spaces around it.</summary>
-        public SettingLine(string text)
-        {
-            if (text.Length == 0 || text[0] == '#')
-            {
-                return;
-            }
-
-            int equals = text.IndexOf('=');
-            if (equals <= 0)
-            {
-                Fault = "expected name = value";
-                return;
-            }
-
-            Name = text.Substring(0, equals).Trim();
-            Value = text.Substring(equals + 1).Trim();
-        }
-
-        /// <summary>Empty on a comment, an empty line or a faulty one.</summary>
-        public string Name { get; } = "";
-
-        public string Value { get; } = "";
-
-        public string Fault { get; } = "";
-
-        /// <summary>Somebody has asked for this name.</summary>
-        public bool IsTaken { get; set; }
     }
 }

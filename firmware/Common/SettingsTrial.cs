@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Text;
 using EdgeWarning.Protocol;
 
@@ -125,7 +124,7 @@ namespace EdgeWarning.Common
                 _county.Try(order);
                 _restarter.Ask("new settings");
             }
-            catch (IOException exception)
+            catch (Exception exception)
             {
                 if (Platform.IsPowerCut(exception))
                 {
@@ -133,7 +132,7 @@ namespace EdgeWarning.Common
                 }
 
                 _log.Write("could not write new settings to flash", exception);
-                _ledger.End(entry, ReceiptState.Failed, Reason.NoRoom, "flash refuses them");
+                _ledger.End(entry, ReceiptState.Failed, Reason.NoRoom, exception is OutOfMemoryException ? "no memory for them" : "flash refuses them");
             }
         }
 

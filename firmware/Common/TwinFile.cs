@@ -32,6 +32,14 @@ namespace EdgeWarning.Common
             _buffer = new byte[HeadBytes + maximumBytes + TailBytes];
         }
 
+        /// <summary>Bytes of the longer payload of a pair on flash, as far as its files' lengths tell; negative when there is none.</summary>
+        public static int LongestOf(IFlash flash, string name)
+        {
+            int a = flash.Length(name + ".a");
+            int b = flash.Length(name + ".b");
+            return (a > b ? a : b) - HeadBytes - TailBytes;
+        }
+
         /// <summary>True when a file of the pair was there at the last <see cref="Read"/> but neither was whole: the state is lost.</summary>
         public bool Damaged { get; private set; }
 

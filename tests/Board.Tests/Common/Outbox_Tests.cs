@@ -64,7 +64,7 @@ namespace EdgeWarning.Board.Tests.Common
             bool large = false;
             for (int seed = 0; seed < ids.Length; seed++)
             {
-                ids[seed] = new OutboxBoard(seed, Room).Outbox.LogId;
+                ids[seed] = new OutboxBoard(seed + 1, Room).Outbox.LogId;    // to the C library below a board's Random 0 and 1 are the same seed
                 Check.IsBetween(1, 0xFFFFFFFFL, ids[seed]);
                 large = large || ids[seed] > int.MaxValue;
                 for (int i = 0; i < seed; i++)

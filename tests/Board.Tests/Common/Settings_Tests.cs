@@ -58,6 +58,27 @@ namespace EdgeWarning.Board.Tests.Common
             Refuses("board = other", "board is given twice");
             Refuses("just words", "expected name = value");
             Refuses("= 5", "expected name = value");
+            Refuses("volume.percents = 5", "unknown name \"volume.percents\"");
+            Refuses("volume = 5", "unknown name \"volume\"");
+            Refuses("volume percent = 5", "unknown name \"volume percent\"");
+            Refuses("\u97F3\u91CF = 5", "unknown name \"\u97F3\u91CF\"");
+        }
+
+        [TestMethod]
+        public void Spaces_comments_and_line_ends_of_any_editor_do_not_count()
+        {
+            Settings? settings = Parse("\r\n # volume.percent = 5\r\n" + Musts + "\t volume.percent\t=  70 \r\n\r\n village=411321100001\r\n", "", out string error);
+            Assert.AreEqual("", error);
+            Assert.AreEqual(70, settings!.VolumePercent);
+            Assert.AreEqual("411321100001", settings.Village);
+        }
+
+        [TestMethod]
+        public void A_value_may_hold_an_equals_sign()
+        {
+            Settings? settings = Parse(Musts + "time.server = a=b", "", out string error);
+            Assert.AreEqual("", error);
+            Assert.AreEqual("a=b", settings!.TimeServer);
         }
 
         [TestMethod]
