@@ -2,6 +2,7 @@ import 'leaflet/dist/leaflet.css';
 import 'uplot/dist/uPlot.min.css';
 import './style.css';
 import './desk.css';
+import './media.css';
 import { render } from 'preact';
 import { App } from './app';
 import { isLoaded, loadHealth } from './state/county';

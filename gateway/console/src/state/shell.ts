@@ -10,9 +10,9 @@ export function keepShell(): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
   const hadWorker = navigator.serviceWorker.controller !== null;
   navigator.serviceWorker.addEventListener('controllerchange', () => { if (hadWorker) renew(); });
-  void navigator.serviceWorker.register('worker.js').then((registration) => {
-    effect(() => { if (linkState.value === 'live') void registration.update().catch(() => { /* the gateway is away again */ }); });
-  }, () => { /* works without */ });
+  void navigator.serviceWorker.register('worker.js').then((registration?: ServiceWorkerRegistration) => {
+    effect(() => { if (linkState.value === 'live') void registration?.update().catch(() => { /* the gateway is away again */ }); });
+  }, () => { /* a browser that allows no worker: the console works while the gateway answers */ });
 }
 
 /** A screen that nobody types at takes the new console at once; whoever works is asked. */

@@ -8,8 +8,8 @@ export interface MapSign {
   target: string;
   latitude: number;
   longitude: number;
-  /** Small: nothing to do here. Disc: a board. Square: a village. Name: nothing but the label. */
-  shape: 'dot' | 'ring' | 'disc' | 'square' | 'name';
+  /** Dot, ring and small: nothing to do here. Disc: a board. Square: a village. Name: nothing but the label. */
+  shape: 'dot' | 'ring' | 'small' | 'disc' | 'square' | 'name';
   tone: Tone;
   sign: string;
   /** Beside it where there is room; what comes first in the list gets the room first. */
@@ -18,7 +18,7 @@ export interface MapSign {
   title: string;
 }
 
-const radius: Record<MapSign['shape'], number> = { dot: 5, ring: 5, disc: 10, square: 11, name: 2 };
+const radius: Record<MapSign['shape'], number> = { dot: 5, ring: 5, small: 7, disc: 10, square: 11, name: 2 };
 const reachPixels = 18;
 const font = 'system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 
@@ -92,16 +92,16 @@ export class SignLayer extends L.Layer {
 function drawSign(pen: CanvasRenderingContext2D, { shape, tone, sign }: MapSign, at: L.Point, colourOf: (name: string) => string): void {
   const r = radius[shape];
   pen.beginPath();
-  if (shape === 'square') pen.roundRect(at.x - r, at.y - r, 2 * r, 2 * r, 4);
+  if (shape === 'square' || shape === 'small') pen.roundRect(at.x - r, at.y - r, 2 * r, 2 * r, 4);
   else pen.arc(at.x, at.y, r, 0, 2 * Math.PI);
   pen.fillStyle = colourOf(shape === 'ring' ? 'paper' : tone);
   pen.fill();
   pen.lineWidth = shape === 'ring' ? 2.5 : 1.5;
   pen.strokeStyle = colourOf(shape === 'ring' ? tone : 'paper');
   pen.stroke();
-  if (shape !== 'disc' && shape !== 'square') return;
+  if (shape !== 'disc' && shape !== 'square' && shape !== 'small') return;
   pen.fillStyle = colourOf('paper');
-  pen.font = `bold 14px ${font}`;
+  pen.font = `bold ${shape === 'small' ? 10 : 14}px ${font}`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.fillText(sign, at.x, at.y + 1);
@@ -120,7 +120,8 @@ function widthOf(pen: CanvasRenderingContext2D, label: string): number {
 
 /** Labels stand right of their signs; one that would touch another is left out until there is room. */
 function drawLabels(pen: CanvasRenderingContext2D, seen: readonly { sign: MapSign; at: L.Point }[], colourOf: (name: string) => string): void {
-  const taken: [number, number, number, number][] = seen.filter(({ sign }) => sign.shape === 'disc' || sign.shape === 'square').map(({ at }) => [at.x - 10, at.y - 10, at.x + 10, at.y + 10]);
+  const taken: [number, number, number, number][] = seen
+    .filter(({ sign }) => sign.shape !== 'name').map(({ sign, at }) => [at.x - radius[sign.shape], at.y - radius[sign.shape], at.x + radius[sign.shape], at.y + radius[sign.shape]]);
   pen.font = `12px ${font}`;
   pen.textAlign = 'left';
   pen.textBaseline = 'middle';

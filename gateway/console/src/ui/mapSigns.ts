@@ -42,7 +42,7 @@ export function signsOf(villages: readonly Village[], shown: ReadonlySet<Layer>,
     const delivery = shown.has('areas') ? village.delivery : null;
     if (village.spot && (delivery || shown.has('villages'))) {
       signs.push([delivery ? worstFirst.indexOf(delivery) - 10 : 8, {
-        target: village.code, ...village.spot, shape: delivery ? 'square' : 'name', tone: delivery ? coverageTone[delivery] : 'quiet', sign: delivery ? coverageSign[delivery] : '',
+        target: village.code, ...village.spot, shape: delivery === 'heard' ? 'small' : delivery ? 'square' : 'name', tone: delivery ? coverageTone[delivery] : 'quiet', sign: delivery ? coverageSign[delivery] : '',
         label: shown.has('villages') ? shortName(village.name) : '', title: delivery ? `${village.name}: ${word.coverage[delivery]}` : village.name,
       }]);
     }
