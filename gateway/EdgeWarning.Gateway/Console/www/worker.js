@@ -1,10 +1,10 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = 'ef556f2fc264';
+const version = '4548101f97d0';
 const files = {
-  "console.js": "4f7e0672325d1d504fb6344a4c8f37a8d6e2bcb39755036f3e8fcaa1e3842d77",
+  "console.js": "4434be49ba0fb98d33fc24695c2dfee23c7396c5880be62c11c33ddd9f9674b6",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
-  "index.css": "883957436a04f978225b72e4b7fc64f4ce6c5448d8c9dbfd38e788f9b4b90f29",
+  "index.css": "b93c9365ead7ee20d2058ec38288c4fb6cd1c11d0ead9fa322eb4d511ca6f54d",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",
   "layers-2x.png": "066daca850d8ffbef007af00b06eac0015728dee279c51f3cb6c716df7c42edf",
   "layers.png": "1dbbe9d028e292f36fcba8f8b3a28d5e8932754fc2215b9ac69e4cdecf5107c6",
