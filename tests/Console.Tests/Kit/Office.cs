@@ -60,7 +60,7 @@ public sealed class Office : IAsyncLifetime
     {
         await using Seat officer = await SitDown(View.Office);
         object where = new { codes = new[] { "411321101" }, groups = Array.Empty<string>(), polygons = Array.Empty<object>(), circles = Array.Empty<object>() };
-        string draft = await officer.Post("/api/drafts", new { @event = "flood", colour = "yellow", scope = "actual", area = where, minutes = 180, detail = "河水上涨", cause = "水位", languages = new[] { "zh-CN" } });
+        string draft = await officer.Post("/api/drafts", new { @event = "flood", colour = "yellow", scope = "actual", area = where, minutes = 180, detail = "河水上涨", cause = new { kind = "report", who = "村干部", text = "水位" }, languages = new[] { "zh-CN" } });
         await officer.Post($"/api/drafts/{draft}/submit", new { reason = "" });
         _names["{programme}"] = await officer.Post("/api/programmes", new
         {

@@ -17,10 +17,19 @@ export const nearZoom = 13;
 
 const china: L.LatLngBoundsLiteral = [[18, 73], [54, 135]];
 
+interface Painter { _ctx?: CanvasRenderingContext2D; _redraw: () => void }
+
+/** Leaflet's painter may be asked once more when its map is gone already: then there is nothing to paint on. */
+const Canvas = L.Canvas.extend({
+  _redraw(this: Painter) {
+    if (this._ctx) (L.Canvas.prototype as unknown as Painter)._redraw.call(this);
+  },
+}) as unknown as new () => L.Canvas;
+
 /** An empty map. Nothing on it moves by itself. */
 export function countyMap(place: HTMLElement): L.Map {
   const map = L.map(place, {
-    preferCanvas: true, attributionControl: false, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false, zoomSnap: 0.25, doubleClickZoom: false,
+    renderer: new Canvas(), attributionControl: false, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false, zoomSnap: 0.25, doubleClickZoom: false,
   }).fitBounds(china);
   const signs = map.createPane('signs');
   signs.style.zIndex = '620';
