@@ -1,10 +1,10 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = '4548101f97d0';
+const version = 'd125269446e2';
 const files = {
-  "console.js": "4434be49ba0fb98d33fc24695c2dfee23c7396c5880be62c11c33ddd9f9674b6",
+  "console.js": "a3782441f1372feb53efd7d69a5e70e00ad60179e8bfdc091ced9997236282da",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
-  "index.css": "b93c9365ead7ee20d2058ec38288c4fb6cd1c11d0ead9fa322eb4d511ca6f54d",
+  "index.css": "6ef18c79c8c3e4cb400e5bcf5bf2f183dcd455a032db2e8dd0023fd1e741fe8a",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",
   "layers-2x.png": "066daca850d8ffbef007af00b06eac0015728dee279c51f3cb6c716df7c42edf",
   "layers.png": "1dbbe9d028e292f36fcba8f8b3a28d5e8932754fc2215b9ac69e4cdecf5107c6",
