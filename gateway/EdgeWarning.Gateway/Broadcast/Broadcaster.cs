@@ -98,7 +98,7 @@ public sealed partial class Broadcaster : BackgroundService
 
     /// <summary>Orders a live warning anew on boards of its area; completes with the orders when they are committed, none when it is not live any more.</summary>
     public Task<IReadOnlyList<OrderKey>> OrderAgain(string warning, IReadOnlyList<Board> boards) => Order(now =>
-        _warnings.Live(now).FirstOrDefault(live => live.Id == warning) is { } live ? BroadcastPlan.Again(live, boards, _book.Orders, _sound.CurrentValue, now, FactsOf()) : []);
+        _warnings.Live(now).FirstOrDefault(live => live.Id == warning) is { } live ? BroadcastPlan.Again(live, boards, _book.Orders, _sound.CurrentValue, now, VillageFacts.Of(_places)) : []);
 
     private async Task<long> OrderOne(Func<DateTimeOffset, PlannedOrder> plan) => (await Order(now => [plan(now)]))[0].Sequence;
 
@@ -200,7 +200,7 @@ public sealed partial class Broadcaster : BackgroundService
         // Before the warnings: whoever sees the stop sees also that they are silenced.
         var stop = _stops.Latest();
         var airings = stop is { IsInForce: true } ? [] : _airings.At(now);
-        var planned = BroadcastPlan.Missing(_warnings.Live(now), _boards.All, _book.Orders, _sound.CurrentValue, now, FactsOf(), airings, stop);
+        var planned = BroadcastPlan.Missing(_warnings.Live(now), _boards.All, _book.Orders, _sound.CurrentValue, now, VillageFacts.Of(_places), airings, stop);
         if (planned.Count > 0)
         {
             var orders = await CommitThenSend(planned, now, stopping);
@@ -221,17 +221,6 @@ public sealed partial class Broadcaster : BackgroundService
         }
 
         _clipsWanted = false;
-    }
-
-    /// <summary>What the office knows of each village, read anew for each plan: a shelter may have changed since the last warning.</summary>
-    private Func<Board, TextFacts> FactsOf()
-    {
-        var villages = _places.Divisions().ToDictionary(division => division.Code, StringComparer.Ordinal);
-        return board =>
-        {
-            var village = villages.GetValueOrDefault(DivisionCode.Normalise(board.Village) ?? board.Village);
-            return new TextFacts(Village: village?.Name ?? board.VillageName, Shelter: village?.Shelter, Contact: village?.Contact);
-        };
     }
 
     private async Task OrderOneByOne(List<OrdersWanted> wanted, CancellationToken stopping)

@@ -35,7 +35,7 @@ public sealed record Preview(IReadOnlyList<string> Faults, IReadOnlyDictionary<s
 /// way of every other CAP message.
 /// </summary>
 public sealed class IssuingDesk(
-    DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, WarningIntake intake, TextStore texts, DraftRecording recordings, IOptionsMonitor<DeskSettings> settings, IOptions<WarningSettings> office, TimeProvider clock) : IDisposable
+    DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, WarningIntake intake, TextStore texts, DraftRecording recordings, SpokenClips spoken, IOptionsMonitor<DeskSettings> settings, IOptions<WarningSettings> office, TimeProvider clock) : IDisposable
 {
     /// <summary>How long the words of an all-clear are worth hearing.</summary>
     private const int AllClearMinutes = 30;
@@ -58,6 +58,7 @@ public sealed class IssuingDesk(
         var area = DraftCap.AreaOf(body.Area, divisions, groups);
         var reach = ReachOf(area, divisions);
         var draft = new Draft("", DraftState.Draft, by.Who, body, null, Now, Now, []);
+        PrepareClips(body, area);
         return new Preview(
             [],
             body.Languages.ToDictionary(language => language, language => DraftCap.TextOf(body, language, area.Description, settings.CurrentValue, texts.Current, Now), StringComparer.Ordinal),
@@ -259,6 +260,16 @@ public sealed class IssuingDesk(
         : [];
 
     private static IReadOnlyList<CapArea> AreasOf(StoredWarning stored) => [.. stored.Alert.Infos.SelectMany(info => WarningArea.Of(stored.Alert, info)).DistinctBy(area => area.Description)];
+
+    /// <summary>The words of villages without a speech module are made while the officer still reads them.</summary>
+    private void PrepareClips(DraftBody body, CapArea area)
+    {
+        if (body.Recording is null)
+        {
+            var alert = DraftCap.Compose("preview", body, [area], null, settings.CurrentValue, texts.Current, Now);
+            spoken.Prepare(new WarningEffect("", body.Scope, [], LiveWarnings.Announcements(alert, Now, office.Value)), boards.All, VillageFacts.Of(places));
+        }
+    }
 
     private Reach ReachOf(CapArea area, IReadOnlyList<Division> divisions) => ReachOf([area], divisions);
 

@@ -19,6 +19,8 @@ public sealed class ClipLibrary(Database database, FileStore files, AuditLog aud
     /// <summary>A file that boards may be fetching right now does not go.</summary>
     private static readonly TimeSpan s_inUse = TimeSpan.FromDays(1);
 
+    private static readonly TimeSpan s_noteAfter = TimeSpan.FromHours(1);
+
     private const int LongestName = 200;
     private const string Columns = "SELECT id, origin, name, bytes, milliseconds, sha1, made_by AS MadeBy, made_ms AS MadeMs FROM clips";
 
@@ -66,8 +68,9 @@ public sealed class ClipLibrary(Database database, FileStore files, AuditLog aud
         return clip is not null && File.Exists(OnDisk(clip)) ? clip : null;
     }
 
-    /// <summary>Somebody needs it now.</summary>
-    internal Task Used(Clip clip) => database.Write((db, transaction) => db.Execute("UPDATE clips SET used_ms = @Now WHERE id = @Id", new { Now, clip.Id }, transaction));
+    /// <summary>Somebody needs it now. Noted once an hour: a disk wears out.</summary>
+    internal Task Used(Clip clip) => database.Write((db, transaction) =>
+        db.Execute("UPDATE clips SET used_ms = @Now WHERE id = @Id AND used_ms < @before", new { Now, clip.Id, before = Now - (long)s_noteAfter.TotalMilliseconds }, transaction));
 
     /// <summary>Keeps speech under the key of its text.</summary>
     internal async Task<Clip> AddSpoken(string key, Sound levelled, string text, CancellationToken stopping)

@@ -1,6 +1,12 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Dapper;
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.People;
+using EdgeWarning.Gateway.Places;
+using EdgeWarning.Gateway.Platform.Audit;
+using EdgeWarning.Gateway.Tests.People;
 using EdgeWarning.Gateway.Tests.Platform;
 using EdgeWarning.Gateway.Tests.Voice;
 using EdgeWarning.Gateway.Voice;
@@ -61,6 +67,24 @@ public sealed class SpokenClips_Tests
         Assert.Equal(office.Get<SpeechRenderer>().BoardNameOf(DrillMarks.Around(play.Text, "zh-CN"), "zh-CN"), play.Clip);
         Assert.InRange(sound.Milliseconds, bare.Milliseconds + 3_000, bare.Milliseconds + 9_000);
     }
+
+    /// <summary>Each village's own words, once for each different text, before anything is issued.</summary>
+    [Fact]
+    public async Task The_words_of_a_draft_are_made_while_it_is_being_written()
+    {
+        await using var office = await Office.Open(boards: 3);
+        await office.Get<PlaceStore>().Put([new Division("411321", "南召县", null), new Division("411321100001", "河头村", "411321", 900, "村小学", "老王")], Actor.Gateway);
+        await Mute(office, "horn-1", HandMadeBoard.PlaysToTheEnd);
+        await Mute(office, "horn-2", HandMadeBoard.PlaysToTheEnd);
+        var officer = await (await Staff.Hire(office, "wang", Role.Officer | Role.Approver)).Browser();
+        officer.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        var body = new { @event = "rainstorm", colour = "red", scope = "actual", area = new { codes = new[] { "411321100001" } }, minutes = 60, languages = new[] { "zh-CN" } };
+        (await officer.PostAsJsonAsync("/api/drafts/preview", body, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await Eventually.True(() => Spoken(office).Count == 1, () => $"{Spoken(office).Count} clips");
+        Assert.Contains("村小学", Spoken(office)[0]);
+    }
+
+    private static List<string> Spoken(Office office) => office.Get<Gateway.Platform.Storage.Database>().Read(db => db.Query<string>("SELECT name FROM clips WHERE origin = 1").AsList());
 
     [Fact]
     public async Task The_tone_goes_out_also_from_a_gateway_that_cannot_speak()
