@@ -6,10 +6,20 @@ namespace Speech;
 /// <summary>Runs a program of the machine: bytes in by stdin, bytes out by stdout, within limits of time and size.</summary>
 internal static class ChildProcess
 {
+    private const int SmallestBuffer = 256 * 1024;
+
+    /// <summary>
+    /// Kept for the next child: half a minute of speech is more than a megabyte, each time. Not of the shared pool, which keeps one for every thread that ever gave one back.
+    /// </summary>
+    private static byte[]? s_spare;
+
+    /// <summary>Takes what a program has said; the bytes are gone afterwards.</summary>
+    public delegate T Taking<out T>(ReadOnlySpan<byte> output);
+
     /// <param name="package">The Debian package that ships the program, for the error when it is missing.</param>
     /// <param name="outputLimitBytes">More output than this ends the child.</param>
-    public static async Task<byte[]> Run(
-        string program, string package, IReadOnlyList<string> arguments, byte[] input, TimeSpan timeLimit, int outputLimitBytes)
+    public static async Task<T> Run<T>(
+        string program, string package, IReadOnlyList<string> arguments, byte[] input, TimeSpan timeLimit, int outputLimitBytes, Taking<T> take)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -29,12 +39,19 @@ internal static class ChildProcess
         {
             Task<string> complaints = child.StandardError.ReadToEndAsync(limit.Token);
             Task writing = Write(child, input, limit.Token);
-            byte[] output = await Read(child, program, outputLimitBytes, limit.Token);
-            await writing;
-            await child.WaitForExitAsync(limit.Token);
-            return child.ExitCode == 0
-                ? output
-                : throw new SpeechException($"could not speak: {program} ended with code {child.ExitCode}: {(await complaints).Trim()}");
+            (byte[] output, int length) = await Read(child, program, outputLimitBytes, limit.Token);
+            try
+            {
+                await writing;
+                await child.WaitForExitAsync(limit.Token);
+                return child.ExitCode == 0
+                    ? take(output.AsSpan(0, length))
+                    : throw new SpeechException($"could not speak: {program} ended with code {child.ExitCode}: {(await complaints).Trim()}");
+            }
+            finally
+            {
+                s_spare = output;
+            }
         }
         catch (OperationCanceledException late)
         {
@@ -72,20 +89,25 @@ internal static class ChildProcess
         }
     }
 
-    private static async Task<byte[]> Read(Process child, string program, int outputLimitBytes, CancellationToken stopping)
+    private static async Task<(byte[] Output, int Length)> Read(Process child, string program, int outputLimitBytes, CancellationToken stopping)
     {
-        using var output = new MemoryStream();
-        var buffer = new byte[65_536];
-        for (int count; (count = await child.StandardOutput.BaseStream.ReadAsync(buffer, stopping)) > 0;)
+        byte[] output = Interlocked.Exchange(ref s_spare, null) ?? new byte[SmallestBuffer];
+        int length = 0;
+        for (int count; (count = await child.StandardOutput.BaseStream.ReadAsync(output.AsMemory(length), stopping)) > 0;)
         {
-            output.Write(buffer, 0, count);
-            if (output.Length > outputLimitBytes)
+            length += count;
+            if (length > outputLimitBytes)
             {
                 throw new SpeechException($"could not speak: {program} gave more than {outputLimitBytes} bytes");
             }
+
+            if (length == output.Length)
+            {
+                Array.Resize(ref output, 2 * length);
+            }
         }
 
-        return output.ToArray();
+        return (output, length);
     }
 
     private static void End(Process child)

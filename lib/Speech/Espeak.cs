@@ -26,9 +26,9 @@ internal sealed partial class Espeak(SpeechOptions options)
 
         // -b 1: the text is UTF-8. Mark-up is not interpreted, since -m is not given.
         string[] arguments = ["-v", voice, "-s", options.WordsPerMinute.ToString(CultureInfo.InvariantCulture), "-b", "1", "--stdin", "--stdout"];
-        byte[] wav = await ChildProcess.Run(
-            options.EspeakProgram, Package, arguments, Encoding.UTF8.GetBytes(text), options.ChildTimeLimit, SoundLimitBytes);
-        return wav.Length == 0 ? new Pcm16Audio(22_050, []) : ParseWav(wav);
+        return await ChildProcess.Run(
+            options.EspeakProgram, Package, arguments, Encoding.UTF8.GetBytes(text), options.ChildTimeLimit, SoundLimitBytes,
+            wav => wav.Length == 0 ? new Pcm16Audio(22_050, []) : ParseWav(wav));
     }
 
     /// <summary>The voice that fits a language tag best: "en-GB" is en-gb, "de-AT" is de.</summary>
@@ -52,11 +52,11 @@ internal sealed partial class Espeak(SpeechOptions options)
 
     private static async Task<HashSet<string>> ListVoices(SpeechOptions options)
     {
-        byte[] table = await ChildProcess.Run(options.EspeakProgram, Package, ["--voices"], [], options.ChildTimeLimit, 1 << 20);
+        string table = await ChildProcess.Run(options.EspeakProgram, Package, ["--voices"], [], options.ChildTimeLimit, 1 << 20, Encoding.UTF8.GetString);
         var voices = new HashSet<string>();
 
         // Pty Language  Age/Gender VoiceName  File  Other Languages: "2  en-gb  --/M  English_(Great_Britain)  gmw/en  (en 2)"
-        foreach (string line in Encoding.UTF8.GetString(table).Split('\n').Skip(1))
+        foreach (string line in table.Split('\n').Skip(1))
         {
             string[] columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (columns.Length > 1)
@@ -70,11 +70,11 @@ internal sealed partial class Espeak(SpeechOptions options)
     }
 
     /// <summary>A pipe's WAV does not know its length: the data chunk runs to the end of the stream.</summary>
-    private static Pcm16Audio ParseWav(byte[] wav)
+    private static Pcm16Audio ParseWav(ReadOnlySpan<byte> wav)
     {
         const int DataOffset = 44;
-        if (wav.Length < DataOffset || !wav.AsSpan(0, 4).SequenceEqual("RIFF"u8) || !wav.AsSpan(36, 4).SequenceEqual("data"u8)
-            || BinaryPrimitives.ReadInt16LittleEndian(wav.AsSpan(22)) != 1 || BinaryPrimitives.ReadInt16LittleEndian(wav.AsSpan(34)) != 16)
+        if (wav.Length < DataOffset || !wav[..4].SequenceEqual("RIFF"u8) || !wav[36..40].SequenceEqual("data"u8)
+            || BinaryPrimitives.ReadInt16LittleEndian(wav[22..]) != 1 || BinaryPrimitives.ReadInt16LittleEndian(wav[34..]) != 16)
         {
             throw new SpeechException("could not speak: espeak-ng did not answer with mono 16-bit WAV");
         }
@@ -82,10 +82,10 @@ internal sealed partial class Espeak(SpeechOptions options)
         var samples = new short[(wav.Length - DataOffset) / 2];
         for (int index = 0; index < samples.Length; index++)
         {
-            samples[index] = BinaryPrimitives.ReadInt16LittleEndian(wav.AsSpan(DataOffset + (index * 2)));
+            samples[index] = BinaryPrimitives.ReadInt16LittleEndian(wav[(DataOffset + (index * 2))..]);
         }
 
-        return new Pcm16Audio(BinaryPrimitives.ReadInt32LittleEndian(wav.AsSpan(24)), samples);
+        return new Pcm16Audio(BinaryPrimitives.ReadInt32LittleEndian(wav[24..]), samples);
     }
 
     [GeneratedRegex("^[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,5}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]

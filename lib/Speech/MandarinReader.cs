@@ -76,9 +76,9 @@ public sealed class MandarinReader
         }
 
         byte[] input = Encoding.UTF8.GetBytes(string.Join('\n', pieces) + "\n");
-        byte[] output = await ChildProcess.Run(
-            _options.OpenccProgram, "opencc", ["-c", "s2t.json"], input, _options.ChildTimeLimit, 64_000 + (input.Length * 4));
-        string[] lines = Encoding.UTF8.GetString(output).Split('\n');
+        string output = await ChildProcess.Run(
+            _options.OpenccProgram, "opencc", ["-c", "s2t.json"], input, _options.ChildTimeLimit, 64_000 + (input.Length * 4), Encoding.UTF8.GetString);
+        string[] lines = output.Split('\n');
         return lines.Length >= pieces.Length
             ? lines
             : throw new SpeechException($"could not speak Mandarin: opencc gave {lines.Length} lines for {pieces.Length}");

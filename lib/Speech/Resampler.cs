@@ -8,6 +8,11 @@ public static class Resampler
 
     public static Pcm16Audio Join(IReadOnlyList<Pcm16Audio> pieces, int sampleRateHertz)
     {
+        if (pieces.Count == 1)
+        {
+            return Convert(pieces[0], sampleRateHertz);
+        }
+
         short[][] converted = [.. pieces.Select(piece => Convert(piece, sampleRateHertz).Samples)];
         var samples = new short[converted.Sum(piece => piece.Length)];
         int at = 0;

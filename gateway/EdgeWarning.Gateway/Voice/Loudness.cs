@@ -29,9 +29,6 @@ public static class Loudness
     private const double AbsoluteGate = -70;
     private const double RelativeGate = 10;
 
-    // The limiter sees a peak so long before it comes, and lets go so slowly after it: shorter, and it would follow the single waves of a voice.
-    private const int LookAheadMilliseconds = 5;
-    private const double ReleaseMilliseconds = 120;
     private const int Passes = 6;
 
     /// <summary>The mean level of what is spoken, decibels of full scale: pauses do not count.</summary>
@@ -51,12 +48,12 @@ public static class Loudness
             return trimmed;
         }
 
-        // The limiter takes some of what the gain gives.
-        var (gain, matched) = (0.0, trimmed);
+        // The limiter takes some of what the gain gives. One buffer for all passes: half a minute is a megabyte, and this runs beside everything else.
+        var (gain, limiter, matched) = (0.0, new Limiter(trimmed), trimmed);
         for (var pass = 0; pass < Passes; pass++)
         {
             gain += SpeechLevel - LevelOf(matched);
-            matched = Limit(trimmed, Math.Pow(10, gain / 20));
+            matched = limiter.Apply(Math.Pow(10, gain / 20));
         }
 
         return matched;
@@ -75,55 +72,6 @@ public static class Loudness
         var edge = sound.RateHertz * EdgeMilliseconds / 1_000;
         var last = Array.FindLastIndex(sound.Samples, sample => Math.Abs((int)sample) >= floor);
         return sound with { Samples = sound.Samples[Math.Max(0, first - edge)..Math.Min(sound.Samples.Length, last + edge + 1)] };
-    }
-
-    private static Sound Limit(Sound sound, double gain)
-    {
-        var perMillisecond = sound.RateHertz / 1_000;
-        var gains = LimitedGains(sound.Samples, perMillisecond, gain);
-        var limited = new short[sound.Samples.Length];
-        for (var i = 0; i < limited.Length; i++)
-        {
-            var (at, part) = (i / perMillisecond, (double)(i % perMillisecond) / perMillisecond);
-            var from = Math.Min(gains[Math.Max(0, at - 1)], gains[at]);
-            var to = Math.Min(gains[at], gains[Math.Min(gains.Length - 1, at + 1)]);
-            limited[i] = (short)Math.Clamp(Math.Round(sound.Samples[i] * gain * (from + ((to - from) * part))), -PeakAmplitude, PeakAmplitude);
-        }
-
-        return sound with { Samples = limited };
-    }
-
-    /// <summary>How far each millisecond must come down: early enough, smoothly, and slowly up again.</summary>
-    private static double[] LimitedGains(short[] samples, int perMillisecond, double gain)
-    {
-        var count = (samples.Length + perMillisecond - 1) / perMillisecond;
-        var needed = new double[count];
-        for (var at = 0; at < count; at++)
-        {
-            var peak = 1.0;
-            for (var i = at * perMillisecond; i < Math.Min(samples.Length, (at + 1) * perMillisecond); i++)
-            {
-                peak = Math.Max(peak, Math.Abs(samples[i] * gain));
-            }
-
-            needed[at] = Math.Min(1, PeakAmplitude / peak);
-        }
-
-        var slow = new double[count];
-        var now = 1.0;
-        for (var at = 0; at < count; at++)
-        {
-            var ahead = needed[at];
-            for (var next = at + 1; next <= Math.Min(count - 1, at + LookAheadMilliseconds); next++)
-            {
-                ahead = Math.Min(ahead, needed[next]);
-            }
-
-            now = ahead < now ? ahead : now + ((ahead - now) / ReleaseMilliseconds);
-            slow[at] = now;
-        }
-
-        return [.. slow.Select((_, at) => slow[Math.Max(0, at - LookAheadMilliseconds)..(at + 1)].Average())];
     }
 
     private static List<double> Blocks(Sound sound)
