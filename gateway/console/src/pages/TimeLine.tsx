@@ -5,6 +5,7 @@ import type { LifeEntry, VillageDelivery } from '../types';
 import { clockTime } from '../ui/time';
 import { useFresh } from '../ui/useFresh';
 import { words } from '../words';
+import { noteOf } from '../words/notes';
 
 /** All of a warning's life in one line of time: cause, decisions, orders, receipts, what was done for villages, its end. */
 export function TimeLine({ id, villages }: { id: string; villages: readonly VillageDelivery[] }) {
@@ -45,5 +46,5 @@ function whatOf(entry: LifeEntry): string {
 
 function textOf(entry: LifeEntry) {
   if (entry.kind === 'end' && entry.text?.startsWith('W-')) return <a href={href('warnings', entry.text)}>{entry.text}</a>;
-  return entry.text && (words.value.reasons[entry.text] ?? entry.text);
+  return entry.text && (words.value.reasons[entry.text] ?? noteOf(entry.text));
 }

@@ -8,6 +8,7 @@ import { LevelBadge, Page, ScopeBadge, Sign } from '../ui/Parts';
 import { clockTime, now } from '../ui/time';
 import { useFresh } from '../ui/useFresh';
 import { words } from '../words';
+import { noteOf } from '../words/notes';
 import { DeliveryDesk } from './DeliveryDesk';
 import { TimeLine } from './TimeLine';
 
@@ -36,7 +37,7 @@ export function WarningPage({ id }: { id: string }) {
         {warning.area && <><dt>{word.area}</dt><dd>{warning.area}</dd></>}
         <dt>{word.sender}</dt><dd>{warning.sender}</dd>
         <dt>{word.steps}</dt>
-        <dd>{word.receivedAt(clockTime(warning.receivedAt, true))}{warning.expiresAt && ` · ${word.until(clockTime(warning.expiresAt))}`} · {warning.note}</dd>
+        <dd>{word.receivedAt(clockTime(warning.receivedAt, true))}{warning.expiresAt && ` · ${word.until(clockTime(warning.expiresAt))}`} · {noteOf(warning.note)}</dd>
       </dl>
       {seen.villages.length > 0 && warning.state !== 'stored' && <DeliveryDesk delivery={seen} />}
       <TimeLine id={id} villages={seen.villages} />

@@ -5,6 +5,7 @@ import { CountyCoverage } from '../ui/CountyCoverage';
 import { CoverageBar, LevelBadge, Page, ScopeBadge } from '../ui/Parts';
 import { clockTime } from '../ui/time';
 import { words } from '../words';
+import { noteOf } from '../words/notes';
 import { Drafts } from './Drafts';
 import { Reviews } from './Reviews';
 
@@ -49,7 +50,7 @@ export function WarningCard({ warning }: { warning: Warning }) {
         {warning.state === 'live' && warning.expiresAt && <span>{word.until(clockTime(warning.expiresAt))}</span>}
         <span class="code">{warning.id}</span>
       </p>
-      {warning.state === 'stored' ? <p class="calm">{warning.note}</p> : <CoverageBar coverage={warning.coverage} />}
+      {warning.state === 'stored' ? <p class="calm">{noteOf(warning.note)}</p> : <CoverageBar coverage={warning.coverage} />}
     </article>
   );
 }
