@@ -1,8 +1,8 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = 'd125269446e2';
+const version = '760e1e854461';
 const files = {
-  "console.js": "a3782441f1372feb53efd7d69a5e70e00ad60179e8bfdc091ced9997236282da",
+  "console.js": "41877e7325785c63b116b9b40e1f20e7e8573d68308b164fc366646513662a50",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
   "index.css": "6ef18c79c8c3e4cb400e5bcf5bf2f183dcd455a032db2e8dd0023fd1e741fe8a",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",
