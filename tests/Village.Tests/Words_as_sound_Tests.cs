@@ -2,6 +2,7 @@ using EdgeWarning.Gateway.Voice;
 using EdgeWarning.Village.County;
 using EdgeWarning.Village.Tests.Kit;
 using EdgeWarning.Village.Watching;
+using static EdgeWarning.Village.Tests.Kit.Cap;
 
 namespace EdgeWarning.Village.Tests;
 
@@ -47,6 +48,26 @@ public class Words_as_sound_Tests
         Assert.InRange(wav.LargestShareOf(DrillHertz, start, start + TimeSpan.FromSeconds(2)), 0, 0.3);     // words
         Assert.InRange(wav.LargestShareOf(DrillHertz), 0.9, 1.1);
         Assert.InRange(wav.LargestShareOf(RedHertz), 0, 0.3);
+    }
+
+    /// <summary>喊话: here a hum that no tone of ours and no voice has.</summary>
+    [Fact]
+    public async Task A_recording_is_heard_in_place_of_the_text_also_where_a_module_could_read_it()
+    {
+        const double Hum = 312.5;
+        CancellationToken stopping = TestContext.Current.CancellationToken;
+        await using LiveCounty county = await Counties.Start(Counties.Loudspeaker(1));
+        byte[] wav = WavFile.Write(new Sound(Wav.SampleRate, [.. Enumerable.Range(0, 3 * Wav.SampleRate).Select(i => (short)(3_000 * Math.Sin(2 * Math.PI * Hum * i / Wav.SampleRate)))]));
+        string clip = await county.Gateway.BringSound(wav, stopping);
+        CapMessage alert = Cap.Alert(Counties.Village(1)) with { Sound = clip };
+        Intake warning = await county.Publish(alert);
+        OrderSeen order = await county.UntilHeard(warning, "ls-1");
+        await county.Until(warning, "ls-1", "finished", seen => seen.Step("finished") is not null);
+        Assert.Null(order.Step("heard")!.Detail);
+        Wav heard = await Listen(county, "recording.wav");
+        (TimeSpan from, TimeSpan to) = Words(heard, RedHertz);
+        Assert.InRange((to - from).TotalSeconds, 2.8, 3.2);
+        Assert.InRange(heard.LargestShareOf(Hum, from, to), 0.9, 1.1);
     }
 
     /// <summary>EDGEWARNING_WAVS names a folder where a person can listen to what the village heard.</summary>

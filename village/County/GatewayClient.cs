@@ -48,6 +48,15 @@ public sealed class GatewayClient : IDisposable
             : (null, $"{(int)answer.StatusCode}: {body}");
     }
 
+    /// <summary>Brings a WAV file; where the gateway keeps it.</summary>
+    public async Task<string> BringSound(byte[] wav, CancellationToken stopping)
+    {
+        using var content = new ByteArrayContent(wav);
+        content.Headers.ContentType = new MediaTypeHeaderValue("audio/wav");
+        using HttpResponseMessage answer = await _http.PostAsync(new Uri("/api/clips", UriKind.Relative), content, stopping);
+        return answer.EnsureSuccessStatusCode().Headers.Location!.ToString();
+    }
+
     public async Task<WarningSeen> Warning(string id, CancellationToken stopping) =>
         await Get("/api/warnings/" + Uri.EscapeDataString(id), GatewayJson.Default.WarningSeen, stopping);
 

@@ -8,9 +8,12 @@ public static class OrderText
 {
     private const string SentenceEnds = "。！？；.!?;\n";
 
-    public static string Fit(string text)
+    public static string Fit(string text) => Fit(text, Order.MaxTextBytes);
+
+    /// <summary>The beginning of a text that has at most so many bytes of UTF-8.</summary>
+    public static string Fit(string text, int mostBytes)
     {
-        if (Encoding.UTF8.GetByteCount(text) <= Order.MaxTextBytes)
+        if (Encoding.UTF8.GetByteCount(text) <= mostBytes)
         {
             return text;
         }
@@ -21,7 +24,7 @@ public static class OrderText
         foreach (var rune in text.EnumerateRunes())
         {
             bytes += rune.Utf8SequenceLength;
-            if (bytes > Order.MaxTextBytes)
+            if (bytes > mostBytes)
             {
                 break;
             }

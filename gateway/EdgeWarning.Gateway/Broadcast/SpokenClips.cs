@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.Voice;
 using EdgeWarning.Gateway.Warnings;
@@ -108,20 +109,20 @@ public sealed partial class SpokenClips(ClipLibrary clips, SpeechRenderer render
 
         if (Order.TryDecode(play.Payload, out var order, out _) && _underWay.TryAdd(play.Clip, true))
         {
-            _ = Task.Run(() => Make(play.Clip, Spoken(order.Text, order.Language, order.Scope), order.Language));
+            _ = Task.Run(() => Make(play.Clip, order.Text, order.Language, order.Scope));
         }
     }
 
-    private async Task Make(string name, string text, string language)
+    private async Task Make(string name, string text, string language, Scope scope)
     {
         try
         {
-            var spoken = await renderer.Render(text, language);
+            var spoken = await RenderBeginning(text, language, scope);
             if (spoken.Clip is { } clip)
             {
                 if (clips.Named(name) is null)
                 {
-                    _made[name] = clip;     // the office changed its words meanwhile: the order's name stands
+                    _made[name] = clip;     // cut, or the office changed its words meanwhile: the order's name stands
                 }
 
                 Made?.Invoke();
@@ -147,7 +148,27 @@ public sealed partial class SpokenClips(ClipLibrary clips, SpeechRenderer render
         }
     }
 
+    /// <summary>As much of a text as a board keeps: half a warning wakes a village, none does not. Officers see in the preview that theirs is too long.</summary>
+    private async Task<Rendering> RenderBeginning(string text, string language, Scope scope)
+    {
+        while (true)
+        {
+            var spoken = await renderer.Render(Spoken(text, language, scope), language);
+            var bytes = Encoding.UTF8.GetByteCount(text);
+            if (spoken.TooLong is not { } length || bytes < 100)
+            {
+                return spoken;
+            }
+
+            LogCut(length.TotalSeconds, text);
+            text = OrderText.Fit(text, (int)(bytes * 0.95 * Clip.MostMilliseconds / length.TotalMilliseconds));
+        }
+    }
+
     private static string Spoken(string text, string language, Scope scope) => scope == Scope.Drill ? DrillMarks.Around(text, language) : text;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "a text takes {Seconds:F0} s to say, more than boards keep: they hear its beginning ({Text})")]
+    private partial void LogCut(double seconds, string text);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "boards without a speech module sound the tone alone: {Why} ({Text})")]
     private partial void LogUnspoken(string why, string text);

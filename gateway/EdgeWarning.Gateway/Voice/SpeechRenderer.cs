@@ -9,7 +9,8 @@ namespace EdgeWarning.Gateway.Voice;
 /// <summary>A text as sound.</summary>
 /// <param name="Clip">Null when this machine cannot say it.</param>
 /// <param name="Fault">Why not, in words for whoever can mend it; empty otherwise.</param>
-public sealed record Rendering(Clip? Clip, string Fault)
+/// <param name="TooLong">How long it would last, when it cannot be said because a board does not keep so much.</param>
+public sealed record Rendering(Clip? Clip, string Fault, TimeSpan? TooLong = null)
 {
     public bool IsSpoken => Clip is not null;
 }
@@ -86,7 +87,7 @@ public sealed partial class SpeechRenderer(ClipLibrary clips, OfficeLexicon lexi
 
             var levelled = Loudness.Match(spoken);
             return levelled.Milliseconds > Clip.MostMilliseconds
-                ? new Rendering(null, $"it takes {levelled.Milliseconds / 1_000} seconds to say: a board keeps {Clip.MostMilliseconds / 1_000}")
+                ? new Rendering(null, $"it takes {levelled.Milliseconds / 1_000} seconds to say: a board keeps {Clip.MostMilliseconds / 1_000}", TimeSpan.FromMilliseconds(levelled.Milliseconds))
                 : new Rendering(await clips.AddSpoken(key, levelled, text, CancellationToken.None), "");
         }
         finally

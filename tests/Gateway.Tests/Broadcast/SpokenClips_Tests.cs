@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Dapper;
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Devices;
@@ -38,6 +39,25 @@ public sealed class SpokenClips_Tests
         await Eventually.True(() => reader.Came.Any(order => order.Kind == OrderKind.Play), () => Said(reader));
         Assert.Equal("", reader.Came.First().Clip);
         Assert.DoesNotContain(reader.Came, order => order.Kind == OrderKind.FetchClip);
+    }
+
+    [Fact]
+    public async Task Of_a_text_that_a_board_cannot_keep_the_beginning_is_heard()
+    {
+        await using var office = await Office.Open();
+        await office.Get<PlaceStore>().Put([new Division("411321100001", "河头村", "411321")], Actor.Gateway);
+        var mute = await Mute(office, "horn-1", HandMadeBoard.KeepsPlaying);
+        var officer = await (await Staff.Hire(office, "wang", Role.Officer | Role.Approver)).Browser();
+        officer.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        var text = new { headline = "h", description = "d", instruction = "i", spoken = string.Concat(Enumerable.Repeat("请立即向高处转移。", 50)) };
+        var body = new { @event = "rainstorm", colour = "red", scope = "actual", area = new { codes = new[] { "411321100001" } }, minutes = 60, languages = new[] { "zh-CN" }, texts = new Dictionary<string, object> { ["zh-CN"] = text } };
+        using var draft = await officer.PostAsJsonAsync("/api/drafts", body, TestContext.Current.CancellationToken);
+        var id = (await draft.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("id").GetString();
+        (await officer.PostAsJsonAsync($"/api/drafts/{id}/issue", new { typed = "1" }, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await Eventually.True(() => mute.Came.Any(order => order.Kind == OrderKind.FetchClip), () => Said(mute));
+        var sound = WavFile.Read(await Fetch(office, "horn-1", mute.Came.First(order => order.Kind == OrderKind.FetchClip)), out _)!;
+        Assert.InRange(sound.Milliseconds, Clip.MostMilliseconds / 2, Clip.MostMilliseconds);
+        Assert.Equal(Sound.HalfRate, sound.RateHertz);
     }
 
     [Fact]

@@ -35,6 +35,9 @@ internal static class Cap
 
         public string Headline { get; init; } = "Leave the river.";
 
+        /// <summary>Where the gateway keeps a sound that is played in place of the words.</summary>
+        public string? Sound { get; init; }
+
         public IReadOnlyList<CapMessage> References { get; init; } = [];
 
         public TimeSpan Life { get; init; } = TimeSpan.FromHours(1);
@@ -62,6 +65,7 @@ internal static class Cap
                 <certainty>Observed</certainty>
                 <expires>{Time(Sent + Life)}</expires>
                 <headline>{Headline}</headline>
+                {(Sound is null ? "" : $"<resource><resourceDesc>recording</resourceDesc><mimeType>audio/wav</mimeType><uri>{Sound}</uri></resource>")}
                 <area>
                   <areaDesc>Test villages</areaDesc>
                   {string.Concat(Villages.Select(village => $"<geocode><valueName>GB/T 2260</valueName><value>{village}</value></geocode>"))}
