@@ -57,7 +57,7 @@ namespace EdgeWarning.Common
         /// <summary>gateway.port: 8883 with TLS and 1883 without unless given (IANA).</summary>
         public int GatewayPort { get; private set; }
 
-        /// <summary>True for a rain or level board. It is to live on a heap of 54 KB (docs/decisions/0023), so it keeps less than a board with a voice.</summary>
+        /// <summary>True for a rain or level board, which keeps less than a board with a voice: it may have little heap (docs/decisions/0023).</summary>
         public bool IsSensor
         {
             get { return Kind == "rain-gauge" || Kind == "water-level"; }
