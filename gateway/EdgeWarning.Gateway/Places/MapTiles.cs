@@ -39,7 +39,8 @@ public sealed class MapTiles(IOptionsMonitor<MapOptions> options, DataFolder dat
             ? null
             : $"Map:Tiles: \"{address}\" is no address such as https://tiles.example.org/{{z}}/{{x}}/{{y}}.png";
 
-    public Results<PhysicalFileHttpResult, NotFound> Serve(string z, string x, string y, HttpContext context)
+    /// <summary>No content where the folder has no picture: folders end somewhere, and that is no fault.</summary>
+    public Results<PhysicalFileHttpResult, NoContent, NotFound> Serve(string z, string x, string y, HttpContext context)
     {
         if (!uint.TryParse(z, out var zoom) || !uint.TryParse(x, out var column) || !uint.TryParse(y, out var row))
         {
@@ -49,7 +50,7 @@ public sealed class MapTiles(IOptionsMonitor<MapOptions> options, DataFolder dat
         var file = data.File($"tiles/{zoom}/{column}/{row}");
         if (Array.Find(s_pictures, picture => File.Exists(file + picture.Ending)) is not { Ending: not null } found)
         {
-            return TypedResults.NotFound();
+            return TypedResults.NoContent();
         }
 
         context.Response.Headers.CacheControl = "private, max-age=86400";

@@ -12,6 +12,7 @@ public sealed record ConsolePage(string Name, string Route, string Ready, Func<I
     public static readonly IReadOnlyList<ConsolePage> All =
     [
         new("map", "/map", ".leaflet-container .leaflet-control-scale-line"),
+        new("village", "/map", ".village", page => page.EvaluateAsync("() => document.querySelector('.board-card') ?? document.querySelector('.village').click()")),
         new("warnings", "/warnings", ".card.live"),
         new("warning", "/warnings/{warning}", ".rows .notHeard"),
         new("question", "/warnings/{warning}", ".rows .notHeard", page => page.Locator("header.page-head button.danger").ClickAsync()),

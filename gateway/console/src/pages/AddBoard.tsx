@@ -5,6 +5,7 @@ import { divisions, loadPlaces, townships } from '../state/places';
 import { go } from '../state/route';
 import type { BoardCard, BoardKind, SiteSetting } from '../types';
 import { ask, tell } from '../ui/ask';
+import { shortName } from '../ui/mapSigns';
 import { Page } from '../ui/Parts';
 import { words } from '../words';
 
@@ -27,7 +28,7 @@ export function AddBoard() {
     isBusy.value = true;
     void tell(async () => {
       card.value = await send<BoardCard>('POST', '/api/boards', {
-        id: text('id') || null, kind: kind.value, village: text('village'), villageName: divisions.value.find((division) => division.code === text('village'))?.name ?? '',
+        id: text('id') || null, kind: kind.value, village: text('village'), villageName: shortName(divisions.value.find((division) => division.code === text('village'))?.name ?? ''),
         latitude: number('latitude'), longitude: number('longitude'), tipMicrometres: number('tip'), wifiName: text('wifiName') || null, wifiPassword: String(form.get('wifiPassword') ?? '') || null,
         site: Object.fromEntries(sites.value.filter((site) => form.has(site.name)).map((site) => [site.name, text(site.name)])),
       });
@@ -91,6 +92,11 @@ function SiteField({ site }: { site: SiteSetting }) {
 export function CardFiles({ card, done }: { card: BoardCard; done: () => void }) {
   const word = words.value.ofBoards;
   const taken = useSignal<readonly string[]>([]);
+  useEffect(() => {
+    const stay = (event: BeforeUnloadEvent) => { if (!taken.value.includes('settings.txt')) event.preventDefault(); };
+    window.addEventListener('beforeunload', stay);
+    return () => window.removeEventListener('beforeunload', stay);
+  }, []);
   const files = [['settings.txt', card.settings], ['ca.pem', card.authority], ['network.json', card.network]].filter((file): file is [string, string] => file[1] !== null);
   const save = (name: string, href: string) => {
     const link = document.createElement('a');

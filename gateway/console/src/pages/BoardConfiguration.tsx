@@ -53,9 +53,15 @@ export function BoardConfiguration({ board }: { board: Board }) {
 }
 
 function SettingsShown({ text }: { text: string }) {
-  const names = words.value.ofBoards.settingNames;
-  const values = readLines(text);
-  return <dl class="facts">{[...values].map(([name, value]) => <div key={name} class="pair"><dt>{names[name] ?? <code>{name}</code>}</dt><dd>{value}</dd></div>)}</dl>;
+  const word = words.value.ofBoards;
+  const stageOf = (name: string) => ['prepare', 'evacuate'].find((stage) => name.startsWith(`warn.${stage}.`));
+  return (
+    <dl class="facts">
+      {[...readLines(text)].map(([name, value]) => (
+        <div key={name} class="pair"><dt>{stageOf(name) && `${word.wordsOf[stageOf(name)!]} · `}{word.settingNames[name] ?? <code>{name}</code>}</dt><dd>{value}</dd></div>
+      ))}
+    </dl>
+  );
 }
 
 interface FormProps { board: Board; known: readonly KnownSetting[]; before: string; send: (text: string) => Promise<string> }

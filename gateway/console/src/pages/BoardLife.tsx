@@ -52,8 +52,9 @@ export function BoardLife({ id }: { id: string }) {
 
 function Entry({ entry }: { entry: TimelineEntry }) {
   const word = words.value;
-  const said = entry.word && (word.ofBoards.wordsOf[entry.word] ?? word.orderStates[entry.word] ?? entry.word);
-  const detail = entry.detail && (word.reasons[entry.detail] ?? word.ofBoards.causes[entry.detail] ?? entry.detail);
+  const isDone = entry.word === 'finished' && entry.what !== 'play';
+  const said = isDone ? word.ofBoards.done : entry.word && (word.ofBoards.wordsOf[entry.word] ?? word.orderStates[entry.word] ?? entry.word);
+  const detail = entry.detail && (word.reasons[entry.detail] ?? word.ofBoards.restartReasons[entry.detail] ?? word.ofBoards.causes[entry.detail] ?? entry.detail);
   return (
     <li>
       <time dateTime={entry.at}>{entry.isEstimated ? '~' : ''}{clockTime(entry.at, true)}</time>

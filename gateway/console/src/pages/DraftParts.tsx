@@ -1,4 +1,5 @@
 import type { DraftCause, Preview, Texts } from '../types';
+import { boards } from '../state/county';
 import { Listen } from '../ui/Listen';
 import { clockTime } from '../ui/time';
 import { words } from '../words';
@@ -9,6 +10,12 @@ export function ReachLine({ reach }: { reach: NonNullable<Preview['reach']> }) {
   return (
     <div role="status">
       <p class="reach"><strong>{word.reachTitle}</strong> {word.reachLine(reach.villages, reach.boards.length, reach.people)}</p>
+      {reach.villagesReached > 0 && (
+        <details>
+          <summary class="heard">{word.inArea.reachedVillages(reach.villagesReached)}</summary>
+          <ul>{reachedOf(reach).map((name) => <li key={name}>{name}</li>)}</ul>
+        </details>
+      )}
       {reach.unplaced.length > 0 && <p class="cannotTell">{word.desk.unplaced(reach.unplaced.length)}</p>}
       {reach.unreached.length > 0 && (
         <details>
@@ -18,6 +25,13 @@ export function ReachLine({ reach }: { reach: NonNullable<Preview['reach']> }) {
       )}
     </div>
   );
+}
+
+/** The villages whose loudspeakers would be ordered and answer. */
+function reachedOf(reach: NonNullable<Preview['reach']>): string[] {
+  const lost = new Set(reach.unreached.map((village) => village.code));
+  const here = reach.boards.map((id) => boards.value.get(id)).filter((board) => board !== undefined && !lost.has(board.village));
+  return [...new Set(here.map((board) => board!.villageName || board!.village))];
 }
 
 /** The words as a village hears them of which nothing is known: "{shelter|higher ground}" is "higher ground". */

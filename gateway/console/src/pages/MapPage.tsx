@@ -5,6 +5,7 @@ import { boards, inOrder, isLoaded } from '../state/county';
 import { chosenWarning, followed, layerNames, layers, liveWarnings, loadAreas, loadOutlines, mapInfo, toggleLayer, type Village, villages } from '../state/map';
 import { divisions } from '../state/places';
 import { href } from '../state/route';
+import { may } from '../state/session';
 import type { Board, CountyCoverage } from '../types';
 import { CountyMap, liveIds } from '../ui/CountyMap';
 import { Day } from '../ui/Day';
@@ -182,10 +183,11 @@ function VillageCard({ code, close }: { code: string; close: () => void }) {
         {facts?.shelter && <><dt>{word.onMap.shelter}</dt><dd>{facts.shelter}</dd></>}
         {facts?.contact && <><dt>{word.onMap.contact}</dt><dd>{facts.contact}</dd></>}
       </dl>
+      {may('POST /api/drafts') && facts && <p class="acts start"><a class="button quiet-button inline" href={href('compose', 'place', code)}>{word.onMap.warnHere}</a></p>}
       {village.boards.map((board) => (
         <article key={board.id} class="board-card">
           <p class="between"><span class={board.state}><Sign>{boardSign[board.state]}</Sign>{word.kinds[board.kind]}: {stateOf(board)}</span><a href={href('boards', board.id)}>{board.id}</a></p>
-          {(board.rain || board.stage) && <><p class="reading">{readingsOf(board, word)}</p><Day id={board.id} /></>}
+          {(board.rain || board.stage) && <><p class="reading">{readingsOf(board, word)}</p><Day id={board.id} />{may('POST /api/drafts') && <p><a href={href('compose', 'reading', board.id)}>{word.desk.warnBecause}</a></p>}</>}
         </article>
       ))}
     </>

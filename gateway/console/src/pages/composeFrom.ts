@@ -1,7 +1,7 @@
 import { get } from '../api';
 import { boards, warnings } from '../state/county';
 import { divisions } from '../state/places';
-import type { Board, DraftCause, Scope, WarningDetail } from '../types';
+import type { Board, DraftCause, MapInfo, Scope, WarningDetail } from '../types';
 import { noArea, type Area } from '../ui/AreaPicker';
 
 const townshipDigits = 9;
@@ -11,10 +11,11 @@ export interface Beginning { cause: DraftCause | null; area: Area; updates: stri
 
 const nothing: Beginning = { cause: null, area: noArea, updates: null, scope: 'actual' };
 
-/** From the address: reading/BOARD, warning/ID or update/ID. Boards, warnings and places are loaded before. */
+/** From the address: place/CODE, reading/BOARD, warning/ID or update/ID. Boards, warnings and places are loaded before. */
 export async function beginningOf([kind, id = '']: readonly string[]): Promise<Beginning> {
   const board = boards.value.get(id);
   const warning = warnings.value.get(id);
+  if (kind === 'place') return { ...nothing, area: { ...noArea, codes: [id] } };
   if (kind === 'reading' && board) return { ...nothing, cause: readingOf(board), area: { ...noArea, codes: [townshipOf(board.village)] } };
   if (kind === 'warning' && warning) return { ...nothing, cause: { kind: 'alert', alert: warning.identifier, who: warning.sender, at: warning.receivedAt } };
   if (kind === 'update' && warning) return { cause: null, area: await areaOf(id), updates: id, scope: warning.scope };
@@ -34,9 +35,11 @@ function townshipOf(village: string): string {
   return divisions.value.some((division) => division.code === township) ? township : village;
 }
 
-/** The divisions that a warning names; what was drawn is drawn anew. */
+/** Where a live warning holds, as it was named and drawn; of one that has ended, the divisions that it named. */
 async function areaOf(id: string): Promise<Area> {
-  const { area } = await get<WarningDetail>(`/api/warnings/${encodeURIComponent(id)}`);
   const known = new Set(divisions.value.map((division) => division.code));
+  const live = (await get<MapInfo>('/api/map')).areas.find((area) => area.warning === id);
+  if (live) return { ...noArea, codes: live.codes.filter((code) => known.has(code)), polygons: live.polygons, circles: live.circles };
+  const { area } = await get<WarningDetail>(`/api/warnings/${encodeURIComponent(id)}`);
   return { ...noArea, codes: area.geocodes.map((geocode) => geocode.split('=')[1] ?? '').filter((code) => known.has(code)) };
 }

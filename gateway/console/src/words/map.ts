@@ -20,7 +20,7 @@ const zh = {
   people: '人口',
   shelter: '转移地点',
   contact: '联系人',
-  openBoard: '打开终端',
+  warnHere: '对这个村发布预警',
   credit: '底图：',
   roundVillages: '没有边界数据，按村的位置画出大致范围',
   signs: {
@@ -50,7 +50,7 @@ const en: typeof zh = {
   people: 'People',
   shelter: 'Shelter',
   contact: 'Contact',
-  openBoard: 'Open the board',
+  warnHere: 'Warn this village',
   credit: 'Base map: ',
   roundVillages: 'no outline known: drawn round its villages',
   signs: {
