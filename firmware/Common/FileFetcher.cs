@@ -353,28 +353,29 @@ namespace EdgeWarning.Common
             }
         }
 
+        // A clip first, which a warning that sounds now may wait for; then what has been begun.
         private FetchJob? Next()
         {
             lock (_gate)
             {
+                FetchJob? next = null;
                 for (int i = 0; i < Places; i++)
                 {
-                    if (_current != null && _jobs[i] == _current)
+                    FetchJob? job = _jobs[i];
+                    if (job != null && (next == null || IsMoreUrgent(job, next)))
                     {
-                        return _current;
+                        next = job;
                     }
                 }
 
-                for (int i = 0; i < Places; i++)
-                {
-                    if (_jobs[i] != null)
-                    {
-                        return _jobs[i];
-                    }
-                }
-
-                return null;
+                return next;
             }
+        }
+
+        private bool IsMoreUrgent(FetchJob job, FetchJob than)
+        {
+            bool clip = job.Order.Kind == OrderKind.FetchClip;
+            return clip != (than.Order.Kind == OrderKind.FetchClip) ? clip : job == _current;
         }
 
         // The place of the job for the same thing, else a free one, else -1.

@@ -21,6 +21,12 @@ namespace EdgeWarning.Loudspeaker
         /// <summary>How long the tone goes on for a clip that is on its way: half a minute of sound over a poor mobile link, twice. [M]</summary>
         public const int LongestClipWaitMilliseconds = 120_000;
 
+        /// <summary>
+        /// Between two tones while a clip is on its way. Writing to I2S stops every other thread of the runtime for most of the time that a tone sounds, so it is in the
+        /// pauses that a clip is fetched. [M]
+        /// </summary>
+        public const int ClipPauseMilliseconds = 5_000;
+
         /// <summary>How often current is measured, and an interruption looked for, while the module speaks.</summary>
         public const int SpeechSampleMilliseconds = 80;
 
@@ -286,7 +292,7 @@ namespace EdgeWarning.Loudspeaker
             _awaitsClip = _parts.Speaker != null && _live.Local == null;
             while (_awaitsClip && stopped == Reason.None && !ClipHasCome() && _clock.UptimeMilliseconds < _clipDeadlineUptime && (_parts.Speech == null || _clips.IsComing(name)))
             {
-                stopped = Wait(PauseMilliseconds);
+                stopped = Wait(ClipPauseMilliseconds);
                 stopped = stopped == Reason.None && withTone && !_hasClip ? PlayTone() : stopped;
             }
 

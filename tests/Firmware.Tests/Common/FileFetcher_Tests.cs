@@ -162,6 +162,20 @@ public sealed class FileFetcher_Tests : IDisposable
         Assert.Equal(3, _server.Asked.Count);    // the same file: it goes on
     }
 
+    /// <summary>A village may be waiting for these words; an application has been waiting for weeks.</summary>
+    [Fact]
+    public void A_clip_comes_before_an_application_that_has_been_begun_and_that_goes_on_afterwards()
+    {
+        Order update = Order(1);
+        update.Kind = OrderKind.Update;
+        Assert.Equal(Reason.None, _fetcher.Take(update, "application", _owner, out _));
+        _fetcher.Step();
+        Take(2);
+        Run();
+        Assert.Equal([2L, 1L], _owner.Fetched);
+        AssertWhole();
+    }
+
     [Fact]
     public void A_fifth_file_has_to_wait_at_the_gateway()
     {

@@ -153,14 +153,14 @@ public sealed class Clip_Tests
         var coming = new Coming();
         desk.Clips.Source = coming;
         desk.Send(With(desk.Play(1), "words"));
-        desk.After(9_100, () => desk.Keep("words", Wav.Sine(800, 1_000)));
-        desk.After(9_100, () => coming.Now = false);
+        desk.After(14_500, () => desk.Keep("words", Wav.Sine(800, 1_000)));
+        desk.After(14_500, () => coming.Now = false);
         desk.Settle();
         Assert.Equal([ReceiptState.Received, ReceiptState.Playing, ReceiptState.Heard, ReceiptState.Finished], desk.States(1));
         Assert.Empty(desk.Horn.Heard);      // no text
         Assert.Equal("", desk.Link.Receipts.Single(receipt => receipt.State == ReceiptState.Heard).Detail);
-        Assert.InRange(desk.Horn.Chunks * ToneSynth.ChunkMilliseconds, 2_300, 4_500);   // three to four tones of half a second, and a second of words
-        Assert.InRange(desk.Horn.LastSound, 10_000, 10_800);    // the words began within half a second
+        Assert.InRange(desk.Horn.Chunks * ToneSynth.ChunkMilliseconds, 2_000, 3_300);   // three tones of half a second, and a second of words
+        Assert.InRange(desk.Horn.LastSound, 15_400, 16_300);    // the words began within half a second
     }
 
     [Fact]
