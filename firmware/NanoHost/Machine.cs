@@ -404,7 +404,19 @@ public sealed class Machine : IDisposable
             if (life.MarkOver())
             {
                 ReleaseHardware(supplyGone: true);
-                ThreadPool.UnsafeQueueUserWorkItem(_ => CutPower(), null);
+                ThreadPool.UnsafeQueueUserWorkItem(_ => EndOnly(life), null);
+            }
+        }
+    }
+
+    // Not one that has begun since: whoever saw the power gone may have given it again before this came to its turn.
+    private void EndOnly(Life life)
+    {
+        lock (_gate)
+        {
+            if (_life == life)
+            {
+                End(keepTime: false);
             }
         }
     }
