@@ -1,10 +1,10 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = '760e1e854461';
+const version = 'fe6ba40259b6';
 const files = {
-  "console.js": "41877e7325785c63b116b9b40e1f20e7e8573d68308b164fc366646513662a50",
+  "console.js": "b8874c571a50e068ca32afde385e3afb02dc625ee9fc9bb2acfd347e695ac7e6",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
-  "index.css": "6ef18c79c8c3e4cb400e5bcf5bf2f183dcd455a032db2e8dd0023fd1e741fe8a",
+  "index.css": "ef3f352117ee4a13fd3cca4edad077ffbd258b9c0da5e39194c2005dcdd071b0",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",
   "layers-2x.png": "066daca850d8ffbef007af00b06eac0015728dee279c51f3cb6c716df7c42edf",
   "layers.png": "1dbbe9d028e292f36fcba8f8b3a28d5e8932754fc2215b9ac69e4cdecf5107c6",
