@@ -28,7 +28,7 @@ export function AddBoard() {
     isBusy.value = true;
     void tell(async () => {
       card.value = await send<BoardCard>('POST', '/api/boards', {
-        id: text('id') || null, kind: kind.value, village: text('village'), villageName: shortName(divisions.value.find((division) => division.code === text('village'))?.name ?? ''),
+        id: text('id') || null, kind: kind.value, village: text('village'), villageName: text('villageName') || shortName(divisions.value.find((division) => division.code === text('village'))?.name ?? ''),
         latitude: number('latitude'), longitude: number('longitude'), tipMicrometres: number('tip'), wifiName: text('wifiName') || null, wifiPassword: String(form.get('wifiPassword') ?? '') || null,
         site: Object.fromEntries(sites.value.filter((site) => form.has(site.name)).map((site) => [site.name, text(site.name)])),
       });
@@ -42,7 +42,12 @@ export function AddBoard() {
         <label class="field">{word.ofBoards.kindOf}
           <select value={kind.value} onChange={(change) => { kind.value = change.currentTarget.value as BoardKind; }}>{kinds.map((one) => <option key={one} value={one}>{word.kinds[one]}</option>)}</select>
         </label>
-        <label class="field">{word.ofBoards.village}
+        {townships.value.length === 0 ? (
+          <div class="columns">
+            <label class="field">{word.ofBoards.villageCode}<input name="village" required inputMode="numeric" pattern="[0-9]{2,12}" /></label>
+            <label class="field">{word.ofBoards.villageName}<input name="villageName" maxLength={64} /></label>
+          </div>
+        ) : <label class="field">{word.ofBoards.village}
           <select name="village" required>
             <option value="">{word.ofBoards.villageChoose}</option>
             {townships.value.map((township) => (
@@ -51,7 +56,7 @@ export function AddBoard() {
               </optgroup>
             ))}
           </select>
-        </label>
+        </label>}
         <div class="columns">
           <label class="field">{word.ofBoards.latitude}<input name="latitude" inputMode="decimal" pattern="-?\d+(\.\d+)?" placeholder={word.ofBoards.optional} /></label>
           <label class="field">{word.ofBoards.longitude}<input name="longitude" inputMode="decimal" pattern="-?\d+(\.\d+)?" placeholder={word.ofBoards.optional} /></label>

@@ -1,7 +1,7 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { get, send } from '../api';
-import { county, divisions, loadPlaces } from '../state/places';
+import { loadPlaces } from '../state/places';
 import { go, href } from '../state/route';
 import type { DraftBody, DraftCause, Level, Preview, Scope, WarningEvent } from '../types';
 import { tell } from '../ui/ask';
@@ -119,7 +119,7 @@ export function Compose({ from }: { from: readonly string[] }) {
         </section>
         <section>
           <h2>{word.where}</h2>
-          {divisions.value.length > 0 && county.value && <AreaPicker area={area} reach={preview.value?.reach ?? null} />}
+          <AreaPicker area={area} reach={preview.value?.reach ?? null} />
         </section>
         <section>
           <h2>{word.check}</h2>

@@ -117,6 +117,7 @@ function VillageList({ chosen }: { chosen: Signal<string> }) {
       .sort((a, b) => a.rank - b.rank || inOrder(a.village.code, b.village.code));
   });
   const missing = villages.value.filter((village) => !village.spot).length;
+  if (villages.value.length === 0) return isLoaded.value ? <EmptyCounty /> : <p class="calm">{word.loading}</p>;
   return (
     <>
       <h2>{word.onMap.villageList}</h2>
@@ -130,6 +131,21 @@ function VillageList({ chosen }: { chosen: Signal<string> }) {
         {shown.value.length > most.value && <li><More shown={most} all={shown.value.length} /></li>}
       </ul>
       {missing > 0 && <p class="calm">{word.onMap.notPlaced(missing)}</p>}
+    </>
+  );
+}
+
+/** A gateway of today: what to do first. */
+function EmptyCounty() {
+  const word = words.value.onMap;
+  return (
+    <>
+      <h2>{word.villageList}</h2>
+      <p>{word.emptyCounty}</p>
+      <p class="acts start">
+        {may('PUT /api/settings') && <a class="button quiet-button inline" href={href('settings', 'places')}>{word.bringPlaces}</a>}
+        {may('POST /api/boards') && <a class="button quiet-button inline" href={href('add-board')}>{word.addBoard}</a>}
+      </p>
     </>
   );
 }

@@ -79,7 +79,7 @@ export const en: Words = {
   lastVerdict: 'Last broadcast',
   actions: 'Actions',
   boardsCount: (online, all) => `${online} of ${all} online`,
-  noBoards: 'No board is registered yet. Register the first with: gateway board add',
+  noBoards: 'No board is registered yet: press “Add a board” (or use gateway board add).',
   filter: 'Find a village or board',
   onlyTrouble: 'Only those in trouble',
   kinds: { 'loudspeaker': 'Loudspeaker', 'rain-gauge': 'Rain gauge', 'water-level': 'Water level', 'village-station': 'Village station', 'bench': 'Bench' },

@@ -78,7 +78,7 @@ export const zh = {
   lastVerdict: '最近播放结果',
   actions: '操作',
   boardsCount: (online: number, all: number) => `在线 ${online} / 共 ${all}`,
-  noBoards: '还没有登记终端。用命令 gateway board add 登记第一台。',
+  noBoards: '还没有登记终端，点“添加终端”登记第一台（或用命令 gateway board add）。',
   filter: '查找村或终端',
   onlyTrouble: '只看有问题的',
   kinds: { 'loudspeaker': '扬声器', 'rain-gauge': '雨量计', 'water-level': '水位计', 'village-station': '综合站', 'bench': '试验板' },
