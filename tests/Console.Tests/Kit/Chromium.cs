@@ -7,7 +7,7 @@ public static class Chromium
 {
     private const string Path = "/usr/bin/chromium";
 
-    public static async Task<IBrowser> Start(IPlaywright playwright)
+    public static async Task<IBrowser> Start(IPlaywright playwright, params string[] besides)
     {
         if (!File.Exists(Path))
         {
@@ -20,7 +20,7 @@ public static class Chromium
             // Chromium's own sandbox refuses root, and every page that is opened here is ours.
             ChromiumSandbox = Environment.UserName != "root",
             // It must ask nobody outside this machine.
-            Args = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-gpu"],
+            Args = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-gpu", .. besides],
         });
     }
 }
