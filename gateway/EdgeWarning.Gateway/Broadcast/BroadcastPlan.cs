@@ -88,6 +88,7 @@ public static class BroadcastPlan
     /// <param name="orders">Every order that has not expired.</param>
     /// <param name="factsOf">What is known of a board's village; nothing unless given.</param>
     /// <param name="airings">What is on the air besides warnings; nothing unless given.</param>
+    /// <param name="stageWords">What people said of warnings that go out in stages; nothing unless given.</param>
     /// <param name="stop">The latest stop of everything; null when there never was one.</param>
     public static IReadOnlyList<PlannedOrder> Missing(
         IReadOnlyList<WarningEffect> live,
@@ -97,7 +98,8 @@ public static class BroadcastPlan
         DateTimeOffset now,
         Func<Board, TextFacts>? factsOf = null,
         IReadOnlyList<Airing>? airings = null,
-        CountyStop? stop = null)
+        CountyStop? stop = null,
+        IReadOnlyDictionary<string, StageWord>? stageWords = null)
     {
         var plays = orders.Where(order => order.IsPlay && order.Expires > now).ToLookup(order => order.Board);
 
@@ -107,7 +109,7 @@ public static class BroadcastPlan
         foreach (var board in boards.Where(CanSound))
         {
             var place = PlaceOf(board);
-            foreach (var warning in live.Where(warning => IsToBeTold(plays[board.Id].Where(play => play.Warning == warning.Id))))
+            foreach (var warning in live.Where(warning => IsToBeTold(plays[board.Id].Where(play => play.Warning == warning.Id)) && !WordOf(warning, stageWords).Holds(warning.Stages, board, now)))
             {
                 if (warning.At(place) is { } said && said.Expires > now)
                 {
@@ -235,6 +237,8 @@ public static class BroadcastPlan
                 && play.Sequence > silencedBelow.GetValueOrDefault(play.Board))
             .Select(Stop);
     }
+
+    private static StageWord WordOf(WarningEffect warning, IReadOnlyDictionary<string, StageWord>? words) => words?.GetValueOrDefault(warning.Id) ?? StageWord.None;
 
     private static IEnumerable<PlannedOrder> StopsOfEverything(CountyStop? stop, IReadOnlyList<Board> boards, IReadOnlyCollection<BroadcastOrder> orders, DateTimeOffset now)
     {

@@ -11,6 +11,7 @@ public static class BroadcastServices
         services.AddSingleton<IValidateOptions<SoundSettings>, SoundSettingsCheck>();
         services.AddSingleton<OrderStore>();
         services.AddSingleton<CountyStops>();
+        services.AddSingleton<StageStore>();
         services.AddSingleton<SpokenClips>();
         services.AddSingleton<Broadcaster>();
         services.AddHostedService(provider => provider.GetRequiredService<Broadcaster>());

@@ -36,6 +36,7 @@ public sealed partial class Broadcaster : BackgroundService
     private readonly WarningIntake _warnings;
     private readonly IAirings _airings;
     private readonly CountyStops _stops;
+    private readonly StageStore _stages;
     private readonly SpokenClips _spoken;
     private readonly PlaceStore _places;
     private readonly IOptionsMonitor<SoundSettings> _sound;
@@ -46,6 +47,9 @@ public sealed partial class Broadcaster : BackgroundService
     private readonly long _started;
     private OrderBook _book = new(new Dictionary<string, long>());
     private bool _planWanted = true;
+
+    /// <summary>When the next stage of a warning is due; null when none waits for its time.</summary>
+    private DateTimeOffset? _nextStage;
     private bool _clipsWanted = true;
 
     public Broadcaster(
@@ -57,6 +61,7 @@ public sealed partial class Broadcaster : BackgroundService
         WarningIntake warnings,
         IAirings airings,
         CountyStops stops,
+        StageStore stages,
         SpokenClips spoken,
         PlaceStore places,
         IOptionsMonitor<SoundSettings> sound,
@@ -71,6 +76,7 @@ public sealed partial class Broadcaster : BackgroundService
         _warnings = warnings;
         _airings = airings;
         _stops = stops;
+        _stages = stages;
         _spoken = spoken;
         _places = places;
         _sound = sound;
@@ -82,6 +88,7 @@ public sealed partial class Broadcaster : BackgroundService
         warnings.WarningsChanged += () => Tell(new PlanChanged());
         airings.Changed += () => Tell(new PlanChanged());
         stops.Changed += () => Tell(new PlanChanged());
+        stages.Changed += () => Tell(new PlanChanged());
         spoken.Made += () => Tell(new ClipsWanted());
         boards.Changed += () => Tell(new PlanChanged());
         boardStates.Born += (board, _) => Tell(new BoardBorn(board.Id));
@@ -158,7 +165,7 @@ public sealed partial class Broadcaster : BackgroundService
     {
         await OrderOneByOne(TakeHappenings(), stopping);
         Learn();
-        if (_planWanted)
+        if (_planWanted || _nextStage <= _clock.GetUtcNow())
         {
             await Plan(stopping);
             _planWanted = false;
@@ -200,7 +207,9 @@ public sealed partial class Broadcaster : BackgroundService
         // Before the warnings: whoever sees the stop sees also that they are silenced.
         var stop = _stops.Latest();
         var airings = stop is { IsInForce: true } ? [] : _airings.At(now);
-        var planned = BroadcastPlan.Missing(_warnings.Live(now), _boards.All, _book.Orders, _sound.CurrentValue, now, VillageFacts.Of(_places), airings, stop);
+        var live = _warnings.Live(now);
+        _nextStage = live.Select(warning => warning.Stages?.OthersAt).Where(at => at > now).Min();
+        var planned = BroadcastPlan.Missing(live, _boards.All, _book.Orders, _sound.CurrentValue, now, VillageFacts.Of(_places), airings, stop, _stages.All());
         if (planned.Count > 0)
         {
             var orders = await CommitThenSend(planned, now, stopping);
@@ -384,6 +393,11 @@ public sealed partial class Broadcaster : BackgroundService
         if (LinkIsUp && _book.NextDue is { } due)
         {
             sleep = Earlier(sleep, due - Elapsed());
+        }
+
+        if (_nextStage is { } stage)
+        {
+            sleep = Earlier(sleep, stage - _clock.GetUtcNow());
         }
 
         if (_book.NextExpiry is { } expiry)

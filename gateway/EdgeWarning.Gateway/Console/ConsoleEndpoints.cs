@@ -86,7 +86,7 @@ public static class ConsoleEndpoints
         warnings.Detail(id) is { } detail ? TypedResults.Ok(detail) : NoWarning(id);
 
     private static Results<Ok<DeliveryView>, ProblemHttpResult> DeliveryOf(string id, WarningViews warnings, DeliveryDesk desk) =>
-        warnings.Find(id) is { } warning && desk.Of(id) is { } villages ? TypedResults.Ok(new DeliveryView(warning, Delivery.Count(villages), villages)) : NoWarning(id);
+        warnings.Find(id) is { } warning && desk.Of(id) is { } villages ? TypedResults.Ok(new DeliveryView(warning, Delivery.Count(villages), villages, desk.StagesOf(id))) : NoWarning(id);
 
     private static async Task<Results<Ok<StoppedView>, ProblemHttpResult>> Stop(
         string id, HttpContext context, WarningStore warnings, WarningIntake intake, TimeProvider clock, CancellationToken stopping)

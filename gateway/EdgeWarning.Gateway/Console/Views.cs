@@ -132,7 +132,7 @@ public sealed record OrderNews(string Board, long Sequence, string Order, string
 public sealed record StepNews(string? Warning);
 
 /// <summary>One warning as the delivery desk shows it: light enough to be asked again at every change.</summary>
-public sealed record DeliveryView(WarningView Warning, DeliveryCounts Counts, IReadOnlyList<VillageDelivery> Villages);
+public sealed record DeliveryView(WarningView Warning, DeliveryCounts Counts, IReadOnlyList<VillageDelivery> Villages, StagesView? Stages);
 
 /// <summary>A board warned its village by itself, or gave the all-clear; when it had no network, long before this is told.</summary>
 /// <param name="Stage">prepare, evacuate or all-clear.</param>

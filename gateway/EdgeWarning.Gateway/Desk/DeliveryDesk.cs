@@ -7,8 +7,14 @@ using EdgeWarning.Gateway.Warnings.Cap;
 
 namespace EdgeWarning.Gateway.Desk;
 
+/// <summary>A warning that goes out in stages.</summary>
+/// <param name="First">Villages of the first stage.</param>
+/// <param name="OthersAt">When the others are told; null: by hand.</param>
+/// <param name="IsReleased">Everybody is told.</param>
+public sealed record StagesView(int First, DateTimeOffset? OthersAt, bool IsHeld, bool IsReleased);
+
 /// <summary>What has become of a warning in each village, and the second try that a person orders.</summary>
-public sealed class DeliveryDesk(DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, OrderStore orders, Broadcaster broadcaster, TimeProvider clock)
+public sealed class DeliveryDesk(DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, OrderStore orders, Broadcaster broadcaster, StageStore stages, TimeProvider clock)
 {
     /// <summary>Village by village, what needs a person first; null when there is no such warning.</summary>
     public IReadOnlyList<VillageDelivery>? Of(string id)
@@ -22,6 +28,38 @@ public sealed class DeliveryDesk(DraftStore drafts, PlaceStore places, BoardRegi
         return Delivery.Of(
             areas, CountyVillages.Of(places.Divisions(), boards.All), boards.All, orders.OfWarning(id), drafts.StepsOfWarning(id), LiveWarnings.StateOf(warning, now) == WarningState.Live, now,
             places.Middles(areas));
+    }
+
+    /// <summary>How a warning goes out in stages; null for one that does not, or is over.</summary>
+    public StagesView? StagesOf(string id)
+    {
+        var now = clock.GetUtcNow();
+        return warnings.Find(id) is { } warning && LiveWarnings.StateOf(warning, now) == WarningState.Live && WarningStages.Of(warning.Alert, warning.ReceivedAt) is { } written && stages.Of(id) is var word
+            ? new StagesView(written.First.Count, written.OthersAt, word.IsHeld, !word.Holds(written, now))
+            : null;
+    }
+
+    /// <summary>Tells the other villages now.</summary>
+    public Task<DeskAnswer> GoOn(string id, string reason, Actor by) => Say(id, "released", reason, by, stages.Release);
+
+    /// <summary>Lets the other villages wait until somebody says go on, whatever the clock says.</summary>
+    public Task<DeskAnswer> Hold(string id, string reason, Actor by) => Say(id, "stage held", reason, by, stages.Hold);
+
+    private async Task<DeskAnswer> Say(string id, string act, string reason, Actor by, Func<string, Task> say)
+    {
+        if (warnings.Find(id) is null)
+        {
+            return new DeskUnknown();
+        }
+
+        if (StagesOf(id) is not { IsReleased: false })
+        {
+            return new DeskRefused(["no stage of it waits"]);
+        }
+
+        await say(id);
+        await drafts.Note(id, new StepNote(by, act, reason));
+        return new DeskDone(id);
     }
 
     public CountyCoverage County() => CountyCoverage.Of(CountyVillages.Of(places.Divisions(), boards.All), boards.All, states.Of);

@@ -89,6 +89,10 @@ public static class DeskEndpoints
         api.MapPost("/warnings/{id}/resend", (string id, ResendRequest asked, DeliveryDesk desk, HttpContext context, CancellationToken stopping) =>
                 Answer(desk.Resend(id, asked.Village, asked.Board, asked.Confirmed, asked.Reason ?? "", Caller.Of(context)!, stopping)))
             .WithName("ResendWarning").WithSummary("Orders a warning anew in a village or on one board; not where it was heard, unless confirmed.");
+        api.MapPost("/warnings/{id}/go-on", (string id, StepRequest step, DeliveryDesk desk, HttpContext context) => Answer(desk.GoOn(id, step.Reason ?? "", Caller.Of(context)!)))
+            .WithName("ReleaseStage").WithSummary("Tells the villages of the next stage now.");
+        api.MapPost("/warnings/{id}/hold", (string id, StepRequest step, DeliveryDesk desk, HttpContext context) => Answer(desk.Hold(id, step.Reason ?? "", Caller.Of(context)!)))
+            .WithName("HoldStage").WithSummary("Lets the villages of the next stage wait until somebody says go on.");
         api.MapGet("/stop-all", (StopDesk desk) => TypedResults.Ok(desk.View()))
             .WithName("StopAllProof").WithSummary("The one big stop, and which loudspeakers have proved that they are quiet.");
         api.MapPost("/stop-all", (StepRequest step, StopDesk desk, HttpContext context, CancellationToken stopping) => Answer(desk.StopAll(step.Typed, step.Reason ?? "", Caller.Of(context)!, stopping)))

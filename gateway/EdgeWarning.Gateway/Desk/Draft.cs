@@ -28,6 +28,7 @@ public enum DraftState
 /// <param name="Cause">Why; null when nobody has said.</param>
 /// <param name="Texts">By language; what is missing comes from the templates.</param>
 /// <param name="Updates">Id of the warning that it takes the place of; null for a new one.</param>
+/// <param name="Stages">Null when everybody is told at once.</param>
 /// <param name="Recording">喊话: id of the clip that is played in place of the spoken text; null for none.</param>
 public sealed record DraftBody(
     string Event,
@@ -40,7 +41,13 @@ public sealed record DraftBody(
     IReadOnlyList<string> Languages,
     IReadOnlyDictionary<string, FilledText>? Texts,
     string? Updates = null,
-    string? Recording = null);
+    string? Recording = null,
+    DraftStages? Stages = null);
+
+/// <summary>分批: first some villages, then the others.</summary>
+/// <param name="FirstVillages">How many villages are told at once, of those with a loudspeaker, by their codes.</param>
+/// <param name="AfterMinutes">When the others are told; null: when a person says go on.</param>
+public sealed record DraftStages(int FirstVillages, int? AfterMinutes);
 
 /// <summary>Where: divisions by code, saved groups by name, and what was drawn on the map.</summary>
 /// <param name="Polygons">Corners as latitude and longitude, in degrees; closed by the gateway when they are not.</param>

@@ -137,7 +137,8 @@ public sealed class IssuingDesk(
         }
 
         var area = DraftCap.AreaOf(draft.Body.Area, divisions, groups);
-        var verdict = DeskRules.Of(draft, ReachOf(area, divisions), by.Who, by.Roles, typed, Now.TimeOfDay, settings.CurrentValue);
+        var reach = ReachOf(area, divisions);
+        var verdict = DeskRules.Of(draft, reach, by.Who, by.Roles, typed, Now.TimeOfDay, settings.CurrentValue);
         if (!verdict.MayIssue)
         {
             return new DeskRefused(verdict.Missing);
@@ -156,7 +157,7 @@ public sealed class IssuingDesk(
             return new DeskRefused([unsaid]);
         }
 
-        var alert = DraftCap.Compose(draft.Id, draft.Body, [area], updates, settings.CurrentValue, texts.Current, Now, recording);
+        var alert = InStages(draft.Body.Stages, DraftCap.Compose(draft.Id, draft.Body, [area], updates, settings.CurrentValue, texts.Current, Now, recording), reach);
         return await intake.Take(CapWriter.Write(alert), by, stopping) switch
         {
             IntakeRefused refused => new DeskRefused([.. refused.Reasons.Select(finding => finding.ToString())]),
@@ -250,12 +251,28 @@ public sealed class IssuingDesk(
     private static DeskRefused Gone(string id) => new([$"{id} does not stand where it did: look at it again"]);
 
     private IReadOnlyList<string> FaultsOf(DraftBody body, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups) =>
-        [.. DraftCap.Faults(body, divisions, groups, texts.Current), .. recordings.Faults(body), .. FaultsOfUpdate(body), .. body.Cause?.Fault(board => boards.Find(board) is not null) is { } fault ? [$"cause: {fault}"] : Array.Empty<string>()];
+        [.. DraftCap.Faults(body, divisions, groups, texts.Current), .. recordings.Faults(body), .. FaultsOfUpdate(body), .. FaultsOfStages(body), .. body.Cause?.Fault(board => boards.Find(board) is not null) is { } fault ? [$"cause: {fault}"] : Array.Empty<string>()];
+
+    private static IReadOnlyList<string> FaultsOfStages(DraftBody body) =>
+        body.Stages is { } stages && (stages.FirstVillages < 1 || stages.AfterMinutes < 1 || stages.AfterMinutes >= body.Minutes) ? ["stages: at least one village first, the others after 1 minute or more and before the warning ends"] : [];
+
+    private CapAlert InStages(DraftStages? stages, CapAlert alert, Reach reach)
+    {
+        if (stages is null)
+        {
+            return alert;
+        }
+
+        var first = reach.Boards.Select(boards.Find).OfType<Board>().Select(CountyVillages.CodeOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(stages.FirstVillages);
+        var parameter = WarningStages.Parameter(stages.AfterMinutes, first);
+        return alert with { Infos = [.. alert.Infos.Select(info => info with { Parameters = [.. info.Parameters, parameter] })] };
+    }
 
     // A drill must not take the place of a warning, nor the reverse.
     private IReadOnlyList<string> FaultsOfUpdate(DraftBody body) =>
         body.Updates is null ? []
         : warnings.Find(body.Updates) is not { } old ? [$"updates: there is no warning {body.Updates}"]
+        : body.Stages is not null ? ["stages: an update goes to everybody at once, or the villages that wait would fall silent"]
         : LiveWarnings.ScopeOf(old.Alert.Status) is var scope && scope != body.Scope ? [$"updates: {body.Updates} is {Words.Of(scope)}, this is {Words.Of(body.Scope)}"]
         : [];
 

@@ -100,6 +100,8 @@ public static class Rights
         ["GET /api/warnings/{id}/timeline"] = Staff | Reporter,
         ["GET /api/warnings/{id}/report"] = Staff | Reporter,
         ["GET /api/warnings/{id}/all-clear"] = Officer | Approver,
+        ["POST /api/warnings/{id}/go-on"] = Officer,
+        ["POST /api/warnings/{id}/hold"] = Officer | Approver,
         ["GET /api/stop-all"] = Staff,
         ["POST /api/stop-all"] = Officer | Approver,
         ["POST /api/stop-all/lift"] = Right.OfPeople(Officer | Approver),

@@ -29,6 +29,9 @@ public enum WarningState
 /// <param name="Announcements">The best first.</param>
 public sealed record WarningEffect(string Id, Scope Scope, IReadOnlyList<string> Replaces, IReadOnlyList<Announcement> Announcements)
 {
+    /// <summary>Null when everybody is told at once.</summary>
+    public WarningStages? Stages { get; init; }
+
     /// <summary>What is said at a place; null when the warning does not reach it.</summary>
     public Announcement? At(WarningPlace place) => Announcements.FirstOrDefault(announcement => WarningArea.Covers(announcement.Areas, place));
 }
@@ -50,7 +53,7 @@ public static class LiveWarnings
     public static IReadOnlyList<WarningEffect> At(IEnumerable<StoredWarning> warnings, DateTimeOffset now, WarningSettings settings) =>
     [
         .. warnings.Where(warning => StateOf(warning, now) == WarningState.Live)
-            .Select(warning => new WarningEffect(warning.Id, ScopeOf(warning.Alert.Status), warning.Replaces, Announcements(warning.Alert, now, settings))),
+            .Select(warning => new WarningEffect(warning.Id, ScopeOf(warning.Alert.Status), warning.Replaces, Announcements(warning.Alert, now, settings)) { Stages = WarningStages.Of(warning.Alert, warning.ReceivedAt) }),
     ];
 
     public static WarningState StateOf(StoredWarning warning, DateTimeOffset now) => warning switch

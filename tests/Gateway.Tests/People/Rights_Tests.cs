@@ -55,6 +55,8 @@ public sealed class Rights_Tests
         ["GET /api/warnings/{id}/timeline"] = "oatrvA",
         ["GET /api/warnings/{id}/report"] = "oatrvA",
         ["GET /api/warnings/{id}/all-clear"] = "oa",
+        ["POST /api/warnings/{id}/go-on"] = "o",
+        ["POST /api/warnings/{id}/hold"] = "oa",
         ["GET /api/stop-all"] = "oatvA",
         ["POST /api/stop-all"] = "oa",
         ["POST /api/stop-all/lift"] = "Poa",

@@ -1,0 +1,46 @@
+using Dapper;
+using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Platform.Storage;
+using EdgeWarning.Gateway.Warnings;
+
+namespace EdgeWarning.Gateway.Broadcast;
+
+/// <summary>What a person said of a warning that goes out in stages.</summary>
+public sealed record StageWord(bool IsHeld, DateTimeOffset? ReleasedAt)
+{
+    public static readonly StageWord None = new(false, null);
+
+    /// <summary>True while villages of a later stage are not told yet.</summary>
+    public bool Holds(WarningStages stages, DateTimeOffset now) => ReleasedAt is null && (IsHeld || stages.OthersAt is not { } at || now < at);
+
+    /// <summary>True when this board is not told yet.</summary>
+    public bool Holds(WarningStages? stages, Board board, DateTimeOffset now) =>
+        stages is not null && Holds(stages, now) && !stages.First.Contains(CountyVillages.CodeOf(board), StringComparer.Ordinal);
+}
+
+/// <summary>Go on or wait, by warning, in the gateway's store.</summary>
+public sealed class StageStore(Database database, TimeProvider clock)
+{
+    /// <summary>Somebody said go on, or wait. After the commit; listeners must not block.</summary>
+    public event Action? Changed;
+
+    public StageWord Of(string warning) => All().GetValueOrDefault(warning, StageWord.None);
+
+    public IReadOnlyDictionary<string, StageWord> All() => database.Read(db => db.Query<Row>("SELECT warning, is_held AS IsHeld, released_ms AS ReleasedMs FROM warning_stage")
+        .ToDictionary(row => row.Warning, row => new StageWord(row.IsHeld != 0, row.ReleasedMs is { } released ? DateTimeOffset.FromUnixTimeMilliseconds(released) : null), StringComparer.Ordinal));
+
+    public Task Release(string warning) => Say(warning, isHeld: false, clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    public Task Hold(string warning) => Say(warning, isHeld: true, null);
+
+    private async Task Say(string warning, bool isHeld, long? releasedMs)
+    {
+        await database.Write((db, transaction) => db.Execute(
+            "INSERT INTO warning_stage (warning, is_held, released_ms) VALUES (@warning, @isHeld, @releasedMs) ON CONFLICT (warning) DO UPDATE SET is_held = excluded.is_held, released_ms = coalesce(released_ms, excluded.released_ms)",
+            new { warning, isHeld, releasedMs },
+            transaction));
+        Changed?.Invoke();
+    }
+
+    private sealed record Row(string Warning, long IsHeld, long? ReleasedMs);
+}
