@@ -11,27 +11,41 @@ public sealed class SoundSettings
     /// <summary>How long the tone lasts before each reading of the text, milliseconds. GB 50116 alternates 8-20 s of tone with voice.</summary>
     public int ToneMilliseconds { get; set; } = 8_000;
 
-    /// <summary>How often tone and text are played; null: by priority, three times for red and orange, else twice, once for a drill or programme.</summary>
+    /// <summary>How often tone and text are played; null: by priority, and once for a drill or programme.</summary>
     public int? Repeats { get; set; }
+
+    /// <summary>For red and orange.</summary>
+    public int RepeatsUrgent { get; set; } = 3;
+
+    /// <summary>For yellow and blue.</summary>
+    public int RepeatsOther { get; set; } = 2;
 
     /// <summary>Loudness in percent of full scale; null: by priority.</summary>
     public int? VolumePercent { get; set; }
+
+    /// <summary>For red and orange.</summary>
+    public int VolumeUrgentPercent { get; set; } = 100;
+
+    public int VolumeYellowPercent { get; set; } = 90;
+
+    /// <summary>For blue, drills and programmes.</summary>
+    public int VolumeOtherPercent { get; set; } = 80;
 
     /// <summary>How long a test tone may be late: after this nobody expects it any more.</summary>
     public TimeSpan TestToneLife { get; set; } = TimeSpan.FromSeconds(60);
 
     internal int RepeatsOf(Scope scope, Priority priority) => Repeats ?? (scope, priority) switch
     {
-        (Scope.Actual, Priority.Red or Priority.Orange) => 3,
-        (Scope.Actual, Priority.Yellow or Priority.Blue) => 2,
+        (Scope.Actual, Priority.Red or Priority.Orange) => RepeatsUrgent,
+        (Scope.Actual, Priority.Yellow or Priority.Blue) => RepeatsOther,
         _ => 1,
     };
 
     internal int VolumeOf(Scope scope, Priority priority) => VolumePercent ?? (scope, priority) switch
     {
-        (Scope.Actual, Priority.Red or Priority.Orange) => 100,
-        (Scope.Actual, Priority.Yellow) => 90,
-        _ => 80,
+        (Scope.Actual, Priority.Red or Priority.Orange) => VolumeUrgentPercent,
+        (Scope.Actual, Priority.Yellow) => VolumeYellowPercent,
+        _ => VolumeOtherPercent,
     };
 }
 
@@ -47,15 +61,12 @@ public sealed class SoundSettingsCheck : IValidateOptions<SoundSettings>
             faults.Add($"Sound:ToneMilliseconds: {options.ToneMilliseconds} is not within 0 to {Order.MaxToneMilliseconds}");
         }
 
-        if (options.Repeats is < 1 or > 100)
-        {
-            faults.Add($"Sound:Repeats: {options.Repeats} is not within 1 to 100");
-        }
-
-        if (options.VolumePercent is < 1 or > 100)
-        {
-            faults.Add($"Sound:VolumePercent: {options.VolumePercent} is not within 1 to 100");
-        }
+        (string Name, int? Value)[] upToHundred =
+        [
+            ("Repeats", options.Repeats), ("RepeatsUrgent", options.RepeatsUrgent), ("RepeatsOther", options.RepeatsOther), ("VolumePercent", options.VolumePercent),
+            ("VolumeUrgentPercent", options.VolumeUrgentPercent), ("VolumeYellowPercent", options.VolumeYellowPercent), ("VolumeOtherPercent", options.VolumeOtherPercent),
+        ];
+        faults.AddRange(upToHundred.Where(one => one.Value is < 1 or > 100).Select(one => $"Sound:{one.Name}: {one.Value} is not within 1 to 100"));
 
         if (options.TestToneLife < TimeSpan.FromSeconds(5) || options.TestToneLife > TimeSpan.FromHours(1))
         {

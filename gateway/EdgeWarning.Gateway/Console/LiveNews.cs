@@ -5,7 +5,9 @@ using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Desk;
 using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.Readings;
+using EdgeWarning.Gateway.Settings;
 using EdgeWarning.Gateway.Warnings;
+using EdgeWarning.Gateway.Warnings.Texts;
 using EdgeWarning.Protocol;
 using Channel = System.Threading.Channels.Channel;
 
@@ -44,6 +46,8 @@ public sealed partial class LiveNews : BackgroundService
         ReadingIntake readings,
         DraftStore drafts,
         CountyStops stops,
+        OfficeSettings settings,
+        TextStore texts,
         TimeProvider clock,
         ILogger<LiveNews> log)
     {
@@ -61,6 +65,8 @@ public sealed partial class LiveNews : BackgroundService
             _news.Writer.TryWrite(new StopChanged());
             _news.Writer.TryWrite(new WarningsChanged());
         };
+        settings.Changed += () => _news.Writer.TryWrite(new SettingsChanged());
+        texts.Changed += () => _news.Writer.TryWrite(new SettingsChanged());
         airings.Changed += () => _news.Writer.TryWrite(new ProgrammesChanged());
         drafts.Stepped += warning => _news.Writer.TryWrite(new StepTaken(warning));
         readings.Committed += committed =>
@@ -139,6 +145,11 @@ public sealed partial class LiveNews : BackgroundService
             _feed.Publish("programmes", "null"u8);
         }
 
+        if (news.Exists(one => one is SettingsChanged))
+        {
+            _feed.Publish("settings", "null"u8);
+        }
+
         if (news.Exists(one => one is WarnedByItself))
         {
             _boards.Forget();
@@ -204,6 +215,8 @@ public sealed partial class LiveNews : BackgroundService
     private sealed record EverythingChanged : News;
 
     private sealed record ProgrammesChanged : News;
+
+    private sealed record SettingsChanged : News;
 
     private sealed record WarningsChanged : News;
 

@@ -15,7 +15,19 @@ public sealed record Division(string Code, string Name, string? Parent, int? Peo
     /// <summary>Digits of a village's code (GB/T 10114).</summary>
     public const int VillageDigits = 12;
 
+    private static readonly (string Ending, string Called)[] s_committees = [("村民委员会", "村"), ("村委会", "村"), ("居民委员会", "社区"), ("居委会", "社区")];
+
     public bool IsVillage => Code.Length == VillageDigits;
+
+    /// <summary>As people call it: nobody is addressed as a committee. 官山村民委员会 is 官山村, 西北社区居民委员会 is 西北社区.</summary>
+    public string CalledName
+    {
+        get
+        {
+            var (ending, called) = s_committees.FirstOrDefault(one => Name.Length > one.Ending.Length && Name.EndsWith(one.Ending, StringComparison.Ordinal));
+            return ending is null || Name[..^ending.Length] is not { Length: > 0 } start ? Name : start.EndsWith(called, StringComparison.Ordinal) ? start : start + called;
+        }
+    }
 
     /// <summary>True when the other lies in this one, or is it.</summary>
     public bool Holds(string code) => DivisionCode.Covers(Code, code);

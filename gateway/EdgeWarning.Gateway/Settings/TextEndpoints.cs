@@ -46,7 +46,7 @@ public sealed record TextPreviewRequest(string? Event, string? Language, string?
 /// <param name="Spoken">What that village would hear; null with faults.</param>
 /// <param name="Bytes">Of the spoken words in an order.</param>
 /// <param name="Seconds">About how long a calm voice needs, once.</param>
-public sealed record TextPreview(IReadOnlyDictionary<string, string[]> Faults, FilledText? Filled, string? Spoken, int Bytes, int Seconds);
+public sealed record TextPreview(IReadOnlyDictionary<string, TextFault[]> Faults, FilledText? Filled, string? Spoken, int Bytes, int Seconds);
 
 /// <summary>The door for the texts that warnings are written with.</summary>
 internal static class TextEndpoints
@@ -96,7 +96,7 @@ internal static class TextEndpoints
 
         var longest = Longest(places.Divisions(), desk.CurrentValue);
         var own = wanted.Select(text => text.Value.ToText(@event, text.Key)).ToList();
-        var faults = own.SelectMany(text => TextCheck.FaultsOf(text, language, longest).Select(found => (Name: $"{text.Colour}.{found.Text}", found.Fault))).ToLookup(found => found.Name, found => found.Fault);
+        var faults = own.SelectMany(text => TextCheck.FaultsOf(text, language, longest).Select(found => (Name: $"{text.Colour}.{found.Text}", found.Message))).ToLookup(found => found.Name, found => found.Message);
         if (faults.Count > 0)
         {
             return Refused(faults.ToDictionary(found => found.Key, found => found.ToArray(), StringComparer.Ordinal));
@@ -131,7 +131,7 @@ internal static class TextEndpoints
 
         var divisions = places.Divisions();
         var text = request.Text.ToText(key, colour);
-        var faults = TextCheck.FaultsOf(text, language, Longest(divisions, desk.CurrentValue)).ToLookup(found => found.Text, found => found.Fault);
+        var faults = TextCheck.FaultsOf(text, language, Longest(divisions, desk.CurrentValue)).ToLookup(found => found.Text, StringComparer.Ordinal);
         if (faults.Count > 0)
         {
             return TypedResults.Ok(new TextPreview(faults.ToDictionary(found => found.Key, found => found.ToArray(), StringComparer.Ordinal), null, null, 0, 0));
@@ -143,8 +143,8 @@ internal static class TextEndpoints
             Area: divisions.FirstOrDefault(division => division.Code == village?.Parent)?.Name ?? village?.Name ?? "…", Office: desk.CurrentValue.Office, Until: FilledText.TimeIn(language, until));
         var what = WarningEvents.Find(key) ?? WarningEvents.All[0];
         var filled = FilledText.Of(text, language, what, PriorityOf(colour), facts);
-        var said = SpokenText.Clean(FilledText.ForVillage(filled.Spoken, new TextFacts(Village: village?.Name, Shelter: village?.Shelter, Contact: village?.Contact)));
-        return TypedResults.Ok(new TextPreview(new Dictionary<string, string[]>(), filled, said, Encoding.UTF8.GetByteCount(said), (int)Math.Ceiling(SpokenText.LengthOf(said).TotalSeconds)));
+        var said = SpokenText.Clean(FilledText.ForVillage(filled.Spoken, new TextFacts(Village: village?.CalledName, Shelter: village?.Shelter, Contact: village?.Contact)));
+        return TypedResults.Ok(new TextPreview(new Dictionary<string, TextFault[]>(), filled, said, Encoding.UTF8.GetByteCount(said), (int)Math.Ceiling(SpokenText.LengthOf(said).TotalSeconds)));
     }
 
     /// <summary>The facts that take the most room: of the longest village, and an area of a few names.</summary>

@@ -263,6 +263,8 @@ export interface Templates {
 
 export interface Template { event: string; language: string; version: number; changedAt: string | null; changedBy: string | null; colours: Record<string, { own: Texts | null; shipped: Texts | null }> }
 
-export interface TextPreview { faults: Partial<Record<string, string[]>>; filled: Texts | null; spoken: string | null; bytes: number; seconds: number }
+export interface TextFault { kind: string; what: string; message: string }
+
+export interface TextPreview { faults: Partial<Record<string, TextFault[]>>; filled: Texts | null; spoken: string | null; bytes: number; seconds: number }
 
 export interface ImportSummary { isDone: boolean; added: number; changed: number; unchanged: number; lines: { code: string; name: string; what: string; detail: string }[]; notes: string[] }

@@ -88,7 +88,7 @@ public sealed class Texts_Tests
         var anywhere = await Json(await viewer.PostAsJsonAsync("/api/templates/preview", new { @event = "flood", language = "zh-CN", colour = "red", text }, Stopping));
         Assert.Equal("乡亲们，快去高处！找村干部！", anywhere.GetProperty("spoken").GetString());
         var wrong = await Json(await viewer.PostAsJsonAsync("/api/templates/preview", new { @event = "flood", language = "zh-CN", colour = "red", text = text with { spoken = "{" } }, Stopping));
-        Assert.Equal("the brace at character 1 is not closed", wrong.GetProperty("faults").GetProperty("spoken")[0].GetString());
+        Assert.Equal("the brace at character 1 is not closed", wrong.GetProperty("faults").GetProperty("spoken")[0].GetProperty("message").GetString());
         Assert.Equal(JsonValueKind.Null, wrong.GetProperty("spoken").ValueKind);
     }
 

@@ -19,6 +19,9 @@ public sealed class TextStore(Database database, AuditLog audit, TimeProvider cl
     private readonly Lock _reading = new();
     private volatile WarningTexts? _current;
 
+    /// <summary>Texts were changed and count.</summary>
+    public event Action? Changed;
+
     /// <summary>What warnings are written with from now on.</summary>
     public WarningTexts Current => _current ?? Read();
 
@@ -49,6 +52,7 @@ public sealed class TextStore(Database database, AuditLog audit, TimeProvider cl
             return true;
         });
         Read();
+        Changed?.Invoke();
         return isKept;
     }
 

@@ -1,6 +1,6 @@
-import { useSignal, type Signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useSignal, useSignalEffect, type Signal } from '@preact/signals';
 import { get, Refusal, send } from '../../api';
+import { choicesSeen } from '../../state/office';
 import { may } from '../../state/session';
 import type { OfficeSetting, OfficeSettings } from '../../types';
 import { tell } from '../../ui/ask';
@@ -24,7 +24,10 @@ export function ChoicesPart({ part }: { part: string }) {
   const faults = useSignal<Record<string, string[]>>({});
   const notice = useSignal('');
   const load = async () => { now.value = await get<OfficeSettings>('/api/settings'); return ''; };
-  useEffect(() => { void tell(load); }, []);
+  useSignalEffect(() => {
+    void choicesSeen.value;
+    void tell(load);
+  });
   const word = words.value.settings;
   const seen = now.value;
   if (!seen) return <p class="calm">{words.value.loading}</p>;

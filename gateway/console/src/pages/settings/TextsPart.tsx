@@ -1,6 +1,7 @@
 import { useComputed, useSignal, useSignalEffect, type ReadonlySignal, type Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { get, Refusal, send } from '../../api';
+import { choicesSeen } from '../../state/office';
 import { divisions, loadPlaces } from '../../state/places';
 import { may } from '../../state/session';
 import type { Level, Template, Templates, TextPreview, Texts } from '../../types';
@@ -40,10 +41,12 @@ export function TextsPart() {
   };
   useSignalEffect(() => {
     const asked = path.value;
-    notice.value = '';
+    void choicesSeen.value;
     void tell(async () => {
       const found = await get<Template>(asked);
-      if (path.peek() === asked) show(found);
+      const isTyping = draft.peek() !== null && template.peek()?.event === found.event && template.peek()?.language === found.language;
+      // What is being typed stays; the gateway says so when it is saved on top of what somebody else has changed.
+      if (path.peek() === asked && !isTyping) show(found);
       return '';
     });
   });
@@ -88,12 +91,12 @@ export function TextsPart() {
       <form class="choices" onSubmit={save} noValidate>
         <div class="columns">
           <label class="field">{word.event}
-            <select value={event.value} onChange={(change) => { event.value = change.currentTarget.value; }}>
+            <select value={event.value} onChange={(change) => { [event.value, draft.value, notice.value] = [change.currentTarget.value, null, '']; }}>
               {list.events.map((one) => <option key={one.key} value={one.key}>{nameOf(one.key)}{list.changed.some((line) => line.event === one.key && line.own.length > 0) ? ' ✎' : ''}</option>)}
             </select>
           </label>
           <label class="field">{word.language}
-            <input list="languages" value={language.value} onChange={(change) => { language.value = change.currentTarget.value.trim() || ownLanguage.value; }} />
+            <input list="languages" value={language.value} onChange={(change) => { [language.value, draft.value, notice.value] = [change.currentTarget.value.trim() || ownLanguage.value, null, '']; }} />
             <datalist id="languages">{list.languages.map((tag) => <option key={tag} value={tag} />)}</datalist>
           </label>
         </div>
@@ -106,12 +109,13 @@ export function TextsPart() {
         {notice.value && <p class="cannotTell" role="alert">{notice.value}</p>}
         <p class="calm" role="status">{kept?.own ? word.ownText : word.shippedText}{seen?.changedBy ? ` · ${word.savedVersion(seen.version)} · ${word.changedBy(seen.changedBy, clockTime(seen.changedAt))}` : ''}</p>
         {names.map((name) => {
-          const wrong = [...faults.value[`${colour.value}.${name}`] ?? [], ...preview.value?.faults[name] ?? []];
+          const live = preview.value?.faults[name] ?? [];
+          const wrong = live.length > 0 ? live.map((fault) => word.textFaults[fault.kind]?.(fault.what) ?? fault.message) : faults.value[`${colour.value}.${name}`] ?? [];
           return (
             <label key={name} class="field">{words.value[name]}
               <textarea rows={name === 'headline' ? 1 : 4} lang={language.value} value={text.value[name]} readOnly={!mayChange} aria-invalid={wrong.length > 0} aria-describedby={wrong.length > 0 ? `fault-${name}` : undefined}
                 onInput={(change) => { draft.value = { ...text.value, [name]: change.currentTarget.value }; }} />
-              {wrong.length > 0 && <small id={`fault-${name}`} class="notHeard">{word.notTaken}: {[...new Set(wrong)].join('; ')}</small>}
+              {wrong.length > 0 && <small id={`fault-${name}`} class="notHeard">{word.notTaken}: {wrong.join('; ')}</small>}
             </label>
           );
         })}
