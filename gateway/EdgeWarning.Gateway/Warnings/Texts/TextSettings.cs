@@ -8,8 +8,8 @@ public sealed partial class TextSettings
 {
     public const string Section = "Texts";
 
-    /// <summary>The languages that a new warning begins with, as BCP 47 tags with commas between; an officer may change them each time.</summary>
-    public string Languages { get; set; } = "zh-CN";
+    /// <summary>The languages that a new warning begins with, as BCP 47 tags with commas between; empty = the language of the officer's console.</summary>
+    public string Languages { get; set; } = "";
 
     public IReadOnlyList<string> Tags => Languages.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
@@ -27,7 +27,7 @@ public sealed class TextSettingsCheck : IValidateOptions<TextSettings>
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.Tags.FirstOrDefault(tag => !TextSettings.IsTag(tag)) is { } wrong ? ValidateOptionsResult.Fail($"Texts:Languages: \"{wrong}\" is no language tag such as zh-CN or en")
-            : options.Tags.Count is 0 or > 4 || options.Tags.Distinct(StringComparer.OrdinalIgnoreCase).Count() < options.Tags.Count ? ValidateOptionsResult.Fail("Texts:Languages: one to four different languages are needed, such as zh-CN,en")
+            : options.Tags.Count > 4 || options.Tags.Distinct(StringComparer.OrdinalIgnoreCase).Count() < options.Tags.Count ? ValidateOptionsResult.Fail("Texts:Languages: at most four different languages, such as zh-CN,en")
             : ValidateOptionsResult.Success;
     }
 }

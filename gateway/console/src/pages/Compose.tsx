@@ -1,6 +1,7 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { get, send } from '../api';
+import { officeLanguages } from '../state/office';
 import { loadPlaces } from '../state/places';
 import { go, href } from '../state/route';
 import type { DraftBody, DraftCause, Level, Preview, Scope, WarningEvent } from '../types';
@@ -36,7 +37,8 @@ export function Compose({ from }: { from: readonly string[] }) {
   const isBusy = useSignal(false);
   useEffect(() => {
     void tell(async () => {
-      [events.value] = await Promise.all([get<WarningEvent[]>('/api/events'), loadPlaces()]);
+      const [known, chosen] = await Promise.all([get<WarningEvent[]>('/api/events'), officeLanguages(), loadPlaces()]);
+      [events.value, languages.value] = [known, chosen];
       const begun = await beginningOf(from);
       [because.value, area.value, updates.value, scope.value] = [begun.cause, begun.area, begun.updates, begun.scope];
       return '';
