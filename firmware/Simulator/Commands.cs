@@ -8,7 +8,8 @@ namespace EdgeWarning.Simulator;
 /// <summary>The simulator's command line.</summary>
 internal static class Commands
 {
-    private static readonly Option<FileInfo> Plan = new("--plan") { Description = "boards to run: a JSON file as the village writes it", Required = true };
+    private static readonly Option<FileInfo?> Plan = new("--plan") { Description = "boards to run: a JSON file as the village writes it" };
+    private static readonly Option<DirectoryInfo?> Cards = new("--cards") { Description = "boards to run, instead of a plan: every card in this folder, as `gateway board add` writes them" };
     private static readonly Option<DirectoryInfo> Out = new("--out")
     {
         Description = "folder for each board's flash and recording (DIR/<board>/flash, DIR/<board>/heard.wav)",
@@ -39,7 +40,7 @@ internal static class Commands
     {
         var root = new RootCommand("Runs the boards of a county on this machine: the real firmware on simulated hardware, weather from a file, a WAV of what each village hears.")
         {
-            Plan, Out, Settings, ControlPort, Rain, Level, Speed, From, To, DryJump, TipSpacing, Wait, CountyCommand(),
+            Plan, Cards, Out, Settings, ControlPort, Rain, Level, Speed, From, To, DryJump, TipSpacing, Wait, CountyCommand(),
         };
         root.SetAction((parsed, stopping) => Guarded(() => Runner.Run(Options(parsed), stopping)));
         return root;
@@ -51,7 +52,7 @@ internal static class Commands
         long to = Hours(parsed.GetValue(To));
         RainSeries? rain = parsed.GetValue(Rain) is { } rainFile ? SeriesFile.ReadRain(rainFile.FullName).Between(from, to) : null;
         StageSeries? stage = parsed.GetValue(Level) is { } stageFile ? SeriesFile.ReadStage(stageFile.FullName).Between(from, to) : null;
-        SimulatorPlan plan = SimulatorPlan.Read(parsed.GetRequiredValue(Plan).FullName);
+        SimulatorPlan plan = PlanOf(parsed);
         return new RunOptions(
             parsed.GetValue(Settings) is { } folder ? plan with { Settings = folder.FullName } : plan,
             parsed.GetRequiredValue(Out).FullName,
@@ -60,6 +61,13 @@ internal static class Commands
             parsed.GetValue(TipSpacing),
             parsed.GetValue(Wait));
     }
+
+    private static SimulatorPlan PlanOf(ParseResult parsed) => (parsed.GetValue(Plan), parsed.GetValue(Cards)) switch
+    {
+        ({ } file, null) => SimulatorPlan.Read(file.FullName),
+        (null, { } folder) => SimulatorPlan.OfCards(folder.FullName),
+        _ => throw new InvalidDataException("which boards? Give either --plan FILE or --cards FOLDER"),
+    };
 
     private static Command CountyCommand()
     {

@@ -29,13 +29,33 @@ public sealed record SimulatorPlan(string? Settings, IReadOnlyList<PlannedBoard>
         return plan with { Settings = Path.GetFullPath(plan.Settings ?? "settings", beside) };
     }
 
+    /// <summary>Every card in a folder is a board: <c>FOLDER/&lt;board&gt;/settings.txt</c>, as <c>gateway board add</c> writes it, names board, kind and village.</summary>
+    public static SimulatorPlan OfCards(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new InvalidDataException($"could not read the cards in {folder}: there is no such folder");
+        }
+
+        var plan = new SimulatorPlan(folder, [.. Directory.GetDirectories(folder).Select(card => Path.Combine(card, Common.Settings.FileName)).Where(File.Exists).Order(StringComparer.Ordinal).Select(OfCard)]);
+        plan.Check(folder);
+        return plan;
+    }
+
+    private static PlannedBoard OfCard(string file)
+    {
+        var said = File.ReadLines(file).Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToLookup(pair => pair[0].Trim(), pair => pair[1].Trim());
+        string Word(string name) => said[name].LastOrDefault() ?? "";
+        return new PlannedBoard(Word("board"), Word("kind"), Word("village"), "", "", 0, 0);
+    }
+
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, PlanJson.Default.SimulatorPlan));
 
     private void Check(string path)
     {
         if (Boards is null or { Count: 0 })
         {
-            throw new InvalidDataException($"could not read the plan {path}: it has no boards");
+            throw new InvalidDataException($"could not read the boards of {path}: there are none");
         }
 
         var ids = new HashSet<string>();

@@ -183,7 +183,7 @@ public sealed class SimulatedCounty_Tests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"boards\":[]}", "no boards")]
+    [InlineData("{\"boards\":[]}", "there are none")]
     [InlineData("{\"boards\":[{\"id\":\"A b\",\"kind\":\"bench\"}]}", "has no id")]
     [InlineData("{\"boards\":[{\"id\":\"a\",\"kind\":\"toaster\"}]}", "is a \"toaster\"")]
     [InlineData("{\"boards\":[{\"id\":\"a\",\"kind\":\"bench\"},{\"id\":\"a\",\"kind\":\"bench\"}]}", "is there twice")]
@@ -194,6 +194,21 @@ public sealed class SimulatedCounty_Tests : IDisposable
         File.WriteAllText(plan, json);
 
         Assert.Contains(why, Assert.Throws<InvalidDataException>(() => SimulatorPlan.Read(plan)).Message);
+    }
+
+    [Fact]
+    public void Cards_in_a_folder_are_boards()
+    {
+        string cards = Path.Combine(_folder, "cards");
+        Directory.CreateDirectory(Path.Combine(cards, "nz-1"));
+        Directory.CreateDirectory(Path.Combine(cards, "not a card"));
+        File.WriteAllText(Path.Combine(cards, "nz-1", "settings.txt"), "# a comment\nboard = nz-1\nkind = loudspeaker\nvillage = 411321100001\nkey = 00\n");
+
+        SimulatorPlan plan = SimulatorPlan.OfCards(cards);
+
+        Assert.Equal((cards, new PlannedBoard("nz-1", CountyPlan.Loudspeaker, "411321100001", "", "", 0, 0)), (plan.Settings, Assert.Single(plan.Boards)));
+        Assert.Contains("there are none", Assert.Throws<InvalidDataException>(() => SimulatorPlan.OfCards(Path.Combine(cards, "nz-1"))).Message);
+        Assert.Contains("no such folder", Assert.Throws<InvalidDataException>(() => SimulatorPlan.OfCards(Path.Combine(cards, "nowhere"))).Message);
     }
 
     [Fact]
