@@ -83,7 +83,7 @@ public sealed partial class OnAir(ProgrammeStore store, PlaceStore places, IOpti
     private static Airing AiringOf(Play play, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups)
     {
         var body = play.Body;
-        return new Airing(play.Id, [DraftCap.AreaOf(body.Area, divisions, groups)], body.Content.Text, body.Content.Language, body.Repeats, body.VolumePercent, play.BeginBy, play.Expires);
+        return new Airing(play.Id, [DraftCap.AreaOf(body.Area, divisions, groups)], body.Content.Text, body.Content.Language, body.Repeats, body.VolumePercent, play.BeginBy, play.Expires, body.Content.Clip);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "could not begin the programmes that are due, trying again: {Why}")]

@@ -3,10 +3,16 @@ using EdgeWarning.Gateway.Desk;
 
 namespace EdgeWarning.Gateway.Programmes;
 
-/// <summary>What a programme says.</summary>
+/// <summary>What a programme says: a text, or a sound that people recorded or brought.</summary>
+/// <param name="Text">Of a sound its name: what a board says that cannot fetch it.</param>
 /// <param name="Language">BCP 47 tag of the text.</param>
-public sealed record ProgrammeContent(string Text, string Language)
+/// <param name="Clip">Id of the sound; null for a text.</param>
+/// <param name="ClipMilliseconds">How long the sound is.</param>
+public sealed record ProgrammeContent(string Text, string Language, string? Clip = null, int ClipMilliseconds = 0)
 {
+    /// <summary>A board that has still to fetch the sound goes on with its chime so long. Source: firmware's Performance.LongestClipWaitMilliseconds.</summary>
+    private static readonly TimeSpan s_longestFetch = TimeSpan.FromMinutes(2);
+
     /// <summary>
     /// Nobody reads slower: 3 Han characters a second (speech modules read 4 to 5), and as many bytes of UTF-8 as Latin letters (voices read 12 to 15). It
     /// bounds how long a programme may sound.
@@ -14,7 +20,10 @@ public sealed record ProgrammeContent(string Text, string Language)
     private const double LeastBytesPerSecond = 9;
 
     /// <summary>The longest that one reading may take.</summary>
-    public TimeSpan LongestReading => TimeSpan.FromSeconds(Math.Ceiling(Encoding.UTF8.GetByteCount(Text) / LeastBytesPerSecond));
+    public TimeSpan LongestReading => TimeSpan.FromSeconds(Math.Max(Math.Ceiling(Encoding.UTF8.GetByteCount(Text) / LeastBytesPerSecond), ClipMilliseconds / 1_000.0));
+
+    /// <summary>The longest that it may take until the first word.</summary>
+    public TimeSpan LongestWait => Clip is null ? TimeSpan.Zero : s_longestFetch;
 }
 
 /// <summary>A programme as an office wrote it.</summary>
@@ -31,7 +40,7 @@ public sealed record ProgrammeBody(
     private static readonly TimeSpan s_besidesReading = TimeSpan.FromSeconds(10);
 
     /// <summary>The longest that all of it may take.</summary>
-    public TimeSpan LongestPlaying => Repeats * (Content.LongestReading + s_besidesReading);
+    public TimeSpan LongestPlaying => Content.LongestWait + (Repeats * (Content.LongestReading + s_besidesReading));
 
     public bool IsOn(DateOnly day) => Days.Contains(day.DayOfWeek) && (From is null || day >= From) && (Until is null || day <= Until);
 }

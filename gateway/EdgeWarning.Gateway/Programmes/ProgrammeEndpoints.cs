@@ -4,6 +4,7 @@ using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Desk;
 using EdgeWarning.Gateway.Places;
 using EdgeWarning.Gateway.Platform.Audit;
+using EdgeWarning.Gateway.Voice;
 using EdgeWarning.Gateway.Warnings.Cap;
 using EdgeWarning.Protocol;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -67,9 +68,9 @@ public static class ProgrammeEndpoints
             [.. slots.Select(slot => new SlotView(slot.Programme.Id, DateOnly.FromDateTime(slot.Local), TimeOnly.FromDateTime(slot.Local), slot.Start, slot.IsNight))]));
     }
 
-    private static async Task<Results<Created<ProgrammeMade>, ProblemHttpResult>> Add(ProgrammeRequest request, ProgrammeStore store, PlaceStore places, OnAir onAir, HttpContext context)
+    private static async Task<Results<Created<ProgrammeMade>, ProblemHttpResult>> Add(ProgrammeRequest request, ProgrammeStore store, PlaceStore places, ClipLibrary clips, OnAir onAir, HttpContext context)
     {
-        if (request.Read(places.Divisions(), places.Groups(), out var faults) is not { } body)
+        if (request.Read(places.Divisions(), places.Groups(), clips, out var faults) is not { } body)
         {
             return Refused(faults);
         }
@@ -79,9 +80,9 @@ public static class ProgrammeEndpoints
         return TypedResults.Created((string?)null, new ProgrammeMade(id));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Change(string id, ProgrammeRequest request, ProgrammeStore store, PlaceStore places, OnAir onAir, HttpContext context)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Change(string id, ProgrammeRequest request, ProgrammeStore store, PlaceStore places, ClipLibrary clips, OnAir onAir, HttpContext context)
     {
-        if (request.Read(places.Divisions(), places.Groups(), out var faults) is not { } body)
+        if (request.Read(places.Divisions(), places.Groups(), clips, out var faults) is not { } body)
         {
             return Refused(faults);
         }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using EdgeWarning.Gateway.Desk;
 using EdgeWarning.Gateway.Places;
+using EdgeWarning.Gateway.Voice;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Gateway.Programmes;
@@ -10,10 +11,11 @@ namespace EdgeWarning.Gateway.Programmes;
 /// <summary>A programme as it comes from outside: nothing is certain.</summary>
 /// <param name="Days">monday ... sunday.</param>
 /// <param name="Time">07:00, by the office's clock.</param>
+/// <param name="Clip">Id of a sound that is played; then the text may be left out.</param>
 /// <param name="From">2026-11-23: the first day; null for at once.</param>
 /// <param name="Until">The last day; null for ever.</param>
 public sealed partial record ProgrammeRequest(
-    string? Name, IReadOnlyList<string>? Days, string? Time, DraftArea? Area, string? Text, string? Language, int? VolumePercent, int? Repeats, bool? Enabled, string? From, string? Until)
+    string? Name, IReadOnlyList<string>? Days, string? Time, DraftArea? Area, string? Text, string? Language, int? VolumePercent, int? Repeats, bool? Enabled, string? From, string? Until, string? Clip = null)
 {
     private const int LongestName = 100;
     private const int MostRepeats = 10;
@@ -22,7 +24,7 @@ public sealed partial record ProgrammeRequest(
     private static readonly string[] s_times = ["HH:mm", "HH:mm:ss"];
 
     /// <summary>The programme, or null and what is wrong, each with the place where it stands.</summary>
-    public ProgrammeBody? Read(IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups, out IReadOnlyList<string> faults)
+    public ProgrammeBody? Read(IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups, ClipLibrary clips, out IReadOnlyList<string> faults)
     {
         var found = new List<string>();
         var name = Name?.Trim() ?? "";
@@ -32,7 +34,9 @@ public sealed partial record ProgrammeRequest(
         var isTime = TimeOnly.TryParseExact(Time, s_times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
         Need(isTime, $"time: \"{Time}\" is no time of day such as 07:30");
         found.AddRange(Area is null || Area.HasHoles ? ["area: it is needed, and no part of it may be null"] : DraftCap.Faults(Area, divisions, groups));
-        var text = Text?.Trim() ?? "";
+        var sound = string.IsNullOrEmpty(Clip) ? null : clips.Find(Clip);
+        Need(string.IsNullOrEmpty(Clip) || sound is { Origin: not ClipOrigin.Drill }, $"clip: there is no sound {Clip}");
+        var text = string.IsNullOrWhiteSpace(Text) && sound is not null ? name : Text?.Trim() ?? "";
         var bytes = Encoding.UTF8.GetByteCount(text);
         Need(bytes is > 0 and <= Order.MaxTextBytes, bytes == 0 ? "text: there is nothing to say" : $"text: {bytes} bytes of UTF-8 are too long, {Order.MaxTextBytes} fit (some {Order.MaxTextBytes / 3} Chinese characters)");
         Need(LanguageTag().IsMatch(Language ?? ""), $"language: \"{Language}\" is no language tag such as zh-CN or en");
@@ -42,7 +46,7 @@ public sealed partial record ProgrammeRequest(
         Need(from is null || until is null || from <= until, "until: it ends before it begins");
         faults = found;
         return found.Count > 0 ? null : new ProgrammeBody(
-            name, [.. days.Select(day => day!.Value).Distinct()], time, Area!, new ProgrammeContent(text, Language!), VolumePercent ?? UsualVolumePercent, Repeats ?? 1, Enabled ?? true, from, until);
+            name, [.. days.Select(day => day!.Value).Distinct()], time, Area!, new ProgrammeContent(text, Language!, sound?.Id, sound?.Milliseconds ?? 0), VolumePercent ?? UsualVolumePercent, Repeats ?? 1, Enabled ?? true, from, until);
 
         void Need(bool isSo, string fault) => found.AddRange(isSo ? [] : [fault]);
 

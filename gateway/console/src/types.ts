@@ -235,7 +235,7 @@ export interface ProgrammeBody {
   days: DayName[];
   time: string;
   area: { codes: string[] | null; groups: string[] | null; polygons: [number, number][][] | null; circles: Circle[] | null };
-  content: { text: string; language: string };
+  content: { text: string; language: string; clip: string | null };
   volumePercent: number;
   repeats: number;
   enabled: boolean;
@@ -268,3 +268,6 @@ export interface TextFault { kind: string; what: string; message: string }
 export interface TextPreview { faults: Partial<Record<string, TextFault[]>>; filled: Texts | null; spoken: string | null; bytes: number; seconds: number }
 
 export interface ImportSummary { isDone: boolean; added: number; changed: number; unchanged: number; lines: { code: string; name: string; what: string; detail: string }[]; notes: string[] }
+
+/** A sound that people recorded or brought. */
+export interface Clip { id: string; origin: string; name: string; milliseconds: number; by: string; at: string }

@@ -14,7 +14,7 @@ public static class Slices
         ["Devices"] = ["Platform"],
         ["Broadcast"] = ["Warnings", "Devices", "Places", "Voice", "Platform"],
         ["Desk"] = ["Warnings", "Broadcast", "Devices", "Places", "People", "Voice", "Platform"],
-        ["Programmes"] = ["Desk", "Broadcast", "Warnings", "Places", "Platform"],
+        ["Programmes"] = ["Desk", "Broadcast", "Warnings", "Places", "Voice", "Platform"],
         ["Places"] = ["Warnings", "Devices", "Platform"],
         ["Readings"] = ["Devices", "Platform"],
         ["Voice"] = ["Devices", "Platform"],

@@ -7,6 +7,7 @@ using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Programmes;
 using EdgeWarning.Gateway.Tests.Broadcast;
 using EdgeWarning.Gateway.Tests.Platform;
+using EdgeWarning.Gateway.Voice;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Gateway.Tests.Programmes;
@@ -147,6 +148,21 @@ public sealed class Programmes_Tests
         }
 
         Assert.Empty((await office.Json("/api/programmes")).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_sound_is_fetched_and_played_and_one_that_is_not_here_is_refused()
+    {
+        await using var office = await Open();
+        var board = await office.Connect("horn-1");
+        var (clip, fault) = await office.Get<ClipLibrary>().Add(new Sound(Sound.FullRate, [.. Enumerable.Range(0, 16_000).Select(at => (short)(8_000 * Math.Sin(at * 0.3)))]), ClipOrigin.Uploaded, "钟声", new Actor("test", ""));
+        Assert.True(clip is not null, fault);
+        using var refused = await Send(office, HttpMethod.Post, "/api/programmes", With(Soon(), "clip", "nowhere"));
+        Assert.Contains("clip: there is no sound nowhere", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        await UntilHeard(office, await Add(office, With(With(Soon(), "clip", clip.Id), "text", null)), heard: 1);
+        await Eventually.True(() => board.Came.Any(order => order.Kind == OrderKind.FetchClip), () => "nothing was to be fetched");
+        var (play, fetch) = (board.Came.First(order => order.Kind == OrderKind.Play), board.Came.First(order => order.Kind == OrderKind.FetchClip));
+        Assert.Equal((clip.BoardName, "新闻", clip.BoardName, clip.Path, Priority.Programme), (play.Clip, play.Text, fetch.Clip, fetch.Path, play.Priority));
     }
 
     [Fact]

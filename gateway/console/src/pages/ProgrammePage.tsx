@@ -6,10 +6,11 @@ import { divisions, loadPlaces } from '../state/places';
 import { isNightAt, loadProgrammes, programmes, saveProgramme, week } from '../state/programmes';
 import { go, href } from '../state/route';
 import { may } from '../state/session';
-import type { Play, ProgrammeBody } from '../types';
+import type { Clip, Play, ProgrammeBody } from '../types';
 import { AreaPicker, type Area, noArea } from '../ui/AreaPicker';
 import { ask, tell } from '../ui/ask';
 import { CoverageBar, Page, Sign } from '../ui/Parts';
+import { decoded, wavOf } from '../ui/recording';
 import { clockTime } from '../ui/time';
 import { language, words } from '../words';
 import { dayNames } from './Programmes';
@@ -33,7 +34,7 @@ export function ProgrammePage({ id }: { id: string }) {
 
 function ProgrammeForm({ id, before }: { id: string | null; before: ProgrammeBody | undefined }) {
   const body = useSignal<Omit<ProgrammeBody, 'area'>>(before ?? {
-    name: '', days: [...dayNames], time: '07:00:00', content: { text: '', language: language.value }, volumePercent: 70, repeats: 1, enabled: true, from: null, until: null,
+    name: '', days: [...dayNames], time: '07:00:00', content: { text: '', language: language.value, clip: null }, volumePercent: 70, repeats: 1, enabled: true, from: null, until: null,
   });
   const area = useSignal<Area>(before ? { codes: before.area.codes ?? [], groups: before.area.groups ?? [], polygons: before.area.polygons ?? [], circles: before.area.circles ?? [] } : noArea);
   const word = words.value.onAir;
@@ -56,7 +57,7 @@ function ProgrammeForm({ id, before }: { id: string | null; before: ProgrammeBod
       <section>
         <h2>{word.what}</h2>
         <label class="field">{word.name}<input required maxLength={100} value={body.value.name} onInput={(change) => set({ name: change.currentTarget.value })} /></label>
-        <TextFields body={body} />
+        <ContentFields body={body} />
       </section>
       <section>
         <h2>{word.time}</h2>
@@ -76,24 +77,72 @@ function ProgrammeForm({ id, before }: { id: string | null; before: ProgrammeBod
 
 type Body = Signal<Omit<ProgrammeBody, 'area'>>;
 
-function TextFields({ body }: { body: Body }) {
+function ContentFields({ body }: { body: Body }) {
   const word = words.value.onAir;
   const { content, volumePercent, repeats } = body.value;
-  const left = mostBytes - new TextEncoder().encode(content.text).length;
+  const isSound = useSignal(content.clip !== null);
   const set = (change: Partial<ProgrammeBody>) => { body.value = { ...body.value, ...change }; };
+  const choose = (sound: boolean) => {
+    isSound.value = sound;
+    if (!sound) set({ content: { ...content, clip: null } });
+  };
+  return (
+    <>
+      <fieldset class="segments">
+        <legend>{word.kindOf}</legend>
+        {[false, true].map((sound) => <label key={String(sound)}><input type="radio" name="kind" checked={isSound.value === sound} onChange={() => choose(sound)} /> {sound ? word.asSound : word.asText}</label>)}
+      </fieldset>
+      {isSound.value ? <SoundField clip={content.clip} choose={(clip) => set({ content: { ...content, clip } })} /> : <TextField content={content} set={(changed) => set({ content: changed })} />}
+      <label class="field">{word.volume}<input type="number" min={1} max={100} required value={String(volumePercent)} onInput={(change) => set({ volumePercent: Number(change.currentTarget.value) })} /></label>
+      <label class="field">{word.repeats}<input type="number" min={1} max={10} required value={String(repeats)} onInput={(change) => set({ repeats: Number(change.currentTarget.value) })} /></label>
+    </>
+  );
+}
+
+interface TextProps { content: ProgrammeBody['content']; set: (content: ProgrammeBody['content']) => void }
+
+function TextField({ content, set }: TextProps) {
+  const word = words.value.onAir;
+  const left = mostBytes - new TextEncoder().encode(content.text).length;
   return (
     <>
       <label class="field">{word.text}
-        <textarea required rows={7} lang={content.language} value={content.text} aria-describedby="left" onInput={(change) => set({ content: { ...content, text: change.currentTarget.value } })} />
+        <textarea required rows={7} lang={content.language} value={content.text} aria-describedby="left" onInput={(change) => set({ ...content, text: change.currentTarget.value })} />
         <small id="left" class={left < 0 ? 'notHeard' : ''}>{word.bytesLeft(left)}</small>
       </label>
       <label class="field">{word.language}
-        <select value={content.language} onChange={(change) => set({ content: { ...content, language: change.currentTarget.value } })}>
+        <select value={content.language} onChange={(change) => set({ ...content, language: change.currentTarget.value })}>
           {Object.entries(word.languages).map(([tag, name]) => <option key={tag} value={tag}>{name}</option>)}
         </select>
       </label>
-      <label class="field">{word.volume}<input type="number" min={1} max={100} required value={String(volumePercent)} onInput={(change) => set({ volumePercent: Number(change.currentTarget.value) })} /></label>
-      <label class="field">{word.repeats}<input type="number" min={1} max={10} required value={String(repeats)} onInput={(change) => set({ repeats: Number(change.currentTarget.value) })} /></label>
+    </>
+  );
+}
+
+function SoundField({ clip, choose }: { clip: string | null; choose: (clip: string) => void }) {
+  const clips = useSignal<Clip[]>([]);
+  useEffect(() => { void tell(async () => { clips.value = await get<Clip[]>('/api/clips'); return ''; }); }, []);
+  const word = words.value.onAir;
+  const bring = (file: File | undefined) => {
+    if (!file) return;
+    void tell(async () => {
+      const wav = wavOf(await decoded(await file.arrayBuffer()).catch(() => { throw new Error(words.value.onAir.unreadable); }));
+      const made = await send<Clip>('POST', `/api/clips?origin=uploaded&name=${encodeURIComponent(file.name)}`, wav);
+      clips.value = [made, ...clips.value.filter((one) => one.id !== made.id)];
+      choose(made.id);
+      return words.value.onAir.soundBrought(made.name);
+    });
+  };
+  return (
+    <>
+      <label class="field">{word.sound}
+        <select required value={clip ?? ''} onChange={(change) => choose(change.currentTarget.value)}>
+          <option value="">{word.chooseSound}</option>
+          {clips.value.map((one) => <option key={one.id} value={one.id}>{one.name || one.by} · {Math.round(one.milliseconds / 1000)} s</option>)}
+        </select>
+      </label>
+      {clip && <audio controls preload="none" src={`/api/clips/${clip}`} aria-label={word.listen} />}
+      <label class="field">{word.bringSound}<input type="file" accept="audio/*" onChange={(change) => bring(change.currentTarget.files?.[0])} /></label>
     </>
   );
 }

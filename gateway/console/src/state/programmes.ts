@@ -13,7 +13,7 @@ export async function loadProgrammes(): Promise<void> {
 
 /** Writes a programme: a new one without an id. Who writes nothing else hears of it by the live event. */
 export async function saveProgramme(id: string | null, { content, ...rest }: ProgrammeBody): Promise<void> {
-  await send(id ? 'PUT' : 'POST', id ? `/api/programmes/${id}` : '/api/programmes', { ...rest, ...content });
+  await send(id ? 'PUT' : 'POST', id ? `/api/programmes/${id}` : '/api/programmes', { ...rest, ...content, text: content.clip ? '' : content.text });
 }
 
 /** "22:00" or, for the coming night's end, "06:00". */
