@@ -75,7 +75,7 @@ function Health({ board }: { board: Board }) {
           <Fact name={word.clock}>{`${word.clocks[seen.clock] ?? seen.clock}${seen.clockErrorMilliseconds === null ? '' : `, ${word.within(seen.clockErrorMilliseconds)}`}`}</Fact>
           <Fact name={word.uptime}>{word.days(Math.floor(seen.uptimeMilliseconds / 86_400_000), Math.floor(seen.uptimeMilliseconds / 3_600_000) % 24)}</Fact>
           <Fact name={word.restarts}>{`${seen.restarts} (${word.restartReasons[seen.restartReason] ?? seen.restartReason})`}</Fact>
-          <Fact name={word.parts}>{seen.parts.map((part) => word.partNames[part] ?? part).join('、')}</Fact>
+          <Fact name={word.parts}>{seen.parts.map((part) => word.partNames[part] ?? part).join(words.value.tag === 'en' ? ', ' : '、')}</Fact>
           <Fact name={word.unsent}>{word.readingsOf(seen.nextReading - seen.oldestReading)}</Fact>
           <Fact name={word.linkLosses}>{seen.linkLosses}</Fact>
           <Fact name={word.refusals}>{seen.refusals}</Fact>
