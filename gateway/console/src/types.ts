@@ -150,6 +150,7 @@ export interface DraftBody {
   languages: string[];
   texts: Record<string, Texts> | null;
   updates: string | null;
+  stages: { firstVillages: number; afterMinutes: number | null } | null;
   /** Id of the clip that is played in place of the spoken text. */
   recording?: string | null;
 }
@@ -178,7 +179,9 @@ export interface VillageDelivery {
 
 export interface DeliveryCounts { villages: number; heard: number; reached: number; underway: number; needPerson: number; people: number; peopleTold: number }
 
-export interface Delivery { warning: Warning; counts: DeliveryCounts; villages: VillageDelivery[] }
+export interface Stages { first: number; othersAt: string | null; isHeld: boolean; isReleased: boolean }
+
+export interface Delivery { warning: Warning; counts: DeliveryCounts; villages: VillageDelivery[]; stages: Stages | null }
 
 export type QuietProof = 'stillSounding' | 'refused' | 'silent' | 'waiting' | 'quiet';
 

@@ -11,7 +11,7 @@ import { Page } from '../ui/Parts';
 import { Recorder } from '../ui/Recorder';
 import { language, words } from '../words';
 import { beginningOf } from './composeFrom';
-import { causeInWords, ReachLine, TextFields } from './DraftParts';
+import { causeInWords, ReachLine, StagesFields, TextFields } from './DraftParts';
 
 const colours: readonly Level[] = ['red', 'orange', 'yellow', 'blue'];
 const usual = ['rainstorm', 'flash-flood', 'flood', 'landslide', 'dam-release', 'typhoon', 'forest-fire'];
@@ -29,6 +29,7 @@ export function Compose({ from }: { from: readonly string[] }) {
   const cause = useSignal('');
   const because = useSignal<DraftCause | null>(null);
   const updates = useSignal<string | null>(null);
+  const stages = useSignal<DraftBody['stages']>(null);
   const languages = useSignal<string[]>([language.value]);
   const texts = useSignal<DraftBody['texts']>(null);
   const recording = useSignal<string | null>(null);
@@ -49,7 +50,7 @@ export function Compose({ from }: { from: readonly string[] }) {
     return event.value && !isNowhere(area.value) && languages.value.length > 0
       ? {
           event: event.value, colour: colour.value === 'none' ? 'programme' : colour.value, scope: scope.value, area: area.value, minutes: hours.value * 60,
-          detail: detail.value || null, cause: causeOf(because.value, cause.value), languages: languages.value, texts: texts.value, updates: updates.value, recording: recording.value,
+          detail: detail.value || null, cause: causeOf(because.value, cause.value), languages: languages.value, texts: texts.value, updates: updates.value, stages: updates.value ? null : stages.value, recording: recording.value,
         }
       : null;
   });
@@ -130,6 +131,7 @@ export function Compose({ from }: { from: readonly string[] }) {
           {seen?.reach && <ReachLine reach={seen.reach} />}
           {seen && <TextFields texts={texts.value ?? seen.texts} isDrill={scope.value === 'drill'} edit={(changed) => { texts.value = changed; }} />}
           {seen && <Recorder chosen={recording} />}
+          {seen?.reach && !updates.value && <StagesFields stages={stages} villages={seen.reach.villages} />}
           {verdict && (
             <div class="issue">
               {verdict.isFastPath && <p class="calm">{word.fastPath}</p>}

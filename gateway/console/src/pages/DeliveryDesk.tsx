@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { send } from '../api';
 import { href } from '../state/route';
 import { may } from '../state/session';
-import type { Delivery, VillageDelivery } from '../types';
+import type { Delivery, Stages, VillageDelivery } from '../types';
 import { ask, tell } from '../ui/ask';
 import { Contact } from '../ui/Contact';
 import { percent } from '../ui/CountyCoverage';
@@ -30,6 +30,7 @@ export function DeliveryDesk({ delivery }: { delivery: Delivery }) {
         {counts.people > 0 && <span>{word.peopleTold(percent(counts.peopleTold, counts.people))}</span>}
         {counts.villages > 0 && told.length === counts.villages && <span class="heard"><Sign>✓</Sign>{word.allTold}</span>}
       </p>
+      {delivery.stages && !delivery.stages.isReleased && <StageLine id={warning.id} stages={delivery.stages} waiting={villages.filter((village) => village.state === 'held').length} />}
       {needing.length > 0 && <Villages id={warning.id} heading={word.needHeading} villages={needing} />}
       {underway.length > 0 && <Villages id={warning.id} heading={warning.state === 'live' ? word.underwayHeading : word.notToldHeading} villages={underway} />}
       {told.length > 0 && (
@@ -39,6 +40,24 @@ export function DeliveryDesk({ delivery }: { delivery: Delivery }) {
         </details>
       )}
     </section>
+  );
+}
+
+interface StageProps { id: string; stages: Stages; waiting: number }
+
+/** What waits for the next stage, and the word that it waits for. */
+function StageLine({ id, stages, waiting }: StageProps) {
+  const word = words.value.desk;
+  const say = (what: 'go-on' | 'hold') => tell(async () => {
+    await send('POST', `/api/warnings/${encodeURIComponent(id)}/${what}`, {});
+    return what === 'hold' ? words.value.desk.stageHeld : words.value.desk.stageReleased;
+  });
+  return (
+    <p class="review-due acts start" role="status">
+      <span><Sign>‖</Sign>{word.stageWaits(waiting)} {stages.isHeld || !stages.othersAt ? word.stageByHand : word.stageAt(clockTime(stages.othersAt, true))}</span>
+      {may('POST /api/warnings/{id}/go-on') && <button class="danger" onClick={() => ask(word.goOnTitle, word.goOnText(waiting), word.goOn, async () => { await say('go-on'); return words.value.desk.stageReleased; })}>{word.goOn}</button>}
+      {!stages.isHeld && stages.othersAt && may('POST /api/warnings/{id}/hold') && <button class="plain" onClick={() => { void say('hold'); }}>{word.hold}</button>}
+    </p>
   );
 }
 

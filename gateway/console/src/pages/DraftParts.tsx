@@ -1,4 +1,5 @@
-import type { DraftCause, Preview, Texts } from '../types';
+import type { Signal } from '@preact/signals';
+import type { DraftBody, DraftCause, Preview, Texts } from '../types';
 import { boards } from '../state/county';
 import { Listen } from '../ui/Listen';
 import { clockTime } from '../ui/time';
@@ -71,4 +72,30 @@ export function causeInWords(cause: DraftCause): string {
   const word = words.value.desk;
   const what = cause.kind === 'reading' ? `${word.readings[cause.reading ?? ''] ?? cause.reading} ${cause.value ?? ''} ${cause.board}` : cause.kind === 'alert' ? `${word.upstream} ${cause.alert}` : cause.who;
   return [what, cause.at && clockTime(cause.at), cause.text].filter(Boolean).join(' · ');
+}
+
+const laterMinutes = [5, 15, 30, 60];
+
+/** Whether it goes out in stages: folded away, because most warnings go to everybody at once. */
+export function StagesFields({ stages, villages }: { stages: Signal<DraftBody['stages']>; villages: number }) {
+  const word = words.value.desk;
+  const chosen = stages.value;
+  if (villages < 2) return null;
+  return (
+    <fieldset>
+      <legend>{word.stagesBox}</legend>
+      <label class="check"><input type="checkbox" checked={chosen !== null} onChange={(change) => { stages.value = change.currentTarget.checked ? { firstVillages: Math.max(1, Math.round(villages / 10)), afterMinutes: null } : null; }} /> {word.stagesBox}</label>
+      {chosen && (
+        <>
+          <label class="field">{word.stagesFirst}<input type="number" min={1} max={villages} value={chosen.firstVillages} onInput={(change) => { stages.value = { ...chosen, firstVillages: Number(change.currentTarget.value) || 1 }; }} /></label>
+          <label class="field">{word.stagesAfter}
+            <select value={String(chosen.afterMinutes ?? '')} onChange={(change) => { stages.value = { ...chosen, afterMinutes: Number(change.currentTarget.value) || null }; }}>
+              <option value="">{word.stagesHand}</option>
+              {laterMinutes.map((minutes) => <option key={minutes} value={String(minutes)}>{word.stagesMinutes(minutes)}</option>)}
+            </select>
+          </label>
+        </>
+      )}
+    </fieldset>
+  );
 }
