@@ -28,7 +28,9 @@ public sealed record ConsolePage(string Name, string Route, string Ready, Func<I
         new("stop-all", "/stop-all", ".stop-all input"),
         new("people", "/people", ".rows tbody tr"),
         new("audit", "/audit", ".rows tbody tr"),
-        new("settings", "/settings", "main h1"),
+        new("settings", "/settings", "form.choices input"),
+        new("texts", "/settings/texts", "form.choices textarea"),
+        new("places", "/settings/places", "main input[type=file]"),
     ];
 
     public static ConsolePage Of(string name) => All.Single(page => page.Name == name);
