@@ -15,6 +15,7 @@ public sealed record ConsolePage(string Name, string Route, string Ready, Func<I
         new("village", "/map", ".village", page => page.EvaluateAsync("() => document.querySelector('.board-card') ?? document.querySelector('.village').click()")),
         new("warnings", "/warnings", ".card.live"),
         new("warning", "/warnings/{warning}", ".rows .notHeard"),
+        new("report", "/report/{warning}", ".rows.delivery tbody tr"),
         new("question", "/warnings/{warning}", ".rows .notHeard", page => page.Locator("header.page-head button.danger").ClickAsync()),
         new("compose", "/compose", ".grid button", Choose),
         new("drawing", "/compose", ".grid button", page => page.Locator(".picker [aria-expanded].plain").First.ClickAsync()),

@@ -32,7 +32,7 @@ export function Audit() {
         <tbody>
           {rows.value.map((row) => (
             <tr key={row.id}>
-              <th scope="row">{clockTime(row.at, true)}</th><td>{row.who} <small>{row.origin}</small></td><td class="code">{row.act}</td><td>{row.subject}</td><td>{row.detail}</td>
+              <th scope="row">{clockTime(row.at, true)}</th><td>{row.who} <small>{row.origin}</small></td><td class="code">{row.act}</td><td class="anything">{row.subject}</td><td class="anything">{row.detail}</td>
             </tr>
           ))}
         </tbody>
