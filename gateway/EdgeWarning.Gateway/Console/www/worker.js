@@ -1,10 +1,10 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = 'ce660538f6c2';
+const version = 'b8800f44c7e4';
 const files = {
-  "console.js": "028b01c26518796473b4bebe3c02165e5c0ca01b10af57b429ad446733a772c8",
+  "console.js": "cee3f8cca691503e53c6ff55051b34a09d3c102e4c2f9310acef7321a009df98",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
-  "index.css": "16f660ff71c4c2ca285c2c7a813de3249035f067f4007c01aa8f4c9fe3f77ad6",
+  "index.css": "ef565b20f9571aab7dfb2bc49b0f6d2cb07862ae86e29f93d0e231472f3b4860",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",
   "layers-2x.png": "066daca850d8ffbef007af00b06eac0015728dee279c51f3cb6c716df7c42edf",
   "layers.png": "1dbbe9d028e292f36fcba8f8b3a28d5e8932754fc2215b9ac69e4cdecf5107c6",
