@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using EdgeWarning.Gateway.Broadcast;
+using EdgeWarning.Gateway.Console;
 using EdgeWarning.Gateway.Desk;
 using EdgeWarning.Gateway.Settings;
 using EdgeWarning.Gateway.People;
@@ -87,6 +88,30 @@ public sealed class OfficeSettings_Tests
         var race = await Task.WhenAll(Enumerable.Range(1, 8).Select(share => Put(share % 2 == 0 ? one : other, 1, ("Desk:ShareAlone", $"0.{share}"))));
         Assert.Single(race, answer => answer.StatusCode == HttpStatusCode.OK);
         Assert.Equal(office.Get<OfficeStore>().Newest().Own["Desk:ShareAlone"], $"{office.Get<IOptionsMonitor<DeskSettings>>().CurrentValue.ShareAlone}");
+    }
+
+    [Fact]
+    public async Task Whoever_watches_hears_of_a_changed_setting_and_of_a_changed_text()
+    {
+        await using var office = await Office.Open();
+        var administrator = await Browser(office, "admin", Role.Administrator);
+        using var watching = office.Get<LiveFeed>().Subscribe(null)!;
+        await Json(await Put(administrator, 0, ("Desk:ShareAlone", "0.2")));
+        await Heard();
+        var text = new { headline = "h", description = "d", instruction = "i", spoken = "s" };
+        await Json(await administrator.PutAsJsonAsync("/api/templates/flood/en", new { version = 0, texts = new { red = text } }, Stopping));
+        await Heard();
+
+        async Task Heard()
+        {
+            await foreach (var happened in watching.Events.ReadAllAsync(Stopping))
+            {
+                if (System.Text.Encoding.UTF8.GetString(happened.Bytes).Contains("event: settings\n", StringComparison.Ordinal))
+                {
+                    return;
+                }
+            }
+        }
     }
 
     [Fact]
