@@ -73,10 +73,33 @@ namespace EdgeWarning.Common
             }
         }
 
-        /// <summary>For this life only: this firmware cannot read the text in force, so the board lives by its own file.</summary>
-        public void Ignore()
+        /// <summary>
+        /// The settings that this start lives by: the county's over the board's own file. What this firmware cannot read must not keep a board from linking: then its own file is
+        /// enough. Null with an error when that cannot be read either. Call it once, first.
+        /// </summary>
+        public Settings? Load(Log log, out string error)
         {
-            _inForce = new byte[HeadBytes];
+            if (OnTrial && !CountStart())
+            {
+                log.Write("too many starts with the settings on trial: back to those before");
+            }
+
+            Settings? settings = Settings.Load(_flash, Text, out error);
+            if (settings == null && OnTrial)
+            {
+                log.Write("the settings on trial are dropped: " + error);
+                Drop();
+                settings = Settings.Load(_flash, Text, out error);
+            }
+
+            if (settings == null && Text.Length > 0)
+            {
+                log.Write("the county's settings are not in force: " + error);
+                _inForce = new byte[HeadBytes];     // for this life only
+                settings = Settings.Load(_flash, out error);
+            }
+
+            return settings;
         }
 
         /// <summary>Counts a start on trial; false when it was one too many and the trial has been dropped.</summary>

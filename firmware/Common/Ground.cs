@@ -119,7 +119,7 @@ namespace EdgeWarning.Common
             {
                 string error;
                 CountySettings county = new CountySettings(flash);
-                Settings? settings = LoadSettings(flash, county, log, out error);
+                Settings? settings = county.Load(log, out error);
                 if (settings != null && settings.Kind != kind)
                 {
                     error = Settings.FileName + ": kind is " + settings.Kind + ", and this is the firmware of a " + kind;
@@ -138,32 +138,6 @@ namespace EdgeWarning.Common
                 log.Write(error);
                 clock.Sleep(SettingsRetryMilliseconds);
             }
-        }
-
-        // The county's settings over the board's own. What this firmware cannot read must not keep a board from linking: then its own file is enough.
-        private static Settings? LoadSettings(IFlash flash, CountySettings county, Log log, out string error)
-        {
-            if (county.OnTrial && !county.CountStart())
-            {
-                log.Write("too many starts with the settings on trial: back to those before");
-            }
-
-            Settings? settings = Settings.Load(flash, county.Text, out error);
-            if (settings == null && county.OnTrial)
-            {
-                log.Write("the settings on trial are dropped: " + error);
-                county.Drop();
-                settings = Settings.Load(flash, county.Text, out error);
-            }
-
-            if (settings == null && county.Text.Length > 0)
-            {
-                log.Write("the county's settings are not in force: " + error);
-                county.Ignore();
-                settings = Settings.Load(flash, out error);
-            }
-
-            return settings;
         }
 
         /// <summary>Fits a part that the board needs to link or to sound, also in safe mode. False when it could not: the board goes on without.</summary>

@@ -20,7 +20,7 @@ namespace EdgeWarning.Common
         void OnStageFault(ProbeFault fault);
     }
 
-    /// <summary>When the gateway last spoke.</summary>
+    /// <summary>Whether the gateway is there, and when it last spoke.</summary>
     public interface IGatewayContact
     {
         /// <summary>
@@ -28,6 +28,9 @@ namespace EdgeWarning.Common
         /// answers says nothing, and neither does a repeated message.
         /// </summary>
         long LastWordUptimeMilliseconds { get; }
+
+        /// <summary>True once the gateway has answered a birth on this connection: both ends know each other and speak.</summary>
+        bool IsAnswered { get; }
     }
 
     /// <summary>What the county lets its boards play.</summary>

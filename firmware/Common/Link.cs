@@ -128,7 +128,7 @@ namespace EdgeWarning.Common
             }
         }
 
-        /// <summary>True once the gateway has answered a birth on this connection: both ends know each other and speak.</summary>
+        /// <inheritdoc/>
         public bool IsAnswered
         {
             get

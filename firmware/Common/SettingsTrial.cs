@@ -17,7 +17,7 @@ namespace EdgeWarning.Common
         private readonly Settings _settings;
         private readonly IFlash _flash;
         private readonly OrderLedger _ledger;
-        private readonly Link _link;
+        private readonly IGatewayContact _contact;
         private readonly BoardStatus _status;
         private readonly Restarter _restarter;
         private readonly Clock _clock;
@@ -26,13 +26,13 @@ namespace EdgeWarning.Common
 
         /// <summary>Obeys on the given ground; <paramref name="settings"/> are those in force.</summary>
         public SettingsTrial(
-            CountySettings county, Settings settings, IFlash flash, OrderLedger ledger, Link link, BoardStatus status, Restarter restarter, Clock clock, Log log)
+            CountySettings county, Settings settings, IFlash flash, OrderLedger ledger, IGatewayContact contact, BoardStatus status, Restarter restarter, Clock clock, Log log)
         {
             _county = county;
             _settings = settings;
             _flash = flash;
             _ledger = ledger;
-            _link = link;
+            _contact = contact;
             _status = status;
             _restarter = restarter;
             _clock = clock;
@@ -72,6 +72,13 @@ namespace EdgeWarning.Common
                 return Reason.Busy;
             }
 
+            if (order.Sequence == _county.Sequence && !_county.OnTrial)
+            {
+                // Power failed after they were kept and before that was said.
+                _ledger.End(entry, ReceiptState.Finished, Reason.None, "");
+                return Reason.None;
+            }
+
             if (order.Sequence < _county.Sequence)
             {
                 _ledger.End(entry, ReceiptState.Stopped, Reason.Superseded, "newer settings are here");
@@ -99,7 +106,7 @@ namespace EdgeWarning.Common
 
         private int Look()
         {
-            if (_link.IsAnswered)
+            if (_contact.IsAnswered)
             {
                 _county.Keep();
                 _status.OnTrial = false;

@@ -36,6 +36,7 @@ namespace EdgeWarning.Watch
         private readonly int[] _slots = new int[Slots];
         private long _writtenMicrometres;
         private long _writtenUptime;
+        private bool _isNew;            // flash holds none: without it nobody could tell what falls before it is first written
         private long _recalledUnix;     // the date at which what was recalled had been written; 0 = none, or no longer needed
 
         /// <summary>Recalls the last day's rain into <paramref name="windows"/>. <paramref name="counterMicrometres"/> is the gauge's counter at this start.</summary>
@@ -46,7 +47,8 @@ namespace EdgeWarning.Watch
             _twin = new TwinFile(flash, "rained", StateBytes);
             _writtenUptime = clock.UptimeMilliseconds;
             _writtenMicrometres = counterMicrometres;
-            if (_twin.Read(_state) == StateBytes)
+            _isNew = _twin.Read(_state) != StateBytes;
+            if (!_isNew)
             {
                 Recall(counterMicrometres);
             }
@@ -64,7 +66,7 @@ namespace EdgeWarning.Watch
             long now = _clock.UptimeMilliseconds;
             bool any = _windows.Micrometres(RainWindows.Count - 1) > 0;
             long unwritten = counterMicrometres - _writtenMicrometres;
-            if (unwritten >= MostUnwrittenMicrometres || ((any || unwritten > 0) && now - _writtenUptime >= MostUnwrittenMilliseconds))
+            if (_isNew || unwritten >= MostUnwrittenMicrometres || ((any || unwritten > 0) && now - _writtenUptime >= MostUnwrittenMilliseconds))
             {
                 Write(counterMicrometres, now);
             }
@@ -84,6 +86,7 @@ namespace EdgeWarning.Watch
             _twin.Write(_state, 0, StateBytes);
             _writtenMicrometres = counterMicrometres;
             _writtenUptime = now;
+            _isNew = false;
         }
 
         private void Recall(long counterMicrometres)

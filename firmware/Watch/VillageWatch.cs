@@ -133,6 +133,7 @@ namespace EdgeWarning.Watch
         /// <inheritdoc/>
         public int Step()
         {
+            Report();
             long now = _clock.UptimeMilliseconds;
             WarningStage stage;
             WarningCause cause;
@@ -218,16 +219,26 @@ namespace EdgeWarning.Watch
             }
         }
 
-        // Reported before it is written down: a power cut between the two says it twice, and never not at all.
         private void Change(WarningStage stage, WarningCause cause, bool isOver)
         {
             _log.Write("watch: " + Say(stage, cause));
-            _link.Report(ReadingKind.LocalWarning, Protocol.LocalWarning.ValueOf(stage, cause));
             _memory.Stage = stage;
             _memory.Cause = cause;
             _memory.IsOver = isOver && stage > WarningStage.AllClear;
             _memory.Soundings = 0;
+            _memory.IsReported = false;
             Save();
+            Report();
+        }
+
+        // Written down before it is reported, and ticked off after: a power cut before the tick reports it again, which changes nothing (docs/PROTOCOL.md), and none loses it.
+        private void Report()
+        {
+            if (!_memory.IsReported && _link.Report(ReadingKind.LocalWarning, Protocol.LocalWarning.ValueOf(_memory.Stage, _memory.Cause)))
+            {
+                _memory.IsReported = true;
+                Save();
+            }
         }
 
         private void SoundWhenDue(long now)

@@ -10,6 +10,8 @@ namespace EdgeWarning.Watch
     public sealed class WatchMemory
     {
         private const int StateBytes = 5;
+        private const byte Over = 1;
+        private const byte Unreported = 2;
 
         private readonly TwinFile _twin;
         private readonly byte[] _state = new byte[StateBytes];
@@ -22,7 +24,8 @@ namespace EdgeWarning.Watch
             {
                 Stage = (WarningStage)_state[0];
                 Cause = (WarningCause)_state[1];
-                IsOver = _state[2] != 0;
+                IsOver = (_state[2] & Over) != 0;
+                IsReported = (_state[2] & Unreported) == 0;
                 Soundings = Bytes.GetUInt16(_state, 3);
             }
         }
@@ -36,6 +39,9 @@ namespace EdgeWarning.Watch
         /// <summary>It is not repeated any more: the gateway stopped it or speaks itself, or the danger has become smaller.</summary>
         public bool IsOver { get; set; }
 
+        /// <summary>The gateway will learn of it: it is in the outbox.</summary>
+        public bool IsReported { get; set; } = true;
+
         /// <summary>How often this stage has sounded.</summary>
         public int Soundings { get; set; }
 
@@ -44,7 +50,7 @@ namespace EdgeWarning.Watch
         {
             _state[0] = (byte)Stage;
             _state[1] = (byte)Cause;
-            _state[2] = IsOver ? (byte)1 : (byte)0;
+            _state[2] = (byte)((IsOver ? Over : 0) | (IsReported ? 0 : Unreported));
             Bytes.PutUInt16(_state, 3, Soundings);
             _twin.Write(_state, 0, StateBytes);
         }

@@ -34,9 +34,13 @@ public sealed class BoardTimeline(BoardStates states, OrderStore orders, Reading
 
     private IEnumerable<TimelineView> Doings(Board board, DateTimeOffset since, DateTimeOffset until) =>
         from kind in s_doings
-        from point in readings.Series(board, kind, since, until, MaxEntries)
+        from point in WithoutRepeats(kind, readings.Series(board, kind, since, until, MaxEntries))
         let said = OwnDoings.Of(kind, point.Value)
         select new TimelineView(point.At, said.IsFault ? "fault" : "own", said.What, said.Word, said.Detail, point.Sequence, point.IsEstimated);
+
+    // A board whose power fails while it says what it warns of says it again: docs/PROTOCOL.md.
+    private static IEnumerable<SeriesPoint> WithoutRepeats(ReadingKind kind, IReadOnlyList<SeriesPoint> points) =>
+        kind == ReadingKind.LocalWarning ? points.Where((point, i) => i == 0 || points[i - 1].Value != point.Value) : points;
 
     private IEnumerable<TimelineView> Orders(Board board, DateTimeOffset since, DateTimeOffset until) =>
         from order in orders.OfBoard(board.Id, since, until)

@@ -19,13 +19,15 @@ internal sealed class Life : ILink, ILevelProbe
     /// <summary>Kinds of acts: rain, time, readings and settings; from here on packs and acknowledgements; then orders.</summary>
     public const int FirstKindWithGateway = 60;
 
+    public const int KindOfSettings = 55;
+
     public const int FirstKindOfOrders = 80;
 
     public const int Kinds = 200;
 
     public const int TipMicrometres = 200;
     private const string Text = $"board = {Board}\nkind = village-station\nkey = 0102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F20\n"
-        + "gateway.host = x\namplifier.settle.milliseconds = 0\n";
+        + $"gateway.host = {Trier.Host}\ngateway.tls = 0\namplifier.settle.milliseconds = 0\n";
 
     private static readonly Settings Settings = Parse();
 
@@ -38,17 +40,20 @@ internal sealed class Life : ILink, ILevelProbe
     private readonly RainGaugeDevice _gauge;
     private readonly WaterLevelDevice _level;
     private readonly LoudspeakerDevice? _speaker;
-    private readonly CountySettings _county;
+    private readonly CountySettings? _county;
     private readonly ClipStore? _clips;
+    private readonly Watchman? _watchman;
+    private readonly Trier? _trier;
     private readonly Ear _ear;
     private readonly Reading[] _items = [.. Enumerable.Range(0, Readings.MaxCount).Select(_ => new Reading())];
     private readonly List<long> _acknowledgements = [];
-    private readonly HashSet<long> _answered = [];
+    private readonly Dictionary<long, Receipt> _answers = [];
     private readonly Queue<byte[]> _underWay = new();
     private readonly long _start;
+    private bool _rains;
 
-    /// <summary>Power on. With a voice it obeys orders too.</summary>
-    public Life(Truth truth, IFlash flash, Random random, int segments, bool voice)
+    /// <summary>Power on.</summary>
+    public Life(Truth truth, IFlash flash, Random random, Plot plot)
     {
         _truth = truth;
         _random = random;
@@ -58,14 +63,22 @@ internal sealed class Life : ILink, ILevelProbe
         _ear = new Ear(_clock, truth);
         var log = new Log(_clock, 8);
         var status = new BoardStatus();
-        _ = new Starts(flash);
-        _outbox = new Outbox(flash, _clock, log, random, segments);
+        var starts = new Starts(flash);
+        _outbox = new Outbox(flash, _clock, log, random, plot.Segments);
         var ledger = new OrderLedger(flash, this, _clock, log);
         _gate = new OrderGate(Settings, ledger, this, status, _clock, log);
         _gauge = new RainGaugeDevice(Settings, _clock, flash, log, this, status, false);
         _level = new WaterLevelDevice(Settings, _clock, log, this, status, this);
-        _county = new CountySettings(flash);
-        if (voice)
+        if (plot.Configured)
+        {
+            _trier = new Trier(truth, flash, _clock, log, status, ledger, _gate, _outbox, starts, random);
+        }
+        else
+        {
+            _county = new CountySettings(flash);
+        }
+
+        if (plot.Voice)
         {
             var parts = new LoudspeakerParts { Speaker = _ear, Amplifier = _ear, Sensor = _ear, Speech = _ear };
             _speaker = new LoudspeakerDevice(Settings, parts, flash, _gate, ledger, this, status, _clock, log);
@@ -75,8 +88,18 @@ internal sealed class Life : ILink, ILevelProbe
         }
 
         ledger.Restore();
+        _trier?.Restore();
         CheckRecovered();
+        if (plot.Watched)
+        {
+            _watchman = new Watchman(truth, flash, _clock, log, this, _gauge.Micrometres);
+            _gauge.Watch = _watchman.Watch;
+            _watchman.Step(_rains);
+        }
     }
+
+    /// <summary>What a board has on its flash before its first start.</summary>
+    public static byte[] SettingsFile => System.Text.Encoding.UTF8.GetBytes(Text);
 
     public bool IsUp => true;
 
@@ -91,9 +114,11 @@ internal sealed class Life : ILink, ILevelProbe
         switch (kind)
         {
             case < 25: Rain(_random.Next(1, 4)); break;
+            case < 30 when _watchman is not null: Wait(_random.Next(3_000, 9_000)); break;      // the danger passes
             case < 45: Wait(_random.Next(60, 600)); break;
             case < 50: Report(ReadingKind.VillageAlarm, 1 + _random.Next(4)); break;
             case < 55: Report(ReadingKind.Battery, 3_000 + _random.Next(600)); break;
+            case < 58 when _watchman is not null: _watchman.Stop(_rains); break;
             case < 58: Configure(); break;
             case < FirstKindWithGateway: Fetch(); break;
             case < 75: Post(); break;
@@ -125,6 +150,11 @@ internal sealed class Life : ILink, ILevelProbe
             LearnFromGateway(_truth.CommittedUpTo);
         }
 
+        if (_trier is not null)
+        {
+            EndTrial();
+        }
+
         if (_speaker is not null)
         {
             OrderFate[] repeated = [.. _truth.Orders.TakeLast(12)];
@@ -136,12 +166,18 @@ internal sealed class Life : ILink, ILevelProbe
             Settle();
             foreach (OrderFate fate in repeated)
             {
-                Truth.Demand(_answered.Contains(fate.Order.Sequence), $"order {fate.Order.Sequence} was repeated after a cut and got no answer");
+                Truth.Demand(_answers.ContainsKey(fate.Order.Sequence), $"order {fate.Order.Sequence} was repeated after a cut and got no answer");
             }
         }
 
         Rain(1);
         Wait(1_000);
+        if (_watchman is not null)
+        {
+            Wait(4_600);    // the rain of an hour goes, and the hold time
+            Truth.Demand(_watchman.Watch.Told == _truth.Village.ReportedStage, $"the village was told {_watchman.Watch.Told}, the report says {_truth.Village.Reported}");
+        }
+
         Drain();
         _truth.DemandAllCommitted();
         Truth.Demand(_truth.LastCounter == _truth.Fallen, $"{_truth.Fallen} um fell, the last counter is {_truth.LastCounter}");
@@ -162,8 +198,7 @@ internal sealed class Life : ILink, ILevelProbe
         Advance(130);
         _gauge.OnSwitch(false);
         _gauge.Step();
-        _truth.Fallen += _truth.TipsInHand * TipMicrometres;
-        _truth.TipsInHand = 0;
+        CountTips();
     }
 
     /// <summary>The gateway is there: it answers, and takes what it gets until all is sent or a message is lost.</summary>
@@ -184,7 +219,7 @@ internal sealed class Life : ILink, ILevelProbe
 
     public void Send(Receipt receipt)
     {
-        _answered.Add(receipt.Sequence);
+        _answers[receipt.Sequence] = receipt;
         Truth.Demand(receipt.State != ReceiptState.Playing || _clock.Quality == ClockQuality.None || _truth.Now < _truth.ExpiryOf(receipt.Sequence), $"order {receipt.Sequence} began after its expiry");
         _ear.Playing = receipt.State == ReceiptState.Playing ? receipt.Sequence : _ear.Playing;
         _truth.Take(receipt);
@@ -223,7 +258,11 @@ internal sealed class Life : ILink, ILevelProbe
         Truth.Demand(
             _gauge.Micrometres == _truth.Fallen || _gauge.Micrometres == _truth.Fallen + (_truth.TipsInHand * TipMicrometres),
             $"{_truth.Fallen} um had fallen and {_truth.TipsInHand} tips, the counter says {_gauge.Micrometres}");
-        _truth.Fallen = _gauge.Micrometres;
+        if (_gauge.Micrometres > _truth.Fallen)
+        {
+            _truth.Fall(_gauge.Micrometres - _truth.Fallen);
+        }
+
         _truth.TipsInHand = 0;
         CheckCounty();
         CheckClips();
@@ -232,6 +271,11 @@ internal sealed class Life : ILink, ILevelProbe
     // The text in force or the one on trial, whole, and the version that belongs to it.
     private void CheckCounty()
     {
+        if (_county is null)
+        {
+            return;
+        }
+
         string found = System.Text.Encoding.UTF8.GetString(_county.Text);
         Truth.Demand(found == Truth.SettingsOf(_county.Version), $"the county's settings of version {_county.Version} are mixed with others");
         Truth.Demand(
@@ -282,14 +326,27 @@ internal sealed class Life : ILink, ILevelProbe
         }
 
         _gauge.Step();
-        _truth.Fallen += _truth.TipsInHand * TipMicrometres;
-        _truth.TipsInHand = 0;
+        CountTips();
         Truth.Demand(_gauge.Micrometres == _truth.Fallen, $"{_truth.Fallen} um fell, the counter says {_gauge.Micrometres}");
+        _watchman?.Step(_rains);
+    }
+
+    private void CountTips()
+    {
+        _rains = true;
+        _truth.Fall(_truth.TipsInHand * TipMicrometres);
+        _truth.TipsInHand = 0;
     }
 
     private void Wait(int seconds)
     {
-        Advance(seconds * 1000L);
+        long end = _clock.UptimeMilliseconds + (seconds * 1000L);
+        while (_watchman is not null && _clock.UptimeMilliseconds < end)
+        {
+            Advance(Math.Min(_watchman.Step(_rains), end - _clock.UptimeMilliseconds));
+        }
+
+        Advance(end - _clock.UptimeMilliseconds);
         _gauge.Step();
         _level.Step();
     }
@@ -475,29 +532,63 @@ internal sealed class Life : ILink, ILevelProbe
 
     // ---- configuration ----
 
-    // A text that is on trial is counted, kept or dropped; otherwise a new one comes.
     private void Configure()
     {
-        if (!_county.OnTrial)
+        if (_trier is null)
         {
-            _truth.NextCountyVersion = Math.Max(_truth.CountyVersion, _truth.NextCountyVersion) + 1;
-            _county.Try(new Order { Sequence = _truth.NextCountyVersion, Version = _truth.NextCountyVersion, Settings = Truth.SettingsOf(_truth.NextCountyVersion) });
-            return;
+            ConfigureByHand(_county!);
         }
-
-        if (_random.Next(2) == 0)
+        else if (_trier.IsOnTrial || _random.Next(3) == 0)
         {
-            _county.Keep();
-            _truth.CountyVersion = _county.Version;
+            _trier.Pass(_random.Next(1_000, 60_000));
         }
         else
         {
-            _county.Drop();
-            _county.Clear();
+            Order order = Blank(OrderKind.Configure, [.. _truth.Orders]);
+            order.ExpiresUnixMilliseconds = _truth.Now + 86_400_000;
+            order.Version = ++_truth.NextCountyVersion;
+            order.Settings = Truth.SettingsOf(order.Version);
+            (_truth.TrialStarts, _truth.TrialBegun) = (0, 0);
+            _gate.OnOrder(Topics.Order(Board), New(order));
+        }
+    }
+
+    // A text that is on trial is kept or dropped; otherwise a new one comes.
+    private void ConfigureByHand(CountySettings county)
+    {
+        if (!county.OnTrial)
+        {
+            _truth.NextCountyVersion = Math.Max(_truth.CountyVersion, _truth.NextCountyVersion) + 1;
+            county.Try(new Order { Sequence = _truth.NextCountyVersion, Version = _truth.NextCountyVersion, Settings = Truth.SettingsOf(_truth.NextCountyVersion) });
+            return;
         }
 
-        Truth.Demand(_county.Version == _truth.CountyVersion, $"settings of version {_county.Version} are in force instead of {_truth.CountyVersion}");
+        if (!Truth.CutsOff(county.Version))
+        {
+            county.Keep();
+            _truth.CountyVersion = county.Version;
+        }
+        else
+        {
+            county.Drop();
+            county.Clear();
+        }
+
+        Truth.Demand(county.Version == _truth.CountyVersion, $"settings of version {county.Version} are in force instead of {_truth.CountyVersion}");
         _truth.NextCountyVersion = _truth.CountyVersion;
+    }
+
+    // The gateway repeats its order until it has an end.
+    private void EndTrial()
+    {
+        OrderFate? last = _truth.Orders.LastOrDefault(fate => fate.Order.Kind == OrderKind.Configure);
+        if (last is not null)
+        {
+            _gate.OnOrder(Topics.Order(Board), last.Message);
+            _trier!.PassTrial();
+            _gate.OnOrder(Topics.Order(Board), last.Message);
+            _trier.CheckEnd(_answers.GetValueOrDefault(last.Order.Sequence));
+        }
     }
 
     // ---- clips ----

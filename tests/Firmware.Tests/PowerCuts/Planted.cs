@@ -90,6 +90,63 @@ internal sealed class ForgetfulFlash(IFlash flash, string prefix) : IFlash
     public string[] Names() => flash.Names();
 }
 
+/// <summary>A state kept in twin files is another one than was written, with a right CRC.</summary>
+internal sealed class SpoiltStates(IFlash flash, string prefix, Action<byte[]> spoil) : IFlash
+{
+    private const int HeadBytes = 8;
+    private const int TailBytes = 4;
+
+    public int Length(string name) => flash.Length(name);
+
+    public int Read(string name, int position, byte[] buffer, int offset, int count) => flash.Read(name, position, buffer, offset, count);
+
+    public void Write(string name, int position, byte[] buffer, int offset, int count)
+    {
+        byte[] file = buffer[offset..(offset + count)];
+        if (name.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            byte[] state = file[HeadBytes..^TailBytes];
+            spoil(state);
+            state.CopyTo(file, HeadBytes);
+            Bytes.PutUInt32(file, file.Length - TailBytes, Crc32.Of(file, 0, file.Length - TailBytes));
+        }
+
+        flash.Write(name, position, file, 0, count);
+    }
+
+    public void Move(string name, string newName) => flash.Move(name, newName);
+
+    public void Delete(string name) => flash.Delete(name);
+
+    public string[] Names() => flash.Names();
+}
+
+/// <summary>Settings that are to be tried are put in force at once.</summary>
+internal sealed class EagerTrial(IFlash flash) : IFlash
+{
+    private const int StateAt = 8 + 16;
+    private const byte Trying = 1;
+
+    public int Length(string name) => flash.Length(name);
+
+    public int Read(string name, int position, byte[] buffer, int offset, int count) => flash.Read(name, position, buffer, offset, count);
+
+    public void Write(string name, int position, byte[] buffer, int offset, int count)
+    {
+        flash.Write(name, position, buffer, offset, count);
+        if (name.StartsWith("trial.", StringComparison.Ordinal) && buffer[offset + StateAt] == Trying)
+        {
+            flash.Write("county" + name[^2..], position, buffer, offset, count);
+        }
+    }
+
+    public void Move(string name, string newName) => flash.Move(name, newName);
+
+    public void Delete(string name) => flash.Delete(name);
+
+    public string[] Names() => flash.Names();
+}
+
 /// <summary>Segments are deleted before those that replace them are whole: the end mark comes too late.</summary>
 internal sealed class HastyFlash(IFlash flash) : IFlash
 {

@@ -56,13 +56,19 @@ internal sealed class Truth
         NextCountyVersion = other.NextCountyVersion;
         _clips = new(other._clips);
         Fetching = other.Fetching;
+        TrialStarts = other.TrialStarts;
+        TrialBegun = other.TrialBegun;
+        Village = other.Village.Copy();
     }
 
     /// <summary>World time, Unix milliseconds.</summary>
     public long Now { get; set; } = 1_800_000_000_000;
 
     /// <summary>Rain that fell while the board had power, micrometres, but for tips in hand.</summary>
-    public long Fallen { get; set; }
+    public long Fallen { get; private set; }
+
+    /// <summary>What the village has been told by its own board.</summary>
+    public ToldVillage Village { get; } = new();
 
     /// <summary>Tips of this very moment: when power fails now, they may count or go with it.</summary>
     public int TipsInHand { get; set; }
@@ -85,10 +91,18 @@ internal sealed class Truth
 
     public int MadeCount => _made.Count;
 
+    public int WarningsReported => _made.Count(made => made.Kind == ReadingKind.LocalWarning);
+
     /// <summary>The version of the county's settings in force, and of those on trial; a text follows from its version.</summary>
     public long CountyVersion { get; set; }
 
     public long NextCountyVersion { get; set; }
+
+    /// <summary>Starts with the settings on trial.</summary>
+    public int TrialStarts { get; set; }
+
+    /// <summary>The same with those in which power failed before the settings were read.</summary>
+    public int TrialBegun { get; set; }
 
     /// <summary>The clip that is being fetched; from its commitment on it counts.</summary>
     public Clip? Fetching { get; set; }
@@ -96,8 +110,18 @@ internal sealed class Truth
     /// <summary>Clips that the board has said are here.</summary>
     public IEnumerable<Clip> Clips => _clips.Values;
 
-    public static string SettingsOf(long version) =>
-        version == 0 ? "" : string.Concat(Enumerable.Repeat($"report.seconds = {version}\n", 1 + (int)(version % 37)));
+    /// <summary>Rain that has come into the counter.</summary>
+    public void Fall(long micrometres)
+    {
+        Fallen += micrometres;
+        Village.Fall(Now, micrometres);
+    }
+
+    /// <summary>Settings of any length. With every third version a board cannot reach its gateway.</summary>
+    public static string SettingsOf(long version) => version == 0 ? ""
+        : $"report.seconds = {60 + version}\ntrial.seconds = 30\n{(CutsOff(version) ? "gateway.host = nowhere\n" : "")}" + string.Concat(Enumerable.Repeat($"# version {version}\n", (int)(version % 37)));
+
+    public static bool CutsOff(long version) => version % 3 == 0;
 
     public void Put(Clip clip) => _clips[clip.Name] = clip;
 
@@ -107,6 +131,11 @@ internal sealed class Truth
 
     public void Promise(Made made)
     {
+        if (made.Kind == ReadingKind.LocalWarning)
+        {
+            Village.Say(Now, made.Value);
+        }
+
         _made.Add(made);
         _committed.Add(false);
         _kept.Add(true);

@@ -16,7 +16,7 @@ internal sealed class YearsOfRain
 
     private readonly long[] _tips;
     private readonly int _days;
-    private readonly int _segments;
+    private readonly Plot _plot;
     private readonly Random _random;
     private readonly Truth _truth = new();
     private readonly long _begin;
@@ -29,7 +29,7 @@ internal sealed class YearsOfRain
     {
         _tips = tips;
         _days = days;
-        _segments = Outbox.SegmentsFor(flashBytes);
+        _plot = new Plot(Acts: 0, Outbox.SegmentsFor(flashBytes));
         _random = new Random(seed);
         _begin = _truth.Now;
         Flash.Changing = CutHere;
@@ -149,7 +149,7 @@ internal sealed class YearsOfRain
         Started();
     }
 
-    private Life Start() => new(_truth, Flash, _random, _segments, voice: false);
+    private Life Start() => new(_truth, Flash, _random, _plot);
 
     private bool IsGatewayThere()
     {

@@ -178,6 +178,8 @@ internal sealed class Office : IGatewayContact, ICountyVoice
 
     public long LastWordUptimeMilliseconds { get; set; }
 
+    public bool IsAnswered => LastWordUptimeMilliseconds > 0;
+
     public void Plays(Priority priority, long now) => _played[priority] = now;
 
     public long LastPlayUptimeMilliseconds(Priority least) => _played.Where(one => one.Key >= least).Select(one => one.Value).DefaultIfEmpty(-1).Max();

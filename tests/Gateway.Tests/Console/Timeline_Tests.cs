@@ -27,6 +27,7 @@ public sealed class Timeline_Tests
                 new(2, now - 590, false, ReadingKind.LocalVerdict, (long)ReceiptState.Heard),
                 new(3, now - 300, true, ReadingKind.StageFault, (long)ProbeFault.Silent),
                 new(4, now - 200, false, ReadingKind.Rain, 60_000),
+                new(5, now - 100, false, ReadingKind.LocalWarning, LocalWarning.ValueOf(WarningStage.Prepare, WarningCause.Rain1Hour)),     // said again after a power cut
             ]);
         await office.Get<ReadingStore>().Commit([pack]);
         await office.Get<ReadingStore>().Commit([pack]);     // the same pack again, as boards do
