@@ -15,6 +15,8 @@ public sealed partial class SilenceWatch(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private readonly Lock _letIn = new();
+
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         registry.Changed += LetBoardsIn;
@@ -60,7 +62,14 @@ public sealed partial class SilenceWatch(
         }
     }
 
-    private void LetBoardsIn() => broker.SetUsers(registry.BrokerUsers);
+    /// <summary>Read and given under one lock, so that an older list never follows a newer one.</summary>
+    private void LetBoardsIn()
+    {
+        lock (_letIn)
+        {
+            broker.SetUsers(registry.BrokerUsers);
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Board} is silent since {HeardAt:u}")]
     private partial void LogSilent(string board, DateTimeOffset? heardAt);

@@ -104,12 +104,12 @@ public static class LiveWarnings
 
     private static int Rank(string language, WarningSettings settings)
     {
-        for (var at = 0; at < settings.Languages.Count; at++)
+        for (var at = 0; at < settings.InOrder.Count; at++)
         {
-            if (Primary(language).Equals(Primary(settings.Languages[at]), StringComparison.OrdinalIgnoreCase))
+            if (Primary(language).Equals(Primary(settings.InOrder[at]), StringComparison.OrdinalIgnoreCase))
             {
                 // zh-CN before zh-TW where zh-CN is asked for.
-                return (2 * at) + (language.Equals(settings.Languages[at], StringComparison.OrdinalIgnoreCase) ? 0 : 1);
+                return (2 * at) + (language.Equals(settings.InOrder[at], StringComparison.OrdinalIgnoreCase) ? 0 : 1);
             }
         }
 

@@ -24,7 +24,6 @@ public static class WarningEndpoints
     public static IServiceCollection AddWarnings(this IServiceCollection services)
     {
         services.AddOptions<WarningSettings>().BindConfiguration(WarningSettings.Section)
-            .Validate(settings => settings.Languages.Count > 0, "Warnings:Languages must name at least one language")
             .Validate(settings => settings.DefaultLife > TimeSpan.Zero && settings.DefaultLife <= TimeSpan.FromDays(30), "Warnings:DefaultLife must be longer than nothing and at most 30 days")
             .Validate(settings => TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _), "Warnings:TimeZone must be a time zone such as Asia/Shanghai")
             .ValidateOnStart();

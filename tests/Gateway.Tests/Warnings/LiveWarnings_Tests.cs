@@ -1,6 +1,7 @@
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Cap;
 using EdgeWarning.Protocol;
+using Microsoft.Extensions.Configuration;
 
 namespace EdgeWarning.Gateway.Tests.Warnings;
 
@@ -42,6 +43,14 @@ public class LiveWarnings_Tests
     [InlineData("fr", "zh-CN")]         // none fits: the issuer's first
     public void The_office_chooses_the_language(string languages, string spoken) =>
         Assert.Equal(spoken, Said("red-rainstorm", new WarningSettings { Languages = languages.Split(',') }).Language);
+
+    [Fact]
+    public void The_office_chooses_it_in_its_file_too()
+    {
+        var file = new ConfigurationBuilder().AddInMemoryCollection([new("Warnings:Languages:0", "en")]).Build();
+        Assert.Equal("en", Said("red-rainstorm", file.GetSection(WarningSettings.Section).Get<WarningSettings>()!).Language);
+        Assert.Equal("zh-CN", Said("red-rainstorm", new WarningSettings()).Language);
+    }
 
     [Fact]
     public void An_info_block_that_has_expired_is_not_said_though_another_lives()

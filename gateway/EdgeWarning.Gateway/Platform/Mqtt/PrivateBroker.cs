@@ -99,13 +99,18 @@ public sealed partial class PrivateBroker : IHostedService, IDisposable
     /// <summary>Sets who may connect beside the gateway and tells the running broker. Does nothing for a configured broker: its operator does that.</summary>
     public void SetUsers(IReadOnlyCollection<BrokerUser> users)
     {
-        if (!_options.IsPrivate || !_folder.WriteUsers(users))
+        if (!_options.IsPrivate)
         {
             return;
         }
 
-        lock (_gate)
+        lock (_gate)    // two changes at once would write one file at once
         {
+            if (!_folder.WriteUsers(users))
+            {
+                return;
+            }
+
             if (_running.Task.IsCompleted && _process is { } process)
             {
                 Signal(process.Id, SignalHangUp);
