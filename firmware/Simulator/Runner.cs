@@ -78,7 +78,7 @@ internal static class Runner
                 Say($"the reeds fall behind: {weather.Behind} tips wait (the speed is high for this rain; none is lost)");
             }
 
-            if (weather.Finished && !over)
+            if (weather.Finished && !over && weather.EndSeconds > 0)
             {
                 Say($"the weather is over: {weather.TipsFallen} tips fell");
             }
