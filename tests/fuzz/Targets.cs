@@ -38,7 +38,9 @@ public static class Targets
         Stored("rain counter", "rain", 64, flash => _ = new RainGauge.RainCounter(flash)),
         Stored("order memory", "orders", 4_000, flash => Ledger(flash).Restore()),
         Stored("memory of warnings", "watch", 5, flash => _ = new Watch.WatchMemory(flash)),
+        Stored("rain of the last day", "rained", 1_168, Rained),
         Stored("county settings", "county", 3_000, flash => _ = new CountySettings(flash)),
+        Stored("settings on trial", "trial", 3_000, flash => _ = new CountySettings(flash)),
         Stored("application slots", "slots", 48, flash => Launcher.Launch("EdgeWarning.Boards.Bench.Program", flash)),
         Stored("clip list", "clips", ClipStore.Places * ClipEntry.ImageBytes, flash => new ClipStore(flash, 3_072, QuietLog()).Restore()),
         new("outbox", [Segment()], Outbox),
@@ -178,6 +180,20 @@ public static class Targets
             // Said plainly and caught at the start: a state of another firmware.
         }
     });
+
+    private static void Rained(IFlash flash)
+    {
+        var windows = new Watch.RainWindows();
+        var clock = new HandClock();
+        var history = new Watch.RainHistory(flash, clock, windows, 5_000_000);
+        windows.Add(200, clock.UptimeMilliseconds);
+        clock.LearnFromGateway(1_800_000_000_000);
+        history.Keep(5_000_200);
+        for (int window = 0; window < Watch.RainWindows.Count; window++)
+        {
+            Must(windows.Micrometres(window) >= 200, $"{windows.Micrometres(window)} um in window {window}");
+        }
+    }
 
     private static void Outbox(byte[] bytes)
     {

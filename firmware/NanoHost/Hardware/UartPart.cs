@@ -69,6 +69,9 @@ public sealed class UartPart : ISerialLine
     /// <summary>1 for COM1, and so on.</summary>
     public int Index { get; }
 
+    /// <summary>Its wire takes no time: bytes are there when whoever sends them goes on, on the sender's thread. For tests whose time is virtual.</summary>
+    public bool IsInstant { get; set; }
+
     /// <summary>Bytes that were lost because the receive buffer was full.</summary>
     public long OverrunBytes { get; private set; }
 
@@ -100,6 +103,12 @@ public sealed class UartPart : ISerialLine
     public void Send(ReadOnlySpan<byte> bytes)
     {
         int baud = _peer?.BaudRate ?? 9600;
+        if (IsInstant)
+        {
+            Arrive(bytes.ToArray(), baud);
+            return;
+        }
+
         for (int offset = 0; offset < bytes.Length; offset += BurstBytes)
         {
             byte[] burst = bytes.Slice(offset, Math.Min(BurstBytes, bytes.Length - offset)).ToArray();
@@ -250,6 +259,12 @@ public sealed class UartPart : ISerialLine
     /// <summary>Puts bytes on the wire; returns when all but the FIFO's have left. False when that takes longer than the timeout.</summary>
     internal bool Write(Life life, ReadOnlySpan<byte> bytes, int timeoutMilliseconds)
     {
+        if (IsInstant)
+        {
+            Deliver(life, bytes.ToArray(), _baudRate);
+            return true;
+        }
+
         long perByte;
         long freeAt;
         int baud;

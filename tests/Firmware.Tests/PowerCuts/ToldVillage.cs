@@ -12,6 +12,10 @@ internal sealed class ToldVillage
     public const int MostSoundings = 4;
     private const int DeadbandPercent = 20;
     private const int HourMilliseconds = 3_600_000;
+
+    /// <summary>A board tells how long its power was gone by dates of whole seconds: rain may look so much older than it is.</summary>
+    private const int DateErrorMilliseconds = 2_000;
+
     private const int DayMilliseconds = 86_400_000;
 
     private readonly List<(long At, long Micrometres)> _rain = [];
@@ -57,7 +61,7 @@ internal sealed class ToldVillage
     public long Fallen(long at, long milliseconds) => _rain.Where(tip => tip.At > at - milliseconds && tip.At <= at).Sum(tip => tip.Micrometres);
 
     /// <summary>The stage that the rain of the last hour calls for.</summary>
-    public WarningStage Danger(long now) => (WarningStage)Millimetres.Count(threshold => Fallen(now, HourMilliseconds) >= threshold * 1_000L);
+    public WarningStage Danger(long now) => (WarningStage)Millimetres.Count(threshold => Fallen(now, HourMilliseconds - DateErrorMilliseconds) >= threshold * 1_000L);
 
     /// <summary>A reading of a warning is in the outbox. Each is said once, but for one that the power broke off; and it ends only after its hold time.</summary>
     public void Say(long now, long value)
@@ -66,7 +70,7 @@ internal sealed class ToldVillage
         for (WarningStage over = StageOf(value) + 1; over <= ReportedStage; over++)
         {
             long band = Millimetres[(int)over - 1] * (100 - DeadbandPercent) * 10L;
-            long most = _rain.Select(tip => tip.At).Where(at => at > now - HoldMilliseconds).Append(now - HoldMilliseconds).Max(at => Fallen(at, HourMilliseconds));
+            long most = _rain.Select(tip => tip.At).Where(at => at > now - HoldMilliseconds).Append(now - HoldMilliseconds).Max(at => Fallen(at, HourMilliseconds - DateErrorMilliseconds));
             Truth.Demand(most < band, $"the warning became {value} although {most} um had fallen in an hour within the hold time");
         }
 
