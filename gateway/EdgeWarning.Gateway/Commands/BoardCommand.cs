@@ -4,10 +4,10 @@ using EdgeWarning.Gateway.Platform.Audit;
 
 namespace EdgeWarning.Gateway.Commands;
 
-/// <summary><c>gateway board add | import | replace | retire | configure | list</c>. A gateway that runs on the same data folder notices within seconds.</summary>
+/// <summary><c>gateway board add | import | replace | retire | configure | log | list</c>. A gateway that runs on the same data folder notices within seconds.</summary>
 internal static class BoardCommand
 {
-    public static Command Create() => new("board", "Registers boards and writes the files that go onto them.") { Add(), Import(), Replace(), Retire(), ConfigureCommand.Create(), List() };
+    public static Command Create() => new("board", "Registers boards and writes the files that go onto them.") { Add(), Import(), Replace(), Retire(), ConfigureCommand.Create(), LogCommand.Create(), List() };
 
     private static Command Add()
     {

@@ -93,6 +93,11 @@ internal static class Examples
             "gateway board configure rain-gauge-7 report.seconds=60 rain.lockout.milliseconds=30",
             "gateway board configure loudspeaker-3 --unset volume.percent",
         ],
+        "gateway board log" =>
+        [
+            "gateway key add bench --roles technician > bench.key",
+            "gateway board log rain-gauge-7 --key-file bench.key     what it last wrote about itself; the gateway must run",
+        ],
         "gateway update" or "gateway update start" =>
         [
             "gateway update start bench-7.pe --kind bench --build 7 --first bench-1",

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using EdgeWarning.Gateway.Commands;
 using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.Tests.Broadcast;
 using EdgeWarning.Gateway.Tests.Platform;
@@ -52,6 +53,31 @@ public sealed class BoardEndpoints_Tests
         using var log = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal(("1 horn-1: link up\n2 horn-1: 水位上涨\n", true), (log.RootElement.GetProperty("text").GetString(), log.RootElement.GetProperty("whole").GetBoolean()));
         Assert.Equal(OrderKind.SendLog, Assert.Single(board.Came).Kind);
+    }
+
+    [Fact]
+    public async Task A_technician_prints_a_boards_log_at_the_command_line_or_is_told_why_not()
+    {
+        await using var office = await Office.Open();
+        await office.Connect("horn-1", board => board.Answers = order => Pages(board, order));
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(folder.File("key"), office.Http.DefaultRequestHeaders.Authorization!.Parameter + "\n");
+        await File.WriteAllTextAsync(folder.File("wrong"), "no key\n");
+        Assert.Equal((ExitCode.Ok, "1 horn-1: link up\n2 horn-1: 水位上涨\n", ""), await Log("horn-1", "key"));
+        Assert.Equal("gateway: there is no board nobody", (await Log("nobody", "key")).Error.Trim());
+        Assert.Contains("this key may not fetch logs", (await Log("horn-1", "wrong")).Error);
+        var address = office.Http.BaseAddress!.ToString();
+        await office.Stop();
+        Assert.Contains("could not reach a gateway at", (await Log("horn-1", "key", address)).Error);
+        await office.Start();
+
+        async Task<(int Code, string Output, string Error)> Log(string board, string key, string? address = null)
+        {
+            using var output = new StringWriter();
+            using var error = new StringWriter();
+            var code = await GatewayCommand.Run(["board", "log", board, "--gateway", address ?? office.Http.BaseAddress!.ToString(), "--key-file", folder.File(key)], output, error);
+            return (code, output.ToString(), error.ToString());
+        }
     }
 
     [Fact]
