@@ -120,6 +120,11 @@ public class County_benchmark(Office office)
     {
         string before = page.Url.Split('/')[^1];
         await hands.Click("header.page-head button.plain");
+        if (await page.Locator("dialog input").CountAsync() > 0)
+        {
+            await hands.Type("dialog input", string.Concat((await page.Locator("dialog .field").InnerTextAsync()).Where(char.IsAsciiDigit)));
+        }
+
         await hands.Click("dialog button.danger");
         WarningSeen ended = await county.Until(
             "the warning to be ended", () => county.Gateway.Warning(before, Stopping), seen => seen.Warning.State != "live", seen => seen.Warning.State, s_patience, Stopping);

@@ -10,8 +10,8 @@ internal sealed class Hands(IPage page)
     /// wheel and dragging, which it does not time, from the event to the picture after it. And every task that held the page for 50 ms or more.
     /// </summary>
     private const string Watch = """
-        window.touches = []; window.longTasks = [];
-        new PerformanceObserver((list) => { for (const one of list.getEntries()) if (one.interactionId) window.touches.push(one.duration); }).observe({ type: 'event', durationThreshold: 16 });
+        window.touches = []; window.longTasks = []; window.slow = [];
+        new PerformanceObserver((list) => { for (const one of list.getEntries()) if (one.interactionId) { window.touches.push(one.duration); if (one.duration > 100) window.slow.push(`${one.name} ${one.target?.className || one.target?.tagName || 'gone'} ${one.duration} ms at ${location.hash}`); } }).observe({ type: 'event', durationThreshold: 16 });
         new PerformanceObserver((list) => { for (const one of list.getEntries()) window.longTasks.push(one.duration); }).observe({ type: 'longtask' });
         const untilPicture = (event) => {
           if (event.type === 'pointermove' && event.buttons === 0) return;
@@ -19,6 +19,9 @@ internal sealed class Hands(IPage page)
         };
         for (const kind of ['wheel', 'pointermove']) addEventListener(kind, untilPicture, { capture: true, passive: true });
         """;
+
+    /// <summary>Between two touches of a hand in a hurry: one that never rests would take the processors from the county that it looks at.</summary>
+    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(300);
 
     private int _touches;
 
@@ -28,6 +31,7 @@ internal sealed class Hands(IPage page)
     {
         _touches++;
         await page.Locator(selector).First.ClickAsync();
+        await Task.Delay(s_rest);
     }
 
     public async Task Type(string selector, string text)
@@ -35,6 +39,7 @@ internal sealed class Hands(IPage page)
         _touches += text.Length;
         await page.Locator(selector).First.FillAsync("");
         await page.Locator(selector).First.PressSequentiallyAsync(text);
+        await Task.Delay(s_rest);
     }
 
     public async Task Wheel(string selector, float pixels)
@@ -42,6 +47,7 @@ internal sealed class Hands(IPage page)
         _touches++;
         await page.Locator(selector).First.HoverAsync();
         await page.Mouse.WheelAsync(0, pixels);
+        await Task.Delay(s_rest);
     }
 
     public async Task Drag(string selector, int pixels)
@@ -54,6 +60,7 @@ internal sealed class Hands(IPage page)
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(x + pixels, y, new() { Steps = Steps });
         await page.Mouse.UpAsync();
+        await Task.Delay(s_rest);
     }
 
     /// <summary>What the watch has seen so far.</summary>
@@ -61,14 +68,15 @@ internal sealed class Hands(IPage page)
     {
         double[] slow = await page.EvaluateAsync<double[]>("() => window.touches");
         double[] tasks = await page.EvaluateAsync<double[]>("() => window.longTasks");
-        return new TouchTimes(_touches, [.. slow.Order()], [.. tasks.Order()]);
+        return new TouchTimes(_touches, [.. slow.Order()], [.. tasks.Order()], await page.EvaluateAsync<string[]>("() => window.slow"));
     }
 }
 
 /// <param name="Count">Clicks, keys, wheel steps and steps of dragging.</param>
 /// <param name="Milliseconds">Of those that took 16 ms or more, in order.</param>
 /// <param name="LongTasks">Milliseconds of each task that held the page for 50 ms or more.</param>
-internal sealed record TouchTimes(int Count, IReadOnlyList<double> Milliseconds, IReadOnlyList<double> LongTasks)
+/// <param name="Slow">The clicks and keys over the promise, by what was touched and where.</param>
+internal sealed record TouchTimes(int Count, IReadOnlyList<double> Milliseconds, IReadOnlyList<double> LongTasks, IReadOnlyList<string> Slow)
 {
     public const double MostMilliseconds = 100;
 
@@ -77,5 +85,5 @@ internal sealed record TouchTimes(int Count, IReadOnlyList<double> Milliseconds,
     public int Over => Milliseconds.Count(one => one > MostMilliseconds);
 
     public override string ToString() =>
-        $"{Count} touches, {Milliseconds.Count} of them 16 ms or more, {Over} over {MostMilliseconds} ms, slowest {Slowest:F0} ms; {LongTasks.Count} tasks of 50 ms or more, longest {LongTasks.Append(0).Max():F0} ms";
+        $"{Count} touches, {Milliseconds.Count} of them 16 ms or more, {Over} over {MostMilliseconds} ms, slowest {Slowest:F0} ms; {LongTasks.Count} tasks of 50 ms or more, longest {LongTasks.Append(0).Max():F0} ms{string.Concat(Slow.Select(one => $"\n    {one}"))}";
 }
