@@ -1,4 +1,4 @@
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { type Signal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { get, send } from '../api';
 import { officeLanguages } from '../state/office';
@@ -92,7 +92,6 @@ export function Compose({ from }: { from: readonly string[] }) {
   const word = words.value;
   const seen = preview.value;
   const verdict = seen?.verdict;
-  const mayIssue = !!verdict && (verdict.mayIssue || (verdict.confirmation !== null && typed.value.trim() === verdict.confirmation && verdict.missing.length === 1));
   return (
     <Page title={word.compose}>
       {scope.value !== 'actual' && <p class={`banner ${scope.value}`}>{scope.value === 'drill' ? word.drillBanner : word.testBanner}</p>}
@@ -132,18 +131,7 @@ export function Compose({ from }: { from: readonly string[] }) {
           {seen && <TextFields texts={texts.value ?? seen.texts} isDrill={scope.value === 'drill'} edit={(changed) => { texts.value = changed; }} />}
           {seen && <Recorder chosen={recording} />}
           {seen?.reach && !updates.value && <StagesFields stages={stages} villages={seen.reach.villages} />}
-          {verdict && (
-            <div class="issue">
-              {verdict.isFastPath && <p class="calm">{word.fastPath}</p>}
-              {verdict.confirmation !== null && (
-                <label class="field">{word.typeCount(verdict.confirmation)}<input inputMode="numeric" value={typed.value} onInput={(change) => { typed.value = change.currentTarget.value; }} /></label>
-              )}
-              {!mayIssue && verdict.missing.filter((missing) => !isAskedAbove(missing, verdict.confirmation)).map((missing) => <p key={missing} class="cannotTell">{word.missing[missing] ?? missing}</p>)}
-              {mayIssue
-                ? <button class={`danger big ${scope.value}`} disabled={isBusy.value} onClick={issue}>{word.issueNow(scope.value === 'actual' ? word.levels[colour.value] : word.scopes[scope.value])}</button>
-                : <button class="big" disabled={isBusy.value} onClick={submit}>{word.submitForSignature}</button>}
-            </div>
-          )}
+          {verdict && <Issue verdict={verdict} typed={typed} name={scope.value === 'actual' ? word.levels[colour.value] : word.scopes[scope.value]} scope={scope.value} isBusy={isBusy} issue={issue} submit={submit} />}
         </section>
       </div>
     </Page>
@@ -154,6 +142,27 @@ export function Compose({ from }: { from: readonly string[] }) {
 function causeOf(because: DraftCause | null, said: string): DraftCause | null {
   const text = said.trim() || undefined;
   return because ? { ...because, text: [because.text, text].filter(Boolean).join(' ') || undefined } : text ? { kind: 'report', text } : null;
+}
+
+interface IssueProps { verdict: NonNullable<Preview['verdict']>; typed: Signal<string>; name: string; scope: Scope; isBusy: Signal<boolean>; issue: () => void; submit: () => void }
+
+/** The last step, apart from the page: what is typed here draws nothing else anew, however many villages stand beside it. */
+function Issue({ verdict, typed, name, scope, isBusy, issue, submit }: IssueProps) {
+  const word = words.value;
+  const { confirmation, missing } = verdict;
+  const mayIssue = verdict.mayIssue || (confirmation !== null && typed.value.trim() === confirmation && missing.length === 1);
+  return (
+    <div class="issue">
+      {verdict.isFastPath && <p class="calm">{word.fastPath}</p>}
+      {confirmation !== null && (
+        <label class="field">{word.typeCount(confirmation)}<input inputMode="numeric" value={typed.value} onInput={(change) => { typed.value = change.currentTarget.value; }} /></label>
+      )}
+      {!mayIssue && missing.filter((one) => !isAskedAbove(one, confirmation)).map((one) => <p key={one} class="cannotTell">{word.missing[one] ?? one}</p>)}
+      {mayIssue
+        ? <button class={`danger big ${scope}`} disabled={isBusy.value} onClick={issue}>{word.issueNow(name)}</button>
+        : <button class="big" disabled={isBusy.value} onClick={submit}>{word.submitForSignature}</button>}
+    </div>
+  );
 }
 
 /** What is to be typed has a field of its own. */

@@ -28,10 +28,10 @@ export function ReachLine({ reach }: { reach: NonNullable<Preview['reach']> }) {
   );
 }
 
-/** The villages whose loudspeakers would be ordered and answer. */
+/** The villages whose loudspeakers would be ordered and answer; their names do not change while readings come in. */
 function reachedOf(reach: NonNullable<Preview['reach']>): string[] {
   const lost = new Set(reach.unreached.map((village) => village.code));
-  const here = reach.boards.map((id) => boards.value.get(id)).filter((board) => board !== undefined && !lost.has(board.village));
+  const here = reach.boards.map((id) => boards.peek().get(id)).filter((board) => board !== undefined && !lost.has(board.village));
   return [...new Set(here.map((board) => board!.villageName || board!.village))];
 }
 
