@@ -1,4 +1,5 @@
-import type { Signal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import type { DraftBody, DraftCause, Preview, Texts } from '../types';
 import { boards } from '../state/county';
 import { Listen } from '../ui/Listen';
@@ -12,19 +13,28 @@ export function ReachLine({ reach }: { reach: NonNullable<Preview['reach']> }) {
     <div role="status">
       <p class="reach"><strong>{word.reachTitle}</strong> {word.reachLine(reach.villages, reach.boards.length, reach.people)}</p>
       {reach.villagesReached > 0 && (
-        <details>
-          <summary class="heard">{word.inArea.reachedVillages(reach.villagesReached)}</summary>
-          <ul>{reachedOf(reach).map((name) => <li key={name}>{name}</li>)}</ul>
-        </details>
+        <Folded sign="heard" title={word.inArea.reachedVillages(reach.villagesReached)}>{() => reachedOf(reach).map((name) => <li key={name}>{name}</li>)}</Folded>
       )}
       {reach.unplaced.length > 0 && <p class="cannotTell">{word.desk.unplaced(reach.unplaced.length)}</p>}
       {reach.unreached.length > 0 && (
-        <details>
-          <summary class="cannotTell">{word.unreachedLine(reach.unreached.length)}</summary>
-          <ul>{reach.unreached.map((village) => <li key={village.code}>{village.name}: {word.unreachedReasons[village.reason] ?? village.reason}{village.contact && ` · ${village.contact}`}</li>)}</ul>
-        </details>
+        <Folded sign="cannotTell" title={word.unreachedLine(reach.unreached.length)}>
+          {() => reach.unreached.map((village) => <li key={village.code}>{village.name}: {word.unreachedReasons[village.reason] ?? village.reason}{village.contact && ` · ${village.contact}`}</li>)}
+        </Folded>
       )}
     </div>
+  );
+}
+
+interface FoldedProps { sign: string; title: string; children: () => ComponentChildren }
+
+/** A list as long as a county, drawn only for whoever opens it. */
+function Folded({ sign, title, children }: FoldedProps) {
+  const isOpen = useSignal(false);
+  return (
+    <details onToggle={(change) => { isOpen.value = change.currentTarget.open; }}>
+      <summary class={sign}>{title}</summary>
+      {isOpen.value && <ul>{children()}</ul>}
+    </details>
   );
 }
 
