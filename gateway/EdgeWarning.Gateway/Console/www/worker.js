@@ -1,8 +1,8 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = 'b8800f44c7e4';
+const version = '0e5f670d8e49';
 const files = {
-  "console.js": "cee3f8cca691503e53c6ff55051b34a09d3c102e4c2f9310acef7321a009df98",
+  "console.js": "21cfc4664136818753fcf2e92cf7929f5a9f60fcc38927fc315cea1a42c8c264",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
   "index.css": "ef565b20f9571aab7dfb2bc49b0f6d2cb07862ae86e29f93d0e231472f3b4860",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",
