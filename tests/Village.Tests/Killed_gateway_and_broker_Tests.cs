@@ -7,7 +7,7 @@ namespace EdgeWarning.Village.Tests;
 /// <summary>Gateway and broker are killed in the middle of a storm: readings wait in the boards' flash, orders in the gateway's store.</summary>
 public class Killed_gateway_and_broker_Tests
 {
-    private static readonly TimeSpan s_stormPatience = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan s_stormPatience = TimeSpan.FromSeconds(300);
 
     [Fact]
     public Task Our_own_short_storm_is_stored_to_the_tip_although_both_are_killed_in_its_middle() =>
