@@ -23,7 +23,7 @@ namespace EdgeWarning.Drivers
         /// <summary>Nobody needs longer for a character, numbers read out included: then it hangs. [M]</summary>
         public const int SlowestMillisecondsPerCharacter = 1_000;
 
-        /// <summary>How often a frame is sent again after "busy" or "not understood".</summary>
+        /// <summary>How often a frame is sent again after "busy", "not understood" or no answer, and a question after no answer: a byte may be lost on the line.</summary>
         public const int Repeats = 2;
 
         private const int BusyPauseMilliseconds = 200;
@@ -44,7 +44,7 @@ namespace EdgeWarning.Drivers
         private int _frameBytes;
         private int _repeats;
         private bool _resendLater;
-        private bool _asked;
+        private int _asked;
         private long _deadlineUptime;
         private long _hangsUptime;
         private byte _stopAnswer;
@@ -186,7 +186,7 @@ namespace EdgeWarning.Drivers
                 case IsBusy:
                     if (State == SpeechState.Speaking)
                     {
-                        _asked = false;    // the answer to our question: it still speaks
+                        _asked = 0;    // the answer to our question: it still speaks
                         _deadlineUptime = _clock.UptimeMilliseconds + SpareMilliseconds;
                     }
                     else
@@ -210,7 +210,7 @@ namespace EdgeWarning.Drivers
         {
             long now = _clock.UptimeMilliseconds;
             State = SpeechState.Speaking;
-            _asked = false;
+            _asked = 0;
             _deadlineUptime = now + SpareMilliseconds + _script.Characters * UsualMillisecondsPerCharacter;
             _hangsUptime = now + HangMilliseconds + _script.Characters * SlowestMillisecondsPerCharacter;
         }
@@ -242,9 +242,13 @@ namespace EdgeWarning.Drivers
             {
                 Send();
             }
-            else if (State == SpeechState.Speaking && !_asked && now < _hangsUptime)
+            else if (State == SpeechState.Sending)
             {
-                _asked = true;
+                SendAgain(SpeechState.Silent, 0);
+            }
+            else if (_asked <= Repeats && now < _hangsUptime)
+            {
+                _asked++;
                 _port.Write(_dialect.QueryFrame, 0, _dialect.QueryFrame.Length);
                 _deadlineUptime = now + AnswerMilliseconds;
             }

@@ -54,10 +54,18 @@ public sealed class SpeechModule_Tests : IDisposable
     }
 
     [Fact]
-    public void A_module_that_does_not_answer_is_silent()
+    public void A_module_that_does_not_answer_though_it_is_told_three_times_is_silent()
     {
         Assert.Equal(SpeechState.Silent, Say("水位上涨。", out _));
-        Assert.Single(_chip.Texts);
+        Assert.Equal(1 + SpeechModule.Repeats, _chip.Texts.Count);
+    }
+
+    [Fact]
+    public void A_frame_whose_answer_was_lost_is_sent_again()
+    {
+        _chip.Answers([], [Taken, Idle]);
+        Assert.Equal(SpeechState.Idle, Say("水位上涨。", out _));
+        Assert.Equal(2, _chip.Texts.Count);
     }
 
     [Fact]
@@ -107,7 +115,7 @@ public sealed class SpeechModule_Tests : IDisposable
     {
         _chip.Answers([Taken]);
         Assert.Equal(SpeechState.Silent, Say("水", out _));
-        Assert.Equal(1, _chip.Queries);
+        Assert.Equal(1 + SpeechModule.Repeats, _chip.Queries);
     }
 
     [Fact]

@@ -60,8 +60,8 @@ public sealed class Broadcaster_Tests
         var board = await office.Connect("horn-1", board => board.DropNext = 2);
         var warning = await office.Publish(Office.Cap("w1"));
         await office.PlayBecomes(warning, OrderState.Finished);
-        Assert.Equal(3, board.Came.Count);
-        Assert.Single(board.Came.Select(order => order.Sequence).Distinct());
+        Assert.Equal(3, board.Told.Count());
+        Assert.Single(board.Told.Select(order => order.Sequence).Distinct());
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class Broadcaster_Tests
         var board = await office.Connect("horn-1");
         await office.PlayBecomes(warning, OrderState.Finished);
         Assert.Equal(before.Sequence, office.Play(warning)!.Sequence);
-        Assert.Equal(before.Sequence, Assert.Single(board.Came.Select(order => order.Sequence).Distinct()));
+        Assert.Equal(before.Sequence, Assert.Single(board.Told.Select(order => order.Sequence).Distinct()));
     }
 
     [Fact]

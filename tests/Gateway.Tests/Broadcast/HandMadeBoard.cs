@@ -14,6 +14,9 @@ internal sealed class HandMadeBoard(FakeBoard wire) : IDisposable
     /// <summary>Every order that came, also the ignored ones.</summary>
     public ConcurrentQueue<Order> Came { get; } = new();
 
+    /// <summary>The orders that make or end a sound. To fetch one is silent, and a board is only told to when it was ordered before it said that it has a speech module.</summary>
+    public IEnumerable<Order> Told => Came.Where(order => order.Kind != OrderKind.FetchClip);
+
     /// <summary>So many orders are not noticed, as if the radio had lost them.</summary>
     public int DropNext { get; set; }
 

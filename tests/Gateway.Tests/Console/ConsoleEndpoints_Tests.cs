@@ -99,7 +99,7 @@ public sealed class ConsoleEndpoints_Tests
         var sequence = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("sequence").GetInt64();
         var key = new OrderKey("horn-1", sequence);
         await Eventually.Equal(OrderState.Finished, () => office.Orders.Find(key)!.Progress.State);
-        var order = Assert.Single(board.Came);
+        var order = Assert.Single(board.Told);
         Assert.Equal((OrderKind.Test, Scope.Test, Tone.Test, "", ""), (order.Kind, order.Scope, order.Tone, order.Text, order.Warning));
         Assert.Empty((await office.Json("/api/warnings")).EnumerateArray());
     }

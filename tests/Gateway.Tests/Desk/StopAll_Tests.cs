@@ -67,7 +67,7 @@ public class StopAll_Tests
         await Eventually.True(() => (last = Json(officer).GetAwaiter().GetResult()).GetProperty("quiet").GetInt32() == 2, () => last.ToString());
         Assert.False(Proved(last));
         Assert.Equal(("horn-2", "stillSounding"), (last.GetProperty("boards")[0].GetProperty("board").GetString(), last.GetProperty("boards")[0].GetProperty("proof").GetString()));
-        Assert.Equal([OrderKind.Stop], KindsThatMatter(away.Came.Concat(fresh.Came)));
+        Assert.Equal([OrderKind.Stop], away.Told.Concat(fresh.Told).Select(order => order.Kind).Distinct());
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class StopAll_Tests
         await office.Start();
         var board = await office.Connect("horn-1");
         await Eventually.True(() => office.Get<StopDesk>().View().IsProved, () => $"{office.Get<StopDesk>().View().Quiet}");
-        Assert.Equal([OrderKind.Stop], KindsThatMatter(board.Came));
+        Assert.Equal([OrderKind.Stop], board.Told.Select(order => order.Kind).Distinct());
     }
 
     [Fact]
@@ -145,7 +145,4 @@ public class StopAll_Tests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Stopping)).RootElement.GetProperty("detail").GetString()!;
     }
-
-    /// <summary>The sound of a text may be on its way to a board when everything is stopped: to fetch it makes no noise.</summary>
-    private static IEnumerable<OrderKind> KindsThatMatter(IEnumerable<Order> came) => came.Select(order => order.Kind).Where(kind => kind != OrderKind.FetchClip).Distinct();
 }

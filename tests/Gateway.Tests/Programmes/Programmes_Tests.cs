@@ -24,7 +24,7 @@ public sealed class Programmes_Tests
         var board = await office.Connect("horn-1");
         var id = await Add(office, Soon());
         var play = await UntilHeard(office, id, heard: 1);
-        var order = Assert.Single(board.Came);
+        var order = Assert.Single(board.Told);
         Assert.Equal(
             (OrderKind.Play, Priority.Programme, Scope.Actual, Tone.Chime, "今天播送新闻。", "zh-CN", 2, 55), (order.Kind, order.Priority, order.Scope, order.Tone, order.Text, order.Language, order.Repeats, order.VolumePercent));
         Assert.Equal((2, "南召县"), (play.GetProperty("coverage").GetProperty("targeted").GetInt32(), play.GetProperty("where").GetString()));
