@@ -101,7 +101,7 @@ public sealed class SimulatedCounty_Tests : IDisposable
         var stage = new StageSeries("test", [(0, 1_200)]);
         StartOne("vs-1", CountyPlan.VillageStation, new StormOptions(rain, stage, 60), "stage.zero.millimetres = 4500\n");
         _county!.Storm.Start();
-        Order order = _office.Send("vs-1", order => order.Text = "转移");
+        Order order = _office.Send("vs-1", order => order.Text = "请立即向高处转移。");
 
         Expect(order, ReceiptState.Heard);
         Until.True(() => _office.Latest("vs-1", ReadingKind.Rain) == 2_000, () => $"{_office.Latest("vs-1", ReadingKind.Rain)} um committed");
