@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -25,7 +26,7 @@ internal static class PlaceImportEndpoints
 
     private static async Task<Results<Ok<ImportSummary>, ProblemHttpResult>> ImportDivisions(HttpContext context, PlaceStore places, CancellationToken stopping, bool dryRun = false)
     {
-        if (await Body(context.Request, MostDivisionBytes, stopping) is not { } file)
+        if (await context.Request.ReadAtMost(MostDivisionBytes, stopping) is not { } file)
         {
             return TooLarge(MostDivisionBytes);
         }
@@ -46,7 +47,7 @@ internal static class PlaceImportEndpoints
 
     private static async Task<Results<Ok<ImportSummary>, ProblemHttpResult>> ImportBoundaries(HttpContext context, PlaceStore places, CancellationToken stopping, bool dryRun = false)
     {
-        if (await Body(context.Request, MostBoundaryBytes, stopping) is not { } file)
+        if (await context.Request.ReadAtMost(MostBoundaryBytes, stopping) is not { } file)
         {
             return TooLarge(MostBoundaryBytes);
         }
@@ -79,30 +80,6 @@ internal static class PlaceImportEndpoints
             var chinese = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
             return (chinese.GetString(file), "the file is not UTF-8; it was read as GB 18030, as spreadsheets write it: look whether the names are right");
         }
-    }
-
-    /// <summary>Null when more comes than is taken; a length that is announced is believed at once, one that is not is counted.</summary>
-    private static async Task<byte[]?> Body(HttpRequest request, int most, CancellationToken stopping)
-    {
-        if (request.ContentLength > most)
-        {
-            return null;
-        }
-
-        using var file = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int count;
-        while ((count = await request.Body.ReadAsync(buffer, stopping)) > 0)
-        {
-            if (file.Length + count > most)
-            {
-                return null;
-            }
-
-            file.Write(buffer, 0, count);
-        }
-
-        return file.ToArray();
     }
 
     private static ProblemHttpResult TooLarge(int most) =>

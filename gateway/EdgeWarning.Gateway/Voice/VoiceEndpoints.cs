@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Protocol;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -60,7 +61,7 @@ public static class VoiceEndpoints
     private static async Task<Results<Created<ClipView>, ProblemHttpResult>> Bring(
         HttpContext context, ClipLibrary clips, CancellationToken stopping, string? name = null, string? origin = null)
     {
-        if (await ReadAtMost(context.Request, ClipLibrary.MostUploadBytes, stopping) is not { } wav)
+        if (await context.Request.ReadAtMost(ClipLibrary.MostUploadBytes, stopping) is not { } wav)
         {
             return TypedResults.Problem(
                 $"at most {ClipLibrary.MostUploadBytes} bytes: a minute at 16 kHz", statusCode: StatusCodes.Status413PayloadTooLarge, title: "The sound is too long");
@@ -82,29 +83,6 @@ public static class VoiceEndpoints
     }
 
     private static ClipView ViewOf(Clip clip) => new(clip.Id, clip.Origin, clip.Name, clip.Milliseconds, clip.By, clip.At);
-
-    /// <summary>Null when more comes.</summary>
-    private static async Task<byte[]?> ReadAtMost(HttpRequest request, int most, CancellationToken stopping)
-    {
-        if (request.ContentLength > most)
-        {
-            return null;
-        }
-
-        using var file = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        for (int count; (count = await request.Body.ReadAsync(buffer, stopping)) > 0;)
-        {
-            if (file.Length + count > most)
-            {
-                return null;
-            }
-
-            file.Write(buffer, 0, count);
-        }
-
-        return file.ToArray();
-    }
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Warnings.Cap;
 using EdgeWarning.Gateway.Warnings.Texts;
@@ -48,7 +49,7 @@ public static class WarningEndpoints
 
     private static async Task<IResult> Take(HttpRequest request, WarningIntake intake, CancellationToken stopping)
     {
-        if (await ReadAtMost(request, CapReader.MostBytes, stopping) is not { } file)
+        if (await request.ReadAtMost(CapReader.MostBytes, stopping) is not { } file)
         {
             CapFinding reason = new(CapRule.Size, "file", 0, $"more than {CapReader.MostBytes} bytes came; a CAP message has at most that");
             return Problem(StatusCodes.Status413PayloadTooLarge, "The file is too large", [reason]);
@@ -74,28 +75,4 @@ public static class WarningEndpoints
             WarningJson.Default.CapProblem,
             ProblemType,
             status);
-
-    /// <summary>Null when more comes than is read; a length that is announced is believed at once, one that is not is counted.</summary>
-    private static async Task<byte[]?> ReadAtMost(HttpRequest request, int most, CancellationToken stopping)
-    {
-        if (request.ContentLength > most)
-        {
-            return null;
-        }
-
-        using var file = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int count;
-        while ((count = await request.Body.ReadAsync(buffer, stopping)) > 0)
-        {
-            if (file.Length + count > most)
-            {
-                return null;
-            }
-
-            file.Write(buffer, 0, count);
-        }
-
-        return file.ToArray();
-    }
 }
