@@ -15,6 +15,9 @@ say() { printf '== %s\n' "$*"; }
 started=$SECONDS
 
 passed=0 failed=0 skipped=0
+# What failed, told once more at the end: the tests' own output is long.
+failures=$(mktemp)
+trap 'rm -f "$failures"' EXIT
 
 say "build"
 if ! dotnet restore EdgeWarning.sln -v quiet -nologo -nodeReuse:false || ! dotnet build EdgeWarning.sln --no-restore -warnaserror "${build_flags[@]}"; then
@@ -56,6 +59,11 @@ summary_of() {
   fi
 }
 
+# The failed tests of a test program's output with the first lines of each reason: xunit's "[FAIL]", MSTest's "failed Name (1s 2ms)".
+failures_of() {
+  grep -aE -A 14 '\[FAIL\]$|^failed [A-Za-z_]' "$1" | grep -avE '\[PASS\]|^passed ' || true
+}
+
 # One test project: its output as it comes, then its line. A project that ends without a summary has failed, whatever it printed.
 run_tests() {
   local project=$1 name executable log total="" bad="" left="" project_started=$SECONDS code=0
@@ -72,6 +80,9 @@ run_tests() {
   grep -q EnableMSTestRunner "$project" && options=(--ansi off --progress off)
   timeout --kill-after=10 480 "$executable" "${options[@]}" 2>&1 | tee "$log" || code=$?
   read -r total bad left < <(summary_of "$log" "$name") || true
+  if ((code != 0)); then
+    { echo "-- $name"; failures_of "$log"; } >>"$failures"
+  fi
   rm -f "$log"
   if [[ -z ${total:-} ]]; then
     failed=$((failed + 1))
@@ -94,6 +105,10 @@ for project in tests/*.Tests/*.csproj; do
   fi
 done
 
+if [[ -s $failures ]]; then
+  say "failed"
+  cat "$failures"
+fi
 say "all in $((SECONDS - started)) s"
 if ((passed == 0 && failed == 0)); then
   say "no test ran"
