@@ -37,6 +37,9 @@ public static class DeskEndpoints
             .Validate(desk => desk.NightFromHour is >= 0 and <= 24, "Desk:NightFromHour: an hour from 0 to 24 is needed")
             .Validate(desk => desk.NightToHour is >= 0 and <= 24, "Desk:NightToHour: an hour from 0 to 24 is needed")
             .Validate(desk => desk.Sender.Length > 0 && desk.Sender.IndexOfAny([' ', ',', '<', '&']) < 0, "Desk:Sender: a CAP sender is needed, without space, comma, < or &")
+            .Validate(
+                desk => desk.Address.Length == 0 || (Uri.TryCreate(desk.Address, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Query.Length + address.Fragment.Length + address.UserInfo.Length == 0),
+                "Desk:Address: an address such as https://warning.county.example is needed, or nothing")
             .ValidateOnStart();
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -67,11 +70,11 @@ public static class DeskEndpoints
             .WithName("WriteDraft").WithSummary("Begins a draft.");
         api.MapPut("/drafts/{id}", (string id, DraftBody body, IssuingDesk desk, HttpContext context) => Answer(desk.Write(id, body, Caller.Of(context)!)))
             .WithName("RewriteDraft").WithSummary("Changes a draft; signatures become void.");
-        Step(api, "submit", "Submits a draft to be signed.", (desk, id, step, by, _) => desk.Submit(id, step.Reason ?? "", by));
-        Step(api, "sign", "Signs a draft; by an approver who did not write it.", (desk, id, step, by, _) => desk.Sign(id, step.Reason ?? "", by));
-        Step(api, "return", "Returns a draft to its author.", (desk, id, step, by, _) => desk.Return(id, step.Reason ?? "", by));
-        Step(api, "withdraw", "Gives a draft up.", (desk, id, step, by, _) => desk.Withdraw(id, step.Reason ?? "", by));
-        Step(api, "issue", "Issues a draft; 201 with the warning's id.", (desk, id, step, by, stopping) => desk.Issue(id, step.Reason ?? "", step.Typed, by, stopping), StatusCodes.Status201Created);
+        Step(api, "submit", "Submits a draft to be signed.", (desk, id, step, by, _, _) => desk.Submit(id, step.Reason ?? "", by));
+        Step(api, "sign", "Signs a draft; by an approver who did not write it.", (desk, id, step, by, _, _) => desk.Sign(id, step.Reason ?? "", by));
+        Step(api, "return", "Returns a draft to its author.", (desk, id, step, by, _, _) => desk.Return(id, step.Reason ?? "", by));
+        Step(api, "withdraw", "Gives a draft up.", (desk, id, step, by, _, _) => desk.Withdraw(id, step.Reason ?? "", by));
+        Step(api, "issue", "Issues a draft; 201 with the warning's id.", (desk, id, step, by, at, stopping) => desk.Issue(id, step.Reason ?? "", step.Typed, by, at, stopping), StatusCodes.Status201Created);
         api.MapPost("/warnings/{id}/all-clear", (string id, StepRequest step, IssuingDesk desk, HttpContext context, CancellationToken stopping) => Answer(desk.AllClear(id, step.Reason ?? "", step.Typed, Caller.Of(context)!, stopping)))
             .WithName("AllClear").WithSummary("Ends a warning and says so in every village of it.");
         api.MapPost("/warnings/{id}/reached", (string id, NoteRequest note, DeliveryDesk desk, HttpContext context) => Answer(desk.Reached(id, note.Village, note.Reason ?? "", Caller.Of(context)!)))
@@ -108,10 +111,10 @@ public static class DeskEndpoints
         return routes;
     }
 
-    private delegate Task<DeskAnswer> Act(IssuingDesk desk, string id, StepRequest step, Caller by, CancellationToken stopping);
+    private delegate Task<DeskAnswer> Act(IssuingDesk desk, string id, StepRequest step, Caller by, Uri at, CancellationToken stopping);
 
     private static void Step(RouteGroupBuilder api, string name, string summary, Act act, int status = StatusCodes.Status200OK) =>
-        api.MapPost($"/drafts/{{id}}/{name}", (string id, StepRequest step, IssuingDesk desk, HttpContext context, CancellationToken stopping) => Answer(act(desk, id, step, Caller.Of(context)!, stopping), status))
+        api.MapPost($"/drafts/{{id}}/{name}", (string id, StepRequest step, IssuingDesk desk, HttpContext context, CancellationToken stopping) => Answer(act(desk, id, step, Caller.Of(context)!, new Uri($"{context.Request.Scheme}://{context.Request.Host}"), stopping), status))
             .WithName($"{char.ToUpperInvariant(name[0])}{name[1..]}Draft").WithSummary(summary);
 
     private static Results<Ok<Draft>, ProblemHttpResult> FindDraft(string id, DraftStore drafts) => drafts.Find(id) is { } draft ? TypedResults.Ok(draft) : Unknown();

@@ -24,4 +24,7 @@ public sealed class DeskSettings
 
     /// <summary>The sender of the CAP messages written here: no spaces, no commas.</summary>
     public string Sender { get; set; } = "office@localhost";
+
+    /// <summary>Where other systems reach this gateway, such as https://warning.county.example: CAP messages name recordings by it. Empty: where whoever issues reaches it.</summary>
+    public string Address { get; set; } = "";
 }

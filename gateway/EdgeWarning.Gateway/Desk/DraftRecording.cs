@@ -12,7 +12,9 @@ public sealed class DraftRecording(ClipLibrary clips, SpeechRenderer renderer)
         body.Recording is { } id && clips.Find(id) is null ? [$"recording: there is no clip {id}"] : [];
 
     /// <summary>The resource of the message; neither resource nor fault when the draft has no recording.</summary>
-    public async Task<(CapResource? Resource, string Fault)> Resource(DraftBody body, CancellationToken stopping)
+    /// <param name="identifier">Of the message.</param>
+    /// <param name="gateway">Where others reach this gateway.</param>
+    public async Task<(CapResource? Resource, string Fault)> Resource(DraftBody body, string identifier, Uri gateway, CancellationToken stopping)
     {
         if (body.Recording is null || clips.Find(body.Recording) is not { } recording)
         {
@@ -21,7 +23,7 @@ public sealed class DraftRecording(ClipLibrary clips, SpeechRenderer renderer)
 
         var said = body.Scope == Scope.Drill ? await DrillMarks.Around(recording, body.Languages[0], renderer, clips, stopping) : new Rendering(recording, "");
         return said.Clip is { } clip
-            ? (new CapResource(clip.Name.Length > 0 ? clip.Name : "喊话", Clip.MimeType, clip.Bytes, clip.Uri, null, clip.Sha1), "")
+            ? (new CapResource(clip.Name.Length > 0 ? clip.Name : "喊话", Clip.MimeType, clip.Bytes, Clip.AddressIn(gateway, identifier, clip.Id).AbsoluteUri, null, clip.Sha1), "")
             : (null, $"recording: {said.Fault}");
     }
 }

@@ -109,13 +109,14 @@ public sealed class IssuingDesk(
 
     /// <summary>Issues a draft: from here on it is a warning like any other.</summary>
     /// <param name="typed">What the officer typed to confirm, when something had to be typed.</param>
-    public async Task<DeskAnswer> Issue(string id, string reason, string? typed, Caller by, CancellationToken stopping)
+    /// <param name="at">Where the officer reaches this gateway.</param>
+    public async Task<DeskAnswer> Issue(string id, string reason, string? typed, Caller by, Uri at, CancellationToken stopping)
     {
         // Two browsers, or an impatient finger, must not issue it twice.
         await _oneAtATime.WaitAsync(stopping);
         try
         {
-            return await IssueOnce(id, reason, typed, by, stopping);
+            return await IssueOnce(id, reason, typed, by, at, stopping);
         }
         finally
         {
@@ -123,7 +124,7 @@ public sealed class IssuingDesk(
         }
     }
 
-    private async Task<DeskAnswer> IssueOnce(string id, string reason, string? typed, Caller by, CancellationToken stopping)
+    private async Task<DeskAnswer> IssueOnce(string id, string reason, string? typed, Caller by, Uri at, CancellationToken stopping)
     {
         if (drafts.Find(id) is not { } draft)
         {
@@ -151,7 +152,7 @@ public sealed class IssuingDesk(
         }
 
         var updates = draft.Body.Updates is { } old ? warnings.Find(old)?.Alert.Reference : null;
-        var (recording, unsaid) = await recordings.Resource(draft.Body, stopping);
+        var (recording, unsaid) = await recordings.Resource(draft.Body, draft.Id, settings.CurrentValue.Address is { Length: > 0 } address ? new Uri(address) : at, stopping);
         if (unsaid.Length > 0)
         {
             return new DeskRefused([unsaid]);

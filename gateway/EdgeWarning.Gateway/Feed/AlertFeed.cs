@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
+using EdgeWarning.Gateway.Voice;
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Cap;
 
@@ -36,9 +37,13 @@ public static class AlertFeed
     public static bool Holds(CapAlert alert) =>
         alert is { Scope: CapScope.Public, Status: CapStatus.Actual or CapStatus.Exercise or CapStatus.Test, MessageType: CapMessageType.Alert or CapMessageType.Update or CapMessageType.Cancel };
 
+    /// <summary>Ids of the sounds of this gateway that an alert names.</summary>
+    public static IEnumerable<string> SoundsOf(CapAlert alert) => Sounds(alert).Select(sound => sound.Id);
+
     /// <param name="alerts">The newest first.</param>
     /// <param name="addressOf">Where the alert itself is, by the gateway's id of it.</param>
-    public static byte[] Write(FeedHead head, IEnumerable<StoredWarning> alerts, Func<string, Uri> addressOf, WarningSettings settings)
+    /// <param name="soundAt">Where a sound is that an alert names, by the alert's identifier and the sound's id.</param>
+    public static byte[] Write(FeedHead head, IEnumerable<StoredWarning> alerts, Func<string, Uri> addressOf, Func<string, string, Uri> soundAt, WarningSettings settings)
     {
         var feed = new XElement(
             s_atom + "feed",
@@ -51,11 +56,11 @@ public static class AlertFeed
             Link("self", MediaType, head.Self),
             Link("first", MediaType, head.First),
             head.Next is null ? null : Link("next", MediaType, head.Next),
-            alerts.Select(alert => Entry(alert, addressOf(alert.Id), settings)));
+            alerts.Select(alert => Entry(alert, addressOf(alert.Id), soundAt, settings)));
         return new UTF8Encoding(false).GetBytes("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + feed.ToString(SaveOptions.DisableFormatting));
     }
 
-    private static XElement Entry(StoredWarning stored, Uri address, WarningSettings settings)
+    private static XElement Entry(StoredWarning stored, Uri address, Func<string, string, Uri> soundAt, WarningSettings settings)
     {
         var alert = stored.Alert;
         var info = LiveWarnings.Preferred(alert, settings);
@@ -68,6 +73,7 @@ public static class AlertFeed
             new XElement(s_atom + "published", Time(alert.Sent)),
             new XElement(s_atom + "author", new XElement(s_atom + "name", info?.SenderName ?? alert.Sender)),
             Link("alternate", CapMediaType, address),
+            Sounds(alert).Select(sound => Enclosure(soundAt(alert.Identifier, sound.Id), sound.Resource)),
             Category("status", alert.Status),
             Category("msgType", alert.MessageType),
             info?.Categories.Distinct().Select(category => Category("category", category)),
@@ -119,6 +125,19 @@ public static class AlertFeed
 
     private static XElement Link(string relation, string type, Uri address) =>
         new(s_atom + "link", new XAttribute("rel", relation), new XAttribute("type", type), new XAttribute("href", address.AbsoluteUri));
+
+    private static XElement Enclosure(Uri address, CapResource sound)
+    {
+        var link = Link("enclosure", sound.MimeType, address);
+        link.Add(sound.SizeBytes is { } bytes ? new XAttribute("length", bytes) : null);
+        return link;
+    }
+
+    private static IEnumerable<(string Id, CapResource Resource)> Sounds(CapAlert alert) =>
+        from resource in alert.Infos.SelectMany(info => info.Resources).DistinctBy(resource => resource.Uri)
+        let id = Clip.IdIn(resource.Uri)
+        where id is not null
+        select (id, resource);
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 

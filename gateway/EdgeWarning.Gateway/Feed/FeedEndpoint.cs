@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using EdgeWarning.Gateway.Desk;
+using EdgeWarning.Gateway.Voice;
 using EdgeWarning.Gateway.Warnings;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,8 @@ public static class FeedEndpoint
     {
         routes.MapGet("/api/feed", Serve).Produces(StatusCodes.Status200OK, contentType: AlertFeed.MediaType).Produces(StatusCodes.Status304NotModified)
             .WithName("Feed").WithSummary("Public alerts as Atom, the newest first, 50 a page; 304 when nothing is new. Each entry links to its CAP file.");
+        routes.MapGet("/api/feed/{alert}/{sound}", Sound).Produces(StatusCodes.Status200OK, contentType: Clip.MimeType)
+            .WithName("SoundOfFeed").WithSummary("A recording, by the address that an alert of the feed names it by; no other sound.");
         return routes;
     }
 
@@ -48,7 +51,16 @@ public static class FeedEndpoint
         Uri At(string path) => new($"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{path}");
         string Before(string id) => $"/api/feed?before={Uri.EscapeDataString(id)}";
         var head = new FeedHead(desk.CurrentValue.Office, desk.CurrentValue.Sender, At(before is null ? "/api/feed" : Before(before)), At("/api/feed"), next is null ? null : At(Before(next)), updated);
-        return TypedResults.Bytes(AlertFeed.Write(head, page, id => At($"/api/warnings/{Uri.EscapeDataString(id)}/cap"), settings.Value), AlertFeed.MediaType + "; charset=utf-8");
+        return TypedResults.Bytes(AlertFeed.Write(head, page, id => At($"/api/warnings/{Uri.EscapeDataString(id)}/cap"), (alert, id) => Clip.AddressIn(At(""), alert, id), settings.Value), AlertFeed.MediaType + "; charset=utf-8");
+    }
+
+    /// <summary>What the feed tells everybody of is given to whoever may read it; a sound that no alert of it names is not.</summary>
+    private static Results<PhysicalFileHttpResult, NotFound> Sound(string alert, string sound, WarningStore warnings, ClipLibrary clips)
+    {
+        var named = warnings.Identified(alert).Where(warning => AlertFeed.Holds(warning.Alert)).SelectMany(warning => AlertFeed.SoundsOf(warning.Alert));
+        return named.FirstOrDefault(id => sound == $"{id}.wav") is { } found && clips.Find(found) is { } clip && File.Exists(clips.OnDisk(clip))
+            ? TypedResults.PhysicalFile(clips.OnDisk(clip), Clip.MimeType, enableRangeProcessing: true)
+            : TypedResults.NotFound();
     }
 
     /// <summary>A page of what the feed holds, and where the next begins; null when there is no such place to begin.</summary>

@@ -66,6 +66,7 @@ public static class Rights
         ["GET /api/warnings"] = Staff | Reporter,
         ["GET /api/warnings/{id}"] = Staff | Reporter,
         ["GET /api/feed"] = Staff,
+        ["GET /api/feed/{alert}/{sound}"] = Staff,
         ["GET /api/boards"] = Staff,
         ["GET /api/boards/{id}/health"] = Staff,
         ["GET /api/boards/{id}/timeline"] = Staff,

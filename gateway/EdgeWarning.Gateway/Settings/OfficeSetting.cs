@@ -43,6 +43,7 @@ public sealed record OfficeSetting(string Name, SettingKind Kind, Func<BoundSett
     [
         new("Desk:Office", SettingKind.Text, bound => bound.Desk.Office),
         new("Desk:Sender", SettingKind.Text, bound => bound.Desk.Sender),
+        new("Desk:Address", SettingKind.Text, bound => bound.Desk.Address),
         new("Desk:ShareAlone", SettingKind.Share, bound => bound.Desk.ShareAlone),
         new("Desk:Signatures", SettingKind.Text, bound => bound.Desk.Signatures),
         new("Desk:NightFromHour", SettingKind.Number, bound => bound.Desk.NightFromHour),

@@ -37,7 +37,7 @@ public sealed record Clip(string Id, ClipOrigin Origin, string Name, int Bytes, 
 
     private const string UriPrefix = "/api/clips/";
 
-    /// <summary>Where people listen to it, and how CAP messages of ours name it.</summary>
+    /// <summary>Where whoever works here listens to it.</summary>
     public string Uri => UriPrefix + Id;
 
     /// <summary>Where boards fetch it.</summary>
@@ -49,6 +49,15 @@ public sealed record Clip(string Id, ClipOrigin Origin, string Name, int Bytes, 
     internal const string NamePrefix = "clip-";
     internal const int NameDigits = 32;
 
-    /// <summary>The id in a <see cref="Uri"/> of ours; null for any other.</summary>
-    public static string? IdIn(string? uri) => uri is not null && uri.StartsWith(UriPrefix, StringComparison.Ordinal) && uri.Length == UriPrefix.Length + 64 ? uri[UriPrefix.Length..] : null;
+    /// <summary>How a CAP message names a sound, for whoever reads that message anywhere.</summary>
+    /// <param name="gateway">Where others reach this gateway.</param>
+    /// <param name="identifier">Of the message.</param>
+    public static Uri AddressIn(Uri gateway, string identifier, string id) => new($"{gateway.AbsoluteUri.TrimEnd('/')}/api/feed/{System.Uri.EscapeDataString(identifier)}/{id}.wav");
+
+    /// <summary>The id in an address of ours; null in any other. The id is the sound itself, so it does not matter at which gateway the address begins.</summary>
+    public static string? IdIn(string? uri)
+    {
+        var last = uri?.Split('/') is [.., "api", "clips", var plain] ? plain : uri?.Split('/') is [.., "api", "feed", _, var file] ? System.IO.Path.GetFileNameWithoutExtension(file) : "";
+        return last.Length == 64 && last.All(char.IsAsciiHexDigitLower) ? last : null;
+    }
 }

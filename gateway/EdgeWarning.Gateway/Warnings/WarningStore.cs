@@ -57,6 +57,10 @@ public sealed class WarningStore(Database database)
     public StoredWarning? Find(string id) =>
         database.Read(db => Load(db, $"SELECT {Columns} FROM warning WHERE id = @id", new { id }).SingleOrDefault());
 
+    /// <summary>Messages that any sender has named so; rarely more than one.</summary>
+    public IReadOnlyList<StoredWarning> Identified(string identifier) =>
+        database.Read(db => Load(db, $"SELECT {Columns} FROM warning WHERE identifier = @identifier", new { identifier }));
+
     /// <summary>Id of the message that a sender has named so; null when there is none.</summary>
     public string? IdOf(string sender, string identifier) =>
         database.Read(db => db.QueryFirstOrDefault<string>("SELECT id FROM warning WHERE sender = @sender AND identifier = @identifier", new { sender, identifier }));

@@ -26,6 +26,7 @@ public sealed class Rights_Tests
         ["GET /api/warnings"] = "oatrvA",
         ["GET /api/warnings/{id}"] = "oatrvA",
         ["GET /api/feed"] = "oatvA",
+        ["GET /api/feed/{alert}/{sound}"] = "oatvA",
         ["GET /api/boards"] = "oatvA",
         ["GET /api/boards/{id}/timeline"] = "oatvA",
         ["GET /api/boards/{id}"] = "oatvA",

@@ -48,6 +48,8 @@ public sealed class OfficeSettings_Tests
     [InlineData("Desk:ShareAlone", "NaN", "a share from 0 to 1")]
     [InlineData("Desk:Office", "", "a name of 1 to 60 characters is needed")]
     [InlineData("Desk:Sender", "county office", "without space, comma, < or &")]
+    [InlineData("Desk:Address", "warning.county.example", "an address such as https://warning.county.example is needed")]
+    [InlineData("Desk:Address", "https://warning.county.example?a=b", "an address such as")]
     [InlineData("Desk:NightFromHour", "25", "an hour from 0 to 24 is needed")]
     [InlineData("Desk:FastPath", "yes", "\"yes\" is neither true nor false")]
     [InlineData("Sound:ToneMilliseconds", "-1", "-1 is not within 0 to")]

@@ -11,11 +11,11 @@ export const settingsZh = {
     map: '不填也能用：地图只画边界。',
   } as Record<string, string>,
   names: {
-    'Desk:Office': '单位名称', 'Desk:Sender': 'CAP 发布者标识', 'Texts:Languages': '新预警的语言', 'Desk:ShareAlone': '一个人可以单独预警的村数占全县', 'Desk:NightFromHour': '夜间从几点起', 'Desk:NightToHour': '夜间到几点止',
+    'Desk:Office': '单位名称', 'Desk:Sender': 'CAP 发布者标识', 'Desk:Address': '本网关对外的地址', 'Texts:Languages': '新预警的语言', 'Desk:ShareAlone': '一个人可以单独预警的村数占全县', 'Desk:NightFromHour': '夜间从几点起', 'Desk:NightToHour': '夜间到几点止',
     'Desk:FastPath': '绿色通道：红色、橙色可由值班员单独发布', 'Sound:ToneMilliseconds': '警报音长度（毫秒）', 'Sound:RepeatsUrgent': '红色、橙色播放遍数', 'Sound:RepeatsOther': '黄色、蓝色播放遍数', 'Sound:VolumeUrgentPercent': '红色、橙色音量（%）', 'Sound:VolumeYellowPercent': '黄色音量（%）', 'Sound:VolumeOtherPercent': '蓝色、演练和日常广播音量（%）', 'Sound:Repeats': '各级别统一遍数', 'Sound:VolumePercent': '各级别统一音量（%）', 'Desk:Signatures': '几个人签发', 'Map:Tiles': '瓦片地址', 'Map:Credit': '底图来源（图上标注）',
   } as Record<string, string>,
   hints: {
-    'Desk:Office': '1 到 60 个字，例如 南召县防汛抗旱指挥部', 'Desk:Sender': '不含空格和逗号，例如 office@nanzhao.gov.cn', 'Texts:Languages': '最多四种，用逗号隔开，例如 zh-CN,en；空着：与值班员的控制台相同', 'Desk:ShareAlone': '0 到 100；超过时要另一人签发，或输入村数确认',
+    'Desk:Office': '1 到 60 个字，例如 南召县防汛抗旱指挥部', 'Desk:Sender': '不含空格和逗号，例如 office@nanzhao.gov.cn', 'Desk:Address': '例如 https://warning.nanzhao.gov.cn；汇集平台按它取喊话录音。空着：用发布人打开控制台的地址', 'Texts:Languages': '最多四种，用逗号隔开，例如 zh-CN,en；空着：与值班员的控制台相同', 'Desk:ShareAlone': '0 到 100；超过时要另一人签发，或输入村数确认',
     'Desk:NightFromHour': '0 到 24 点；夜间不播日常广播', 'Desk:NightToHour': '0 到 24 点；夜间发布橙色以下要确认', 'Desk:FastPath': '记录在案，次日复核', 'Sound:ToneMilliseconds': '每遍播词前响多久，例如 8000', 'Sound:RepeatsUrgent': '1 到 100', 'Sound:RepeatsOther': '1 到 100；演练播一遍',
     'Sound:VolumeUrgentPercent': '1 到 100', 'Sound:VolumeYellowPercent': '1 到 100；夜间由终端按自己的夜间规则再调低', 'Sound:VolumeOtherPercent': '1 到 100；日常广播夜间不播', 'Sound:Repeats': '1 到 100；一般空着，按上面的级别', 'Sound:VolumePercent': '1 到 100；一般空着，按上面的级别',
     'Desk:Signatures': '例如 blue 0.1:0 1:1, yellow 1:1, orange 1:1, red 1:1：蓝色在全县一成以内不用签发，以上一人签发；其他都要一人', 'Map:Tiles': '例如 https://tiles.example.org/{z}/{x}/{y}.png；或把瓦片放进网关数据文件夹的 tiles', 'Map:Credit': '例如 天地图',
@@ -81,11 +81,11 @@ export const settingsEn: typeof settingsZh = {
     map: 'May stay empty: the map then shows outlines alone.',
   },
   names: {
-    'Desk:Office': 'Name of the office', 'Desk:Sender': 'CAP sender', 'Texts:Languages': 'Languages of a new warning', 'Desk:ShareAlone': 'Share of the county that one person may warn alone (%)', 'Desk:NightFromHour': 'Night begins at (hour)', 'Desk:NightToHour': 'Night ends at (hour)',
+    'Desk:Office': 'Name of the office', 'Desk:Sender': 'CAP sender', 'Desk:Address': 'Address of this gateway for others', 'Texts:Languages': 'Languages of a new warning', 'Desk:ShareAlone': 'Share of the county that one person may warn alone (%)', 'Desk:NightFromHour': 'Night begins at (hour)', 'Desk:NightToHour': 'Night ends at (hour)',
     'Desk:FastPath': 'Fast path: an officer alone may issue red and orange', 'Sound:ToneMilliseconds': 'Length of the alarm tone (ms)', 'Sound:RepeatsUrgent': 'Times that red and orange are played', 'Sound:RepeatsOther': 'Times that yellow and blue are played', 'Sound:VolumeUrgentPercent': 'Volume of red and orange (%)', 'Sound:VolumeYellowPercent': 'Volume of yellow (%)', 'Sound:VolumeOtherPercent': 'Volume of blue, drills and programmes (%)', 'Sound:Repeats': 'The same times for every level', 'Sound:VolumePercent': 'The same volume for every level (%)', 'Desk:Signatures': 'How many others sign', 'Map:Tiles': 'Address of map tiles', 'Map:Credit': 'Source named on the map',
   },
   hints: {
-    'Desk:Office': '1 to 60 characters', 'Desk:Sender': 'No spaces or commas, such as office@county.example', 'Texts:Languages': 'At most four, with commas, such as zh-CN,en; empty: the language of the officer\'s console', 'Desk:ShareAlone': '0 to 100; beyond it another person signs, or the number of villages is typed',
+    'Desk:Office': '1 to 60 characters', 'Desk:Sender': 'No spaces or commas, such as office@county.example', 'Desk:Address': 'Such as https://warning.county.example; hubs fetch recordings there. Empty: where whoever issues has opened the console', 'Texts:Languages': 'At most four, with commas, such as zh-CN,en; empty: the language of the officer\'s console', 'Desk:ShareAlone': '0 to 100; beyond it another person signs, or the number of villages is typed',
     'Desk:NightFromHour': '0 to 24; programmes are silent at night', 'Desk:NightToHour': '0 to 24; at night everything below orange is confirmed', 'Desk:FastPath': 'Logged, and reviewed next day', 'Sound:ToneMilliseconds': 'Before each reading of the words, such as 8000', 'Sound:RepeatsUrgent': '1 to 100', 'Sound:RepeatsOther': '1 to 100; a drill is played once',
     'Sound:VolumeUrgentPercent': '1 to 100', 'Sound:VolumeYellowPercent': '1 to 100; at night each board turns it down by its own rule', 'Sound:VolumeOtherPercent': '1 to 100; programmes are silent at night', 'Sound:Repeats': '1 to 100; usually empty: by level, as above', 'Sound:VolumePercent': '1 to 100; usually empty: by level, as above',
     'Desk:Signatures': 'Such as blue 0.1:0 1:1, yellow 1:1, orange 1:1, red 1:1: blue up to a tenth of the county needs nobody else, above it one other person; all else one', 'Map:Tiles': 'Such as https://tiles.example.org/{z}/{x}/{y}.png; or put tiles into the folder "tiles" of the gateway\'s data', 'Map:Credit': 'Such as OpenStreetMap contributors',

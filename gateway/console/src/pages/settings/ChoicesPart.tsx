@@ -8,7 +8,7 @@ import { clockTime } from '../../ui/time';
 import { words } from '../../words';
 
 /** A setting that this page does not know yet is shown with its section, under its own name. */
-const homes: Record<string, string> = { 'Desk:Office': 'office', 'Desk:Sender': 'office', 'Desk': 'issuing', 'Sound': 'sound', 'Map': 'map', 'Texts': 'office' };
+const homes: Record<string, string> = { 'Desk:Office': 'office', 'Desk:Sender': 'office', 'Desk:Address': 'office', 'Desk': 'issuing', 'Sound': 'sound', 'Map': 'map', 'Texts': 'office' };
 
 function homeOf(name: string): string {
   return homes[name] ?? homes[name.split(':')[0]!] ?? 'office';
