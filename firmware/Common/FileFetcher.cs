@@ -353,7 +353,7 @@ namespace EdgeWarning.Common
             }
         }
 
-        // A clip first, which a warning that sounds now may wait for; then what has been begun.
+        // A clip first, and of clips that of the most urgent order: a warning that sounds now may wait for it. Then what has been begun.
         private FetchJob? Next()
         {
             lock (_gate)
@@ -374,8 +374,14 @@ namespace EdgeWarning.Common
 
         private bool IsMoreUrgent(FetchJob job, FetchJob than)
         {
-            bool clip = job.Order.Kind == OrderKind.FetchClip;
-            return clip != (than.Order.Kind == OrderKind.FetchClip) ? clip : job == _current;
+            int rank = RankOf(job.Order);
+            int other = RankOf(than.Order);
+            return rank != other ? rank > other : job == _current;
+        }
+
+        private static int RankOf(Order order)
+        {
+            return order.Kind == OrderKind.FetchClip ? 1 + (int)order.Priority : 0;
         }
 
         // The place of the job for the same thing, else a free one, else -1.

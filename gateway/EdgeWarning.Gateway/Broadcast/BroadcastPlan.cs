@@ -117,7 +117,7 @@ public static class BroadcastPlan
                 }
             }
 
-            foreach (var airing in OnAirAt(place, airings ?? [], live, now))
+            foreach (var airing in AiredAt(place, airings ?? [], live, now))
             {
                 onAir.Add((board.Id, airing.Id));
                 if (airing.BeginBy > now && plays[board.Id].All(play => play.Warning != airing.Id))
@@ -189,13 +189,14 @@ public static class BroadcastPlan
     };
 
     // A village in which a warning stands hears no programme, also not the rest of one that the warning has cut off.
-    private static List<Airing> OnAirAt(WarningPlace place, IReadOnlyList<Airing> airings, IReadOnlyList<WarningEffect> live, DateTimeOffset now)
+    internal static List<Airing> AiredAt(WarningPlace place, IReadOnlyList<Airing> airings, IReadOnlyList<WarningEffect> live, DateTimeOffset now)
     {
         var here = airings.Where(airing => airing.Expires > now && WarningArea.Covers(airing.Areas, place)).ToList();
         return here.Count > 0 && live.Any(warning => warning.At(place) is { } said && said.Expires > now) ? [] : here;
     }
 
-    private static PlannedOrder Play(Airing airing, string board, SoundSettings sound) => new(
+    /// <summary>A programme on one board.</summary>
+    internal static PlannedOrder Play(Airing airing, string board, SoundSettings sound) => new(
         board, OrderKind.Play, airing.Id, Of: 0, Scope.Actual, Priority.Programme, Tone.Chime, Math.Min(sound.ToneMilliseconds, LongestChimeMilliseconds),
         OrderText.Fit(airing.Text), airing.Language, airing.Repeats, airing.VolumePercent, airing.Expires)
     {

@@ -15,6 +15,7 @@ public static class BroadcastServices
         services.AddSingleton<SpokenClips>();
         services.AddSingleton<Broadcaster>();
         services.AddHostedService(provider => provider.GetRequiredService<Broadcaster>());
+        services.AddHostedService<SoundsAhead>();
         services.AddHostedService<Rehearsal>();
         return services;
     }

@@ -107,6 +107,9 @@ public sealed partial class Broadcaster : BackgroundService
     public Task<IReadOnlyList<OrderKey>> OrderAgain(string warning, IReadOnlyList<Board> boards) => Order(now =>
         _warnings.Live(now).FirstOrDefault(live => live.Id == warning) is { } live ? BroadcastPlan.Again(live, boards, _book.Orders, _sound.CurrentValue, now, VillageFacts.Of(_places)) : []);
 
+    /// <summary>Orders what was planned elsewhere; completes when it is committed.</summary>
+    public Task Order(IReadOnlyList<PlannedOrder> planned) => Order(_ => planned);
+
     private async Task<long> OrderOne(Func<DateTimeOffset, PlannedOrder> plan) => (await Order(now => [plan(now)]))[0].Sequence;
 
     private Task<IReadOnlyList<OrderKey>> Order(Func<DateTimeOffset, IReadOnlyList<PlannedOrder>> plan)

@@ -183,7 +183,8 @@ public sealed class OrderBook
 
     private static bool Sounds(BroadcastOrder order) => order.Kind is OrderKind.Play or OrderKind.Test;
 
-    private static double SpreadOf(string board)
+    /// <summary>0 to 1, the same for the same board for ever.</summary>
+    internal static double SpreadOf(string board)
     {
         var hash = 17u;
         foreach (var letter in board)

@@ -52,7 +52,29 @@ public sealed partial class SpokenClips(ClipLibrary clips, SpeechRenderer render
             }
             else if (files.TryDescribe(play.Board, clip.Path, out var fill))
             {
-                planned.Add(BroadcastPlan.Silent(play.Board, OrderKind.FetchClip, play.Expires - now, fill, now) with { Warning = play.Warning, Clip = play.Clip });
+                planned.Add(Fetch(play.Board, play.Clip, play.Warning, play.Priority, play.Expires, fill, now));
+            }
+        }
+
+        return planned;
+    }
+
+    /// <summary>Orders to fetch what plays that are still to be ordered will name; what is not made yet is begun.</summary>
+    /// <param name="most">At most so many of them.</param>
+    public IReadOnlyList<PlannedOrder> Ahead(IReadOnlyList<PlannedOrder> plays, IReadOnlyList<Board> boards, IReadOnlyCollection<BroadcastOrder> orders, int most, DateTimeOffset now)
+    {
+        var made = new Dictionary<string, Clip?>(StringComparer.Ordinal);
+        Clip? Known(string name) => made.TryGetValue(name, out var clip) ? clip : made[name] = Find(name);
+        var planned = new List<PlannedOrder>();
+        foreach (var play in FetchAhead.Unfetched(Name(plays, boards), orders, name => Known(name)?.Bytes).Take(most))
+        {
+            if (Known(play.Clip) is not { } clip)
+            {
+                Make(play.Clip, () => (play.Text, play.Language, play.Scope));
+            }
+            else if (files.TryDescribe(play.Board, clip.Path, out var fill))
+            {
+                planned.Add(Fetch(play.Board, play.Clip, play.Warning, play.Priority, play.Expires, fill, now));
             }
         }
 
@@ -100,16 +122,22 @@ public sealed partial class SpokenClips(ClipLibrary clips, SpeechRenderer render
 
     private Clip? Find(string name) => _made.TryGetValue(name, out var made) ? made : clips.Named(name);
 
-    private void Make(BroadcastOrder play)
+    private static PlannedOrder Fetch(string board, string clip, string? of, Priority priority, DateTimeOffset until, Action<Order> fill, DateTimeOffset now) =>
+        BroadcastPlan.Silent(board, OrderKind.FetchClip, until - now, fill, now) with { Warning = of, Clip = clip, Priority = priority };
+
+    private void Make(BroadcastOrder play) =>
+        Make(play.Clip, () => Order.TryDecode(play.Payload, out var order, out _) ? (order.Text, order.Language, order.Scope) : null);
+
+    private void Make(string clip, Func<(string Text, string Language, Scope Scope)?> read)
     {
-        if (!play.Clip.StartsWith(SpeechRenderer.NamePrefix, StringComparison.Ordinal) || (_failed.TryGetValue(play.Clip, out var failed) && clock.GetUtcNow() < failed + s_beforeNextTry))
+        if (!clip.StartsWith(SpeechRenderer.NamePrefix, StringComparison.Ordinal) || (_failed.TryGetValue(clip, out var failed) && clock.GetUtcNow() < failed + s_beforeNextTry))
         {
             return;
         }
 
-        if (Order.TryDecode(play.Payload, out var order, out _) && _underWay.TryAdd(play.Clip, true))
+        if (read() is var (text, language, scope) && _underWay.TryAdd(clip, true))
         {
-            _ = Task.Run(() => Make(play.Clip, order.Text, order.Language, order.Scope));
+            _ = Task.Run(() => Make(clip, text, language, scope));
         }
     }
 

@@ -25,17 +25,9 @@ public sealed partial class OnAir(ProgrammeStore store, PlaceStore places, IOpti
     /// <summary>The office's clock.</summary>
     public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(office.Value.TimeZone);
 
-    public IReadOnlyList<Airing> At(DateTimeOffset now)
-    {
-        var running = store.Running(now);
-        if (running.Count == 0)
-        {
-            return [];
-        }
+    public IReadOnlyList<Airing> At(DateTimeOffset now) => AiringsOf(store.Running(now));
 
-        var (divisions, groups) = (places.Divisions(), places.Groups());
-        return [.. running.Select(play => AiringOf(play, divisions, groups))];
-    }
+    public IReadOnlyList<Airing> Coming(DateTimeOffset after, DateTimeOffset upTo) => AiringsOf(Timetable.Due(store.All(), after, upTo, Zone, desk.CurrentValue));
 
     /// <summary>All times of the timetable within a stretch of time.</summary>
     public IReadOnlyList<Slot> Slots(DateTimeOffset after, DateTimeOffset upTo) => Timetable.Slots(store.All(), after, upTo, Zone, desk.CurrentValue);
@@ -80,10 +72,21 @@ public sealed partial class OnAir(ProgrammeStore store, PlaceStore places, IOpti
         return next.Count > 0 ? next[0].Start - now : s_longestSleep;
     }
 
+    private IReadOnlyList<Airing> AiringsOf(IReadOnlyList<Play> plays)
+    {
+        if (plays.Count == 0)
+        {
+            return [];
+        }
+
+        var (divisions, groups) = (places.Divisions(), places.Groups());
+        return [.. plays.Select(play => AiringOf(play, divisions, groups))];
+    }
+
     private static Airing AiringOf(Play play, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups)
     {
         var body = play.Body;
-        return new Airing(play.Id, [DraftCap.AreaOf(body.Area, divisions, groups)], body.Content.Text, body.Content.Language, body.Repeats, body.VolumePercent, play.BeginBy, play.Expires, body.Content.Clip);
+        return new Airing(play.Id, [DraftCap.AreaOf(body.Area, divisions, groups)], body.Content.Text, body.Content.Language, body.Repeats, body.VolumePercent, play.Start, play.BeginBy, play.Expires, body.Content.Clip);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "could not begin the programmes that are due, trying again: {Why}")]

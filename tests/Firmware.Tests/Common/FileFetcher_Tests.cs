@@ -176,6 +176,22 @@ public sealed class FileFetcher_Tests : IDisposable
         AssertWhole();
     }
 
+    /// <summary>The sound of the evening's programme may come later; a warning's words may not.</summary>
+    [Fact]
+    public void The_words_of_a_warning_come_before_the_sound_of_a_programme_that_has_been_begun()
+    {
+        Order programme = Order(1);
+        programme.Priority = Priority.Programme;
+        Assert.Equal(Reason.None, _fetcher.Take(programme, "clip news", _owner, out _));
+        _fetcher.Step();
+        Order warning = Order(2);
+        warning.Priority = Priority.Blue;
+        Assert.Equal(Reason.None, _fetcher.Take(warning, "clip words", _owner, out _));
+        Run();
+        Assert.Equal([2L, 1L], _owner.Fetched);
+        AssertWhole();
+    }
+
     [Fact]
     public void A_fifth_file_has_to_wait_at_the_gateway()
     {

@@ -88,7 +88,7 @@ public sealed class Airing_Tests
         Assert.Equal(OrderState.Expired, book.Find(orders[0].Key)!.Progress.State);
     }
 
-    private static readonly Airing s_news = new("P-1-1", [Area("411321")], "现在播送新闻。", "zh-CN", 1, 70, s_now.AddMinutes(5), s_now.AddMinutes(8));
+    private static readonly Airing s_news = new("P-1-1", [Area("411321")], "现在播送新闻。", "zh-CN", 1, 70, s_now, s_now.AddMinutes(5), s_now.AddMinutes(8));
 
     private static IReadOnlyList<PlannedOrder> Missing(IReadOnlyList<WarningEffect> live, IReadOnlyCollection<BroadcastOrder> orders, DateTimeOffset? now = null) =>
         BroadcastPlan.Missing(live, s_boards, orders, new SoundSettings(), now ?? s_now, airings: [s_news]);

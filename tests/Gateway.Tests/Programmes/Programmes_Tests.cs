@@ -2,11 +2,13 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using EdgeWarning.Gateway.Broadcast;
+using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.Places;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Programmes;
 using EdgeWarning.Gateway.Tests.Broadcast;
 using EdgeWarning.Gateway.Tests.Platform;
+using EdgeWarning.Gateway.Tests.Voice;
 using EdgeWarning.Gateway.Voice;
 using EdgeWarning.Protocol;
 
@@ -22,6 +24,8 @@ public sealed class Programmes_Tests
     {
         await using var office = await Open(boards: 2);
         var board = await office.Connect("horn-1");
+        using var other = await office.Connect("horn-2", made => made.Answers = _ => []);
+        await Eventually.True(() => office.Get<BoardStates>().Of("horn-2").Status is not null, () => "horn-2 has not said that it can read");
         var id = await Add(office, Soon());
         var play = await UntilHeard(office, id, heard: 1);
         var order = Assert.Single(board.Told);
@@ -163,6 +167,27 @@ public sealed class Programmes_Tests
         await Eventually.True(() => board.Came.Any(order => order.Kind == OrderKind.FetchClip), () => "nothing was to be fetched");
         var (play, fetch) = (board.Came.First(order => order.Kind == OrderKind.Play), board.Came.First(order => order.Kind == OrderKind.FetchClip));
         Assert.Equal((clip.BoardName, "新闻", clip.BoardName, clip.Path, Priority.Programme), (play.Clip, play.Text, fetch.Clip, fetch.Path, play.Priority));
+    }
+
+    [Fact]
+    public async Task Its_sound_is_fetched_before_it_begins_and_once_and_a_text_is_made_before_for_boards_that_cannot_read()
+    {
+        await using var office = await Open(boards: 2);
+        var reader = await office.Connect("horn-1", made => made.Answers = Fetched);
+        var mute = await office.Connect("horn-2", made => made.Answers = Fetched);
+        mute.BornAgain(status => status.Parts = Status.SpeakerPart);
+        await Eventually.True(() => office.Get<BoardStates>().Of("horn-2").Status?.Parts == Status.SpeakerPart, () => "its parts");
+        var sound = (await office.Get<ClipLibrary>().Add(Studio.Hum(1, 8_000), ClipOrigin.Uploaded, "钟声", Studio.Officer)).Clip!;
+        await Add(office, With(With(Soon(300), "clip", sound.Id), "text", null));
+        await Add(office, Soon(500));
+        await Eventually.True(() => mute.Came.Count(IsFetch) == 2 && reader.Came.Any(IsFetch), () => $"{string.Join(' ', mute.Came.Select(order => order.Clip))}");
+        Assert.Equal([(sound.BoardName, Priority.Programme)], reader.Came.Select(order => (order.Clip, order.Priority)).Distinct());
+        Assert.Equal([sound.BoardName, office.Get<SpeechRenderer>().BoardNameOf("今天播送新闻。", "zh-CN")], mute.Came.Select(order => order.Clip).Distinct());
+        Assert.All(mute.Came.Concat(reader.Came), order => Assert.True(IsFetch(order)));    // and nothing sounds yet
+        Assert.Equal((1, 2), (reader.Came.Select(order => order.Sequence).Distinct().Count(), mute.Came.Select(order => order.Sequence).Distinct().Count()));
+
+        static bool IsFetch(Order order) => order.Kind == OrderKind.FetchClip;
+        static IEnumerable<Receipt> Fetched(Order order) => [HandMadeBoard.Of(order, ReceiptState.Received), HandMadeBoard.Of(order, ReceiptState.Finished)];
     }
 
     [Fact]
