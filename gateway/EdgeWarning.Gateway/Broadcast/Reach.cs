@@ -19,7 +19,7 @@ public enum UnreachedReason
 }
 
 /// <param name="Contact">Whom to call instead.</param>
-public sealed record UnreachedVillage(string Code, string Name, UnreachedReason Reason, int? People, string? Contact);
+public sealed record UnreachedVillage(string Code, string Name, UnreachedReason Reason, int? People, string? Contact, string? Phone);
 
 /// <summary>Whom a warning for an area reaches, as things stand: what an officer sees before it is issued.</summary>
 /// <param name="Boards">Loudspeakers that would be ordered, whatever their state.</param>
@@ -63,6 +63,6 @@ public sealed record Reach(
         }
 
         var reason = speakers.Count == 0 ? UnreachedReason.NoLoudspeaker : speakers.All(one => one == BoardCondition.NeverSeen) ? UnreachedReason.NeverSeen : UnreachedReason.Silent;
-        return new UnreachedVillage(village.Code, village.Name, reason, village.People, village.Contact);
+        return new UnreachedVillage(village.Code, village.Name, reason, village.People, village.Contact, village.Phone);
     }
 }

@@ -14,7 +14,7 @@ namespace EdgeWarning.Gateway.Broadcast;
 /// that runs for the first time is compiled first, and the first real warning must not wait for that (measured: some 300 ms on a busy machine).
 /// </summary>
 public sealed partial class Rehearsal(
-    DataFolder folder, IOptions<WarningSettings> warningSettings, IOptions<SoundSettings> sound, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Rehearsal> log) : BackgroundService
+    DataFolder folder, IOptionsMonitor<WarningSettings> warningSettings, IOptions<SoundSettings> sound, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Rehearsal> log) : BackgroundService
 {
     private static readonly Board s_board = new(1, "rehearsal", BoardKinds.Loudspeaker, "411321100001", "", null, null, null, 0);
 

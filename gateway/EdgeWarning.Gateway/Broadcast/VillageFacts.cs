@@ -14,7 +14,7 @@ public static class VillageFacts
         return board =>
         {
             var village = villages.GetValueOrDefault(CountyVillages.CodeOf(board));
-            return new TextFacts(Village: village?.CalledName ?? board.VillageName, Shelter: village?.Shelter, Contact: village?.Contact);
+            return new TextFacts(Village: village?.CalledName ?? board.VillageName, Shelter: village?.Shelter, Contact: village?.ContactAndPhone, Phone: village?.Phone);
         };
     }
 }

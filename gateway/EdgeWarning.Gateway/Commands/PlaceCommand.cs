@@ -51,7 +51,7 @@ internal static class PlaceCommand
             await using var office = OpenedFolder.Open(settings, parsed);
             foreach (var division in office.Get<PlaceStore>().Divisions())
             {
-                await parsed.InvocationConfiguration.Output.WriteLineAsync($"{division.Code,-12}  {division.Name}  {division.People?.ToString() ?? "-"}  {division.Shelter ?? "-"}  {division.Contact ?? "-"}");
+                await parsed.InvocationConfiguration.Output.WriteLineAsync($"{division.Code,-12}  {division.Name}  {division.People?.ToString() ?? "-"}  {division.Shelter ?? "-"}  {division.ContactAndPhone ?? "-"}");
             }
 
             return ExitCode.Ok;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace EdgeWarning.Gateway.Console;
 
 /// <summary>Puts together what the API and the console show of warnings. It reads and decides nothing.</summary>
-public sealed class WarningViews(WarningStore warnings, OrderStore orders, BoardRegistry boards, IOptions<WarningSettings> settings, TimeProvider clock)
+public sealed class WarningViews(WarningStore warnings, OrderStore orders, BoardRegistry boards, IOptionsMonitor<WarningSettings> settings, TimeProvider clock)
 {
     /// <summary>What a list shows: what an office can overlook.</summary>
     internal const int Listed = 100;
@@ -36,8 +36,8 @@ public sealed class WarningViews(WarningStore warnings, OrderStore orders, Board
 
     private WarningView View(StoredWarning warning, DateTimeOffset now)
     {
-        var info = LiveWarnings.Preferred(warning.Alert, settings.Value);
-        var said = LiveWarnings.Announcements(warning.Alert, DateTimeOffset.MinValue, settings.Value) is [var first, ..] ? first : null;
+        var info = LiveWarnings.Preferred(warning.Alert, settings.CurrentValue);
+        var said = LiveWarnings.Announcements(warning.Alert, DateTimeOffset.MinValue, settings.CurrentValue) is [var first, ..] ? first : null;
         return new WarningView(
             warning.Id,
             warning.Alert.Identifier,

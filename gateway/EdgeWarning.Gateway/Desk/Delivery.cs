@@ -47,7 +47,7 @@ public sealed record ReachedNote(DateTimeOffset At, string Who, string Reason);
 /// <summary>One village of a warning. It has heard when one of its loudspeakers was heard.</summary>
 /// <param name="NeedsPerson">The warning is in force, no loudspeaker of the village is known to have brought it or still will, and nobody has told it by other means.</param>
 public sealed record VillageDelivery(
-    string Code, string Name, int? People, string? Contact, DeliveryState State, bool NeedsPerson, ReachedNote? Reached, IReadOnlyList<BoardDelivery> Boards);
+    string Code, string Name, int? People, string? Contact, string? Phone, DeliveryState State, bool NeedsPerson, ReachedNote? Reached, IReadOnlyList<BoardDelivery> Boards);
 
 /// <summary>What a warning has reached, in numbers.</summary>
 /// <param name="Reached">Villages that did not hear it and were told by other means.</param>
@@ -105,6 +105,7 @@ public static class Delivery
             village.Name,
             village.People,
             village.Contact,
+            village.Phone,
             state,
             isLive && reached is null && state != DeliveryState.Heard && !IsUnderway(state),
             reached is null ? null : new ReachedNote(reached.At, reached.Who, reached.Reason),

@@ -35,16 +35,14 @@ public sealed record Preview(IReadOnlyList<string> Faults, IReadOnlyDictionary<s
 /// way of every other CAP message.
 /// </summary>
 public sealed class IssuingDesk(
-    DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, WarningIntake intake, TextStore texts, DraftRecording recordings, SpokenClips spoken, IOptionsMonitor<DeskSettings> settings, IOptions<WarningSettings> office, TimeProvider clock) : IDisposable
+    DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, WarningIntake intake, TextStore texts, DraftRecording recordings, SpokenClips spoken, IOptionsMonitor<DeskSettings> settings, IOptionsMonitor<WarningSettings> office, TimeProvider clock) : IDisposable
 {
     /// <summary>How long the words of an all-clear are worth hearing.</summary>
     private const int AllClearMinutes = 30;
 
-    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(office.Value.TimeZone);
-
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
 
-    private DateTimeOffset Now => TimeZoneInfo.ConvertTime(clock.GetUtcNow(), _zone);
+    private DateTimeOffset Now => office.CurrentValue.InOffice(clock.GetUtcNow());
 
     /// <summary>Looks ahead without writing anything.</summary>
     public Preview Look(DraftBody body, Caller by)
@@ -285,7 +283,7 @@ public sealed class IssuingDesk(
         if (body.Recording is null)
         {
             var alert = DraftCap.Compose("preview", body, [area], null, settings.CurrentValue, texts.Current, Now);
-            spoken.Prepare(new WarningEffect("", body.Scope, [], LiveWarnings.Announcements(alert, Now, office.Value)), boards.All, VillageFacts.Of(places));
+            spoken.Prepare(new WarningEffect("", body.Scope, [], LiveWarnings.Announcements(alert, Now, office.CurrentValue)), boards.All, VillageFacts.Of(places));
         }
     }
 

@@ -11,11 +11,9 @@ public sealed record ReviewDue(string Warning, string Headline, DateTimeOffset I
 
 /// <summary>Looks back at warnings: one time line, the facts, and what an approver says of them.</summary>
 public sealed class ReviewDesk(
-    DraftStore drafts, WarningStore warnings, OrderStore orders, DeliveryDesk delivery, IOptionsMonitor<DeskSettings> settings, IOptions<WarningSettings> office, TimeProvider clock)
+    DraftStore drafts, WarningStore warnings, OrderStore orders, DeliveryDesk delivery, IOptionsMonitor<DeskSettings> settings, IOptionsMonitor<WarningSettings> office, TimeProvider clock)
 {
     private const int ShortestReview = 2;
-
-    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(office.Value.TimeZone);
 
     public IReadOnlyList<TimelineEntry>? Timeline(string id, bool isWhole) =>
         warnings.Find(id) is { } warning ? WarningTimeline.Of(warning, drafts.OfWarning(id), drafts.StepsOfWarning(id), orders.OfWarning(id), isWhole, clock.GetUtcNow()) : null;
@@ -60,9 +58,9 @@ public sealed class ReviewDesk(
 
     private DateTimeOffset MorningAfter(DateTimeOffset issued)
     {
-        var local = TimeZoneInfo.ConvertTime(issued, _zone);
+        var local = office.CurrentValue.InOffice(issued);
         var morning = local.Date.AddHours(settings.CurrentValue.NightToHour);
         var next = local.DateTime < morning ? morning : morning.AddDays(1);
-        return new DateTimeOffset(next, _zone.GetUtcOffset(next));
+        return new DateTimeOffset(next, office.CurrentValue.Zone().GetUtcOffset(next));
     }
 }

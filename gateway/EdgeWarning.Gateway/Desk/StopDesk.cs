@@ -30,7 +30,7 @@ public enum QuietProof
 
 /// <param name="Detail">Why, in the board's words.</param>
 /// <param name="At">When its proof was learnt.</param>
-public sealed record BoardQuiet(string Board, string Village, string VillageName, string? Contact, QuietProof Proof, string? Detail, DateTimeOffset? At);
+public sealed record BoardQuiet(string Board, string Village, string VillageName, string? Contact, string? Phone, QuietProof Proof, string? Detail, DateTimeOffset? At);
 
 /// <summary>The one big stop, and how far it is proved.</summary>
 /// <param name="Loudspeakers">How many it would silence, or has to.</param>
@@ -56,9 +56,9 @@ public sealed class StopDesk(
         }
 
         var told = orders.OfWarning(stop.Id).ToLookup(order => order.Board);
-        var contacts = places.Divisions().ToDictionary(division => division.Code, division => division.Contact, StringComparer.Ordinal);
+        var divisions = places.Divisions().ToDictionary(division => division.Code, StringComparer.Ordinal);
         var proofs = speakers.Where(board => stop.IsInForce || told.Contains(board.Id))
-            .Select(board => ProofOf(board, told[board.Id].MaxBy(order => order.Sequence), contacts.GetValueOrDefault(CountyVillages.CodeOf(board))))
+            .Select(board => ProofOf(board, told[board.Id].MaxBy(order => order.Sequence), divisions.GetValueOrDefault(CountyVillages.CodeOf(board))))
             .OrderBy(proof => proof.Proof).ThenBy(proof => proof.Village, StringComparer.Ordinal).ThenBy(proof => proof.Board, StringComparer.Ordinal).ToList();
         var quiet = proofs.Count(proof => proof.Proof == QuietProof.Quiet);
         return new StopAllView(speakers.Count, confirmation, stop.IsInForce, stop.Id, stop.At, stop.Who, stop.Reason, stop.LiftedAt, stop.LiftedBy, quiet, quiet == proofs.Count, proofs);
@@ -95,14 +95,15 @@ public sealed class StopDesk(
         }
     }
 
-    private BoardQuiet ProofOf(Board board, BroadcastOrder? order, string? contact)
+    private BoardQuiet ProofOf(Board board, BroadcastOrder? order, Division? village)
     {
         var step = order?.Progress.Steps[^1];
         return new BoardQuiet(
             board.Id,
             CountyVillages.CodeOf(board),
             board.VillageName,
-            contact,
+            village?.Contact,
+            village?.Phone,
             ProofOf(order, clock.GetUtcNow()),
             step?.Detail ?? (step is { Reason: not Reason.None } ? Words.Of(step.Reason) : null),
             order?.Progress.State == OrderState.Stopped ? step!.At : null);

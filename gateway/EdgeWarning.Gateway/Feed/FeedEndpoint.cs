@@ -26,7 +26,7 @@ public static class FeedEndpoint
     }
 
     /// <param name="before">Id of the last alert of the page before.</param>
-    private static IResult Serve(HttpContext context, WarningStore warnings, IOptionsMonitor<DeskSettings> desk, IOptions<WarningSettings> settings, TimeProvider clock, string? before = null)
+    private static IResult Serve(HttpContext context, WarningStore warnings, IOptionsMonitor<DeskSettings> desk, IOptionsMonitor<WarningSettings> settings, TimeProvider clock, string? before = null)
     {
         var now = clock.GetUtcNow();
         var newest = warnings.NewestId();
@@ -51,7 +51,7 @@ public static class FeedEndpoint
         Uri At(string path) => new($"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{path}");
         string Before(string id) => $"/api/feed?before={Uri.EscapeDataString(id)}";
         var head = new FeedHead(desk.CurrentValue.Office, desk.CurrentValue.Sender, At(before is null ? "/api/feed" : Before(before)), At("/api/feed"), next is null ? null : At(Before(next)), updated);
-        return TypedResults.Bytes(AlertFeed.Write(head, page, id => At($"/api/warnings/{Uri.EscapeDataString(id)}/cap"), (alert, id) => Clip.AddressIn(At(""), alert, id), settings.Value), AlertFeed.MediaType + "; charset=utf-8");
+        return TypedResults.Bytes(AlertFeed.Write(head, page, id => At($"/api/warnings/{Uri.EscapeDataString(id)}/cap"), (alert, id) => Clip.AddressIn(At(""), alert, id), settings.CurrentValue), AlertFeed.MediaType + "; charset=utf-8");
     }
 
     /// <summary>What the feed tells everybody of is given to whoever may read it; a sound that no alert of it names is not.</summary>

@@ -9,8 +9,9 @@ namespace EdgeWarning.Gateway.Places;
 /// <param name="Parent">Code of the division above it; null at the top.</param>
 /// <param name="People">Who live there; null when nobody has said.</param>
 /// <param name="Shelter">Where they go.</param>
-/// <param name="Contact">Whom they call, and who is called when their loudspeaker is silent.</param>
-public sealed record Division(string Code, string Name, string? Parent, int? People = null, string? Shelter = null, string? Contact = null)
+/// <param name="Contact">Whom they call, and who is called when their loudspeaker is silent: a name.</param>
+/// <param name="Phone">Of the contact: see <see cref="PhoneNumber"/>.</param>
+public sealed record Division(string Code, string Name, string? Parent, int? People = null, string? Shelter = null, string? Contact = null, string? Phone = null)
 {
     /// <summary>Digits of a village's code (GB/T 10114).</summary>
     public const int VillageDigits = 12;
@@ -28,6 +29,9 @@ public sealed record Division(string Code, string Name, string? Parent, int? Peo
             return ending is null || Name[..^ending.Length] is not { Length: > 0 } start ? Name : start.EndsWith(called, StringComparison.Ordinal) ? start : start + called;
         }
     }
+
+    /// <summary>Name and number, as they are read aloud; null when neither is known.</summary>
+    public string? ContactAndPhone => string.Join(' ', new[] { Contact, Phone }.OfType<string>()) is { Length: > 0 } both ? both : null;
 
     /// <summary>True when the other lies in this one, or is it.</summary>
     public bool Holds(string code) => DivisionCode.Covers(Code, code);

@@ -5,7 +5,7 @@ using EdgeWarning.Gateway.Warnings;
 namespace EdgeWarning.Gateway.Places;
 
 /// <summary>
-/// Reads divisions from CSV: columns code and name, and any of parent, people, shelter and contact; other columns are stepped over. The parent, where none
+/// Reads divisions from CSV: columns code and name, and any of parent, people, shelter, contact and phone; other columns are stepped over. The parent, where none
 /// is given, is the division above by code. A file with any fault gives nothing but its faults.
 /// </summary>
 public static class DivisionFile
@@ -23,7 +23,7 @@ public static class DivisionFile
         using var lines = CsvLines.Read(csv).GetEnumerator();
         if (!lines.MoveNext())
         {
-            return ([], ["the file is empty: a first line with the names of the columns is expected, such as code,name,parent,people,shelter,contact"]);
+            return ([], ["the file is empty: a first line with the names of the columns is expected, such as code,name,parent,people,shelter,contact,phone"]);
         }
 
         var columns = lines.Current.Fields.Select((name, at) => (Name: name.TrimStart('\uFEFF'), At: at)).GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase)
@@ -83,8 +83,18 @@ public static class DivisionFile
             return $"parent \"{said}\" is no division above {code}";
         }
 
-        return found.TryAdd(code, new Division(code, name, parent, people, field("shelter"), field("contact"))) ? null : $"{code} is there twice";
+        var (contact, phone) = ContactOf(field("contact"), field("phone"));
+        if (phone is null && field("phone") is { } called)
+        {
+            return $"phone \"{called}\" is no telephone number";
+        }
+
+        return found.TryAdd(code, new Division(code, name, parent, people, field("shelter"), contact, phone)) ? null : $"{code} is there twice";
     }
+
+    /// <summary>A list without a column for the number has it behind the name.</summary>
+    private static (string? Name, string? Phone) ContactOf(string? contact, string? phone) =>
+        phone is not null ? (contact, PhoneNumber.Read(phone)) : contact is not null ? PhoneNumber.SplitOff(contact) : (null, null);
 
     private static string? TextFault(string what, string? text, int longest) =>
         text?.Length > longest ? $"{what} has {text.Length} characters; at most {longest}"

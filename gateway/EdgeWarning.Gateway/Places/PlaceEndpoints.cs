@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace EdgeWarning.Gateway.Places;
 
 /// <param name="People">Null for not known.</param>
-public sealed record PlaceFactsRequest(int? People, string? Shelter, string? Contact);
+public sealed record PlaceFactsRequest(int? People, string? Shelter, string? Contact, string? Phone);
 
 public sealed record PlaceGroupRequest(IReadOnlyList<string>? Codes);
 
@@ -27,13 +27,13 @@ public static class PlaceEndpoints
     {
         var api = routes.MapGroup("/api");
         api.MapGet("/places", (PlaceStore places) => TypedResults.Ok(places.Divisions()))
-            .WithName("Places").WithSummary("Every division with its people, shelter and contact, by code.");
+            .WithName("Places").WithSummary("Every division with its people, shelter, contact and phone, by code.");
         api.MapGet("/places/boundaries", (PlaceStore places) => TypedResults.Text(GeoJson(places.Boundaries()), "application/geo+json"))
             .WithName("Boundaries").WithSummary("Outlines of divisions as a GeoJSON FeatureCollection.");
         api.MapGet("/places/groups", (PlaceStore places) => TypedResults.Ok(places.Groups()))
             .WithName("PlaceGroups").WithSummary("Villages that are warned together.");
         api.MapPut("/places/{code}", SetFacts)
-            .WithName("SetPlace").WithSummary("Sets people, shelter and contact of one division.");
+            .WithName("SetPlace").WithSummary("Sets people, shelter, contact and phone of one division.");
         api.MapPut("/places/groups/{name}", PutGroup)
             .WithName("SetPlaceGroup").WithSummary("Saves a group of divisions under a name.");
         api.MapDelete("/places/groups/{name}", RemoveGroup)
@@ -49,7 +49,13 @@ public static class PlaceEndpoints
             return TypedResults.Problem($"people must not be below 0, shelter and contact at most {DivisionFile.LongestText} characters", statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not changed");
         }
 
-        return await places.SetFacts(code, facts.People, Text(facts.Shelter), Text(facts.Contact), Actor.Of(context)) ? TypedResults.NoContent() : NoDivision(code);
+        var phone = Text(facts.Phone) is { } called ? PhoneNumber.Read(called) : null;
+        if (phone is null && Text(facts.Phone) is not null)
+        {
+            return TypedResults.Problem($"\"{facts.Phone}\" is no telephone number", statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not changed");
+        }
+
+        return await places.SetFacts(code, facts.People, Text(facts.Shelter), Text(facts.Contact), phone, Actor.Of(context)) ? TypedResults.NoContent() : NoDivision(code);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> PutGroup(string name, PlaceGroupRequest request, PlaceStore places, HttpContext context)

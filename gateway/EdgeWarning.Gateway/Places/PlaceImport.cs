@@ -58,6 +58,7 @@ public static class PlaceImport
             Change("people", $"{old.People}", $"{now.People ?? old.People}"),
             Change("shelter", old.Shelter, now.Shelter ?? old.Shelter),
             Change("contact", old.Contact, now.Contact ?? old.Contact),
+            Change("phone", old.Phone, now.Phone ?? old.Phone),
         }.OfType<string>().ToList();
         return changes.Count == 0 ? null : new ImportLine(now.Code, now.Name, "changed", string.Join("; ", changes));
     }

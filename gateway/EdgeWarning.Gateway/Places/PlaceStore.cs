@@ -10,10 +10,10 @@ namespace EdgeWarning.Gateway.Places;
 public sealed class PlaceStore(Database database, AuditLog audit)
 {
     public IReadOnlyList<Division> Divisions() =>
-        database.Read(db => db.Query<Row>("SELECT code, name, parent, people, shelter, contact FROM divisions ORDER BY code").Select(row => row.ToDivision()).ToList());
+        database.Read(db => db.Query<Row>("SELECT code, name, parent, people, shelter, contact, phone FROM divisions ORDER BY code").Select(row => row.ToDivision()).ToList());
 
     public Division? Find(string code) =>
-        database.Read(db => db.QuerySingleOrDefault<Row>("SELECT code, name, parent, people, shelter, contact FROM divisions WHERE code = @code", new { code })?.ToDivision());
+        database.Read(db => db.QuerySingleOrDefault<Row>("SELECT code, name, parent, people, shelter, contact, phone FROM divisions WHERE code = @code", new { code })?.ToDivision());
 
     public IReadOnlyList<Boundary> Boundaries() =>
         database.Read(db => db.Query<BoundaryRow>("SELECT code, geometry FROM boundaries ORDER BY code").Select(row => new Boundary(row.Code, row.Geometry)).ToList());
@@ -26,20 +26,20 @@ public sealed class PlaceStore(Database database, AuditLog audit)
     public IReadOnlyList<PlaceGroup> Groups() =>
         database.Read(db => db.Query<GroupRow>("SELECT name, codes FROM place_groups ORDER BY name").Select(row => new PlaceGroup(row.Name, row.Codes.Split(' '))).ToList());
 
-    /// <summary>Adds divisions or changes them; what an import does not say (parent, people, shelter, contact) stays.</summary>
+    /// <summary>Adds divisions or changes them; what an import does not say (parent, people, shelter, contact, phone) stays.</summary>
     public Task Put(IReadOnlyList<Division> divisions, Actor by) => Write(new AuditEntry(by, "divisions imported", $"{divisions.Count}"), (db, transaction) => db.Execute(
         """
-        INSERT INTO divisions (code, name, parent, people, shelter, contact) VALUES (@Code, @Name, @Parent, @People, @Shelter, @Contact)
+        INSERT INTO divisions (code, name, parent, people, shelter, contact, phone) VALUES (@Code, @Name, @Parent, @People, @Shelter, @Contact, @Phone)
         ON CONFLICT (code) DO UPDATE SET name = excluded.name, parent = coalesce(excluded.parent, parent), people = coalesce(excluded.people, people),
-            shelter = coalesce(excluded.shelter, shelter), contact = coalesce(excluded.contact, contact)
+            shelter = coalesce(excluded.shelter, shelter), contact = coalesce(excluded.contact, contact), phone = coalesce(excluded.phone, phone)
         """,
         divisions,
         transaction));
 
     /// <summary>Sets the facts of one division as they are given, null for not known. False when there is no such division.</summary>
-    public Task<bool> SetFacts(string code, int? people, string? shelter, string? contact, Actor by) =>
-        Write(new AuditEntry(by, "division changed", code, $"people {people}, shelter {shelter}, contact {contact}"), (db, transaction) =>
-            db.Execute("UPDATE divisions SET people = @people, shelter = @shelter, contact = @contact WHERE code = @code", new { code, people, shelter, contact }, transaction));
+    public Task<bool> SetFacts(string code, int? people, string? shelter, string? contact, string? phone, Actor by) =>
+        Write(new AuditEntry(by, "division changed", code, $"people {people}, shelter {shelter}, contact {contact}, phone {phone}"), (db, transaction) =>
+            db.Execute("UPDATE divisions SET people = @people, shelter = @shelter, contact = @contact, phone = @phone WHERE code = @code", new { code, people, shelter, contact, phone }, transaction));
 
     public Task Put(IReadOnlyList<Boundary> boundaries, Actor by) => Write(new AuditEntry(by, "outlines imported", $"{boundaries.Count}"), (db, transaction) =>
         db.Execute("INSERT OR REPLACE INTO boundaries (code, geometry) VALUES (@Code, @Geometry)", boundaries, transaction));
@@ -63,9 +63,9 @@ public sealed class PlaceStore(Database database, AuditLog audit)
         return changed;
     });
 
-    private sealed record Row(string Code, string Name, string? Parent, long? People, string? Shelter, string? Contact)
+    private sealed record Row(string Code, string Name, string? Parent, long? People, string? Shelter, string? Contact, string? Phone)
     {
-        public Division ToDivision() => new(Code, Name, Parent, (int?)People, Shelter, Contact);
+        public Division ToDivision() => new(Code, Name, Parent, (int?)People, Shelter, Contact, Phone);
     }
 
     private sealed record BoundaryRow(string Code, string Geometry);

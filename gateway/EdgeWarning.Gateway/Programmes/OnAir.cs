@@ -10,7 +10,7 @@ namespace EdgeWarning.Gateway.Programmes;
 /// Begins programmes at their times: writes them down, and tells Broadcast, which orders them. It looks at the last minutes again and again, and what stands
 /// in the store is not begun anew; so neither a crash nor a clock that jumps makes anything play twice.
 /// </summary>
-public sealed partial class OnAir(ProgrammeStore store, PlaceStore places, IOptionsMonitor<DeskSettings> desk, IOptions<WarningSettings> office, TimeProvider clock, ILogger<OnAir> log)
+public sealed partial class OnAir(ProgrammeStore store, PlaceStore places, IOptionsMonitor<DeskSettings> desk, IOptionsMonitor<WarningSettings> office, TimeProvider clock, ILogger<OnAir> log)
     : BackgroundService, IAirings
 {
     /// <summary>The calendar may be set while we sleep, so nobody sleeps long.</summary>
@@ -23,7 +23,7 @@ public sealed partial class OnAir(ProgrammeStore store, PlaceStore places, IOpti
     public event Action? Changed;
 
     /// <summary>The office's clock.</summary>
-    public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(office.Value.TimeZone);
+    public TimeZoneInfo Zone => office.CurrentValue.Zone();
 
     public IReadOnlyList<Airing> At(DateTimeOffset now) => AiringsOf(store.Running(now));
 

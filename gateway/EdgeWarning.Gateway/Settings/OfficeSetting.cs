@@ -2,6 +2,7 @@ using System.Globalization;
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Desk;
 using EdgeWarning.Gateway.Places;
+using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Texts;
 
 namespace EdgeWarning.Gateway.Settings;
@@ -19,15 +20,22 @@ public enum SettingKind
 
     /// <summary>true or false.</summary>
     Switch,
+
+    /// <summary>How many sign, by colour and share of the county: <see cref="SignatureTable"/>.</summary>
+    Signatures,
+
+    /// <summary>An IANA name such as Asia/Shanghai.</summary>
+    TimeZone,
 }
 
 /// <summary>The settings of the slices, bound from one configuration.</summary>
-public sealed record BoundSettings(DeskSettings Desk, SoundSettings Sound, TextSettings Texts, MapOptions Map)
+public sealed record BoundSettings(DeskSettings Desk, SoundSettings Sound, TextSettings Texts, WarningSettings Warnings, MapOptions Map)
 {
     public static BoundSettings Of(IConfiguration configuration) => new(
         configuration.GetSection(DeskSettings.Section).Get<DeskSettings>() ?? new(),
         configuration.GetSection(SoundSettings.Section).Get<SoundSettings>() ?? new(),
         configuration.GetSection(TextSettings.Section).Get<TextSettings>() ?? new(),
+        configuration.GetSection(WarningSettings.Section).Get<WarningSettings>() ?? new(),
         configuration.GetSection(MapOptions.Section).Get<MapOptions>() ?? new());
 }
 
@@ -44,11 +52,14 @@ public sealed record OfficeSetting(string Name, SettingKind Kind, Func<BoundSett
         new("Desk:Office", SettingKind.Text, bound => bound.Desk.Office),
         new("Desk:Sender", SettingKind.Text, bound => bound.Desk.Sender),
         new("Desk:Address", SettingKind.Text, bound => bound.Desk.Address),
+        new("Texts:Languages", SettingKind.Text, bound => bound.Texts.Languages),
+        new("Warnings:Languages", SettingKind.Text, bound => bound.Warnings.Languages),
+        new("Warnings:TimeZone", SettingKind.TimeZone, bound => bound.Warnings.TimeZone),
+        new("Desk:Signatures", SettingKind.Signatures, bound => bound.Desk.Signatures),
+        new("Desk:FastPath", SettingKind.Switch, bound => bound.Desk.FastPath),
         new("Desk:ShareAlone", SettingKind.Share, bound => bound.Desk.ShareAlone),
-        new("Desk:Signatures", SettingKind.Text, bound => bound.Desk.Signatures),
         new("Desk:NightFromHour", SettingKind.Number, bound => bound.Desk.NightFromHour),
         new("Desk:NightToHour", SettingKind.Number, bound => bound.Desk.NightToHour),
-        new("Desk:FastPath", SettingKind.Switch, bound => bound.Desk.FastPath),
         new("Sound:ToneMilliseconds", SettingKind.Number, bound => bound.Sound.ToneMilliseconds),
         new("Sound:RepeatsUrgent", SettingKind.Number, bound => bound.Sound.RepeatsUrgent),
         new("Sound:RepeatsOther", SettingKind.Number, bound => bound.Sound.RepeatsOther),
@@ -57,7 +68,6 @@ public sealed record OfficeSetting(string Name, SettingKind Kind, Func<BoundSett
         new("Sound:VolumeOtherPercent", SettingKind.Number, bound => bound.Sound.VolumeOtherPercent),
         new("Sound:Repeats", SettingKind.Number, bound => bound.Sound.Repeats),
         new("Sound:VolumePercent", SettingKind.Number, bound => bound.Sound.VolumePercent),
-        new("Texts:Languages", SettingKind.Text, bound => bound.Texts.Languages),
         new("Map:Tiles", SettingKind.Text, bound => bound.Map.Tiles),
         new("Map:Credit", SettingKind.Text, bound => bound.Map.Credit),
     ];

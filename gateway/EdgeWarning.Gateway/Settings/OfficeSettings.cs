@@ -2,6 +2,7 @@ using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Desk;
 using EdgeWarning.Gateway.Places;
 using EdgeWarning.Gateway.Platform.Audit;
+using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Texts;
 using Microsoft.Extensions.Options;
 
@@ -124,6 +125,7 @@ internal sealed class SettingsCheck(
     IEnumerable<IValidateOptions<DeskSettings>> desk,
     IEnumerable<IValidateOptions<SoundSettings>> sound,
     IEnumerable<IValidateOptions<TextSettings>> texts,
+    IEnumerable<IValidateOptions<WarningSettings>> warnings,
     IEnumerable<IValidateOptions<MapOptions>> map)
 {
     /// <summary>What is wrong, by the name of the setting; empty when all of it is sound.</summary>
@@ -137,7 +139,7 @@ internal sealed class SettingsCheck(
         }
 
         var bound = BoundSettings.Of(OfficeOverlay.Instead((IConfigurationRoot)configuration, own));
-        string[] faults = [.. FaultsOf(desk, bound.Desk), .. FaultsOf(sound, bound.Sound), .. FaultsOf(texts, bound.Texts), .. FaultsOf(map, bound.Map)];
+        string[] faults = [.. FaultsOf(desk, bound.Desk), .. FaultsOf(sound, bound.Sound), .. FaultsOf(texts, bound.Texts), .. FaultsOf(warnings, bound.Warnings), .. FaultsOf(map, bound.Map)];
         return faults.GroupBy(NameIn, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Select(fault => fault[group.Key.Length..].TrimStart(' ', ':')).ToArray(), StringComparer.Ordinal);
     }
 

@@ -121,7 +121,7 @@ internal static class TextEndpoints
         return TypedResults.Ok(ViewOf(texts.Find(@event, language)));
     }
 
-    private static Results<Ok<TextPreview>, ProblemHttpResult> Look(TextPreviewRequest request, PlaceStore places, IOptionsMonitor<DeskSettings> desk, IOptions<WarningSettings> warnings, TimeProvider clock)
+    private static Results<Ok<TextPreview>, ProblemHttpResult> Look(TextPreviewRequest request, PlaceStore places, IOptionsMonitor<DeskSettings> desk, IOptionsMonitor<WarningSettings> warnings, TimeProvider clock)
     {
         var (key, language, colour) = (request.Event ?? "", request.Language ?? "", request.Colour ?? "");
         if (FaultOf(key, language) is { } fault || request.Text is null || !TextCheck.ColoursOf(key).Contains(colour))
@@ -138,22 +138,22 @@ internal static class TextEndpoints
         }
 
         var village = divisions.FirstOrDefault(division => division.Code == request.Village);
-        var until = TimeZoneInfo.ConvertTime(clock.GetUtcNow() + s_previewLife, TimeZoneInfo.FindSystemTimeZoneById(warnings.Value.TimeZone));
+        var until = warnings.CurrentValue.InOffice(clock.GetUtcNow() + s_previewLife);
         var facts = new TextFacts(
             Area: divisions.FirstOrDefault(division => division.Code == village?.Parent)?.Name ?? village?.Name ?? "…", Office: desk.CurrentValue.Office, Until: FilledText.TimeIn(language, until));
         var what = WarningEvents.Find(key) ?? WarningEvents.All[0];
         var filled = FilledText.Of(text, language, what, PriorityOf(colour), facts);
-        var said = SpokenText.Clean(FilledText.ForVillage(filled.Spoken, new TextFacts(Village: village?.CalledName, Shelter: village?.Shelter, Contact: village?.Contact)));
+        var said = SpokenText.Clean(FilledText.ForVillage(filled.Spoken, new TextFacts(Village: village?.CalledName, Shelter: village?.Shelter, Contact: village?.ContactAndPhone, Phone: village?.Phone)));
         return TypedResults.Ok(new TextPreview(new Dictionary<string, TextFault[]>(), filled, said, Encoding.UTF8.GetByteCount(said), (int)Math.Ceiling(SpokenText.LengthOf(said).TotalSeconds)));
     }
 
     /// <summary>The facts that take the most room: of the longest village, and an area of a few names.</summary>
     private static TextFacts Longest(IReadOnlyList<Division> divisions, DeskSettings desk)
     {
-        var village = divisions.Where(division => division.IsVillage).MaxBy(one => Encoding.UTF8.GetByteCount(one.Name + one.Shelter + one.Contact));
+        var village = divisions.Where(division => division.IsVillage).MaxBy(one => Encoding.UTF8.GetByteCount(one.Name + one.Shelter + one.ContactAndPhone));
         return new TextFacts(
             Area: string.Join('、', divisions.Select(division => division.Name).OrderByDescending(name => name.Length).Take(3)), Office: desk.Office, Colour: "Yellow", Event: "thunderstorm gale", Until: "23:59 on 30 September",
-            village?.Name, village?.Shelter, village?.Contact);
+            village?.Name, village?.Shelter, village?.ContactAndPhone, village?.Phone);
     }
 
     private static TemplateView ViewOf(OwnTexts own) => new(
@@ -170,7 +170,7 @@ internal static class TextEndpoints
             StringComparer.Ordinal));
 
     private static string? FaultOf(string key, string language) =>
-        TextCheck.ColoursOf(key).Count == 0 ? $"there is no event {key}" : !TextSettings.IsTag(language) ? $"\"{language}\" is no language tag such as zh-CN or en" : null;
+        TextCheck.ColoursOf(key).Count == 0 ? $"there is no event {key}" : !LanguageTags.IsTag(language) ? $"\"{language}\" is no language tag such as zh-CN or en" : null;
 
     private static Priority PriorityOf(string colour) => TextCheck.Colours.FirstOrDefault(one => Words.Of(one) == colour, Priority.Programme);
 

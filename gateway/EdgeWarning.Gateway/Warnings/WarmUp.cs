@@ -8,7 +8,7 @@ namespace EdgeWarning.Gateway.Warnings;
 /// Walks once through everything a message passes, right after the start and without storing anything: the first warning after a
 /// restart should not pay for compiling the code (about 0.1 s on two cores).
 /// </summary>
-internal sealed class WarmUp(WarningStore store, IOptions<WarningSettings> settings, TimeProvider clock) : BackgroundService
+internal sealed class WarmUp(WarningStore store, IOptionsMonitor<WarningSettings> settings, TimeProvider clock) : BackgroundService
 {
     private const string Sample =
         """
@@ -23,8 +23,8 @@ internal sealed class WarmUp(WarningStore store, IOptions<WarningSettings> setti
     {
         await Task.Yield();
         var alert = ((CapAccepted)CapReader.Read(Encoding.UTF8.GetBytes(Sample))).Alert;
-        _ = WarningVerdict.Of(alert, LiveWarnings.ExpiryOf(alert, settings.Value), WarningRelations.None, clock.GetUtcNow());
-        foreach (var announcement in LiveWarnings.Announcements(alert, alert.Sent, settings.Value))
+        _ = WarningVerdict.Of(alert, LiveWarnings.ExpiryOf(alert, settings.CurrentValue), WarningRelations.None, clock.GetUtcNow());
+        foreach (var announcement in LiveWarnings.Announcements(alert, alert.Sent, settings.CurrentValue))
         {
             _ = WarningArea.Covers(announcement.Areas, new WarningPlace("411321101200", new GeoPoint(0.2, 0.5)));
         }

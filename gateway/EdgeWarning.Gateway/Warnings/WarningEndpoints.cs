@@ -24,10 +24,8 @@ public static class WarningEndpoints
 
     public static IServiceCollection AddWarnings(this IServiceCollection services)
     {
-        services.AddOptions<WarningSettings>().BindConfiguration(WarningSettings.Section)
-            .Validate(settings => settings.DefaultLife > TimeSpan.Zero && settings.DefaultLife <= TimeSpan.FromDays(30), "Warnings:DefaultLife must be longer than nothing and at most 30 days")
-            .Validate(settings => TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out _), "Warnings:TimeZone must be a time zone such as Asia/Shanghai")
-            .ValidateOnStart();
+        services.AddOptions<WarningSettings>().BindConfiguration(WarningSettings.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WarningSettings>, WarningSettingsCheck>();
         services.AddOptions<TextSettings>().BindConfiguration(TextSettings.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TextSettings>, TextSettingsCheck>();
         return services.AddSingleton<WarningStore>().AddSingleton<TextStore>().AddSingleton<WarningIntake>().AddHostedService<WarmUp>();

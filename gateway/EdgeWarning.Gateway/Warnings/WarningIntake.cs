@@ -18,10 +18,8 @@ public sealed record IntakeStored(string Id, WarningKind Kind, bool Sounds, stri
 public sealed record IntakeRefused(IReadOnlyList<CapFinding> Reasons) : IntakeResult;
 
 /// <summary>Takes CAP files in: reads, decides, writes down, and only then tells the rest of the gateway.</summary>
-public sealed class WarningIntake(Database database, WarningStore store, AuditLog audit, IOptions<WarningSettings> settings, TimeProvider clock)
+public sealed class WarningIntake(Database database, WarningStore store, AuditLog audit, IOptionsMonitor<WarningSettings> settings, TimeProvider clock)
 {
-    private readonly TimeZoneInfo _office = TimeZoneInfo.FindSystemTimeZoneById(settings.Value.TimeZone);
-
     /// <summary>What must sound may have changed. Raised after the commit, on any thread; listeners must not block.</summary>
     public event Action? WarningsChanged;
 
@@ -40,7 +38,7 @@ public sealed class WarningIntake(Database database, WarningStore store, AuditLo
     }
 
     /// <summary>What must sound now.</summary>
-    public IReadOnlyList<WarningEffect> Live(DateTimeOffset now) => LiveWarnings.At(store.Unexpired(now), now, settings.Value);
+    public IReadOnlyList<WarningEffect> Live(DateTimeOffset now) => LiveWarnings.At(store.Unexpired(now), now, settings.CurrentValue);
 
     private IntakeResult Take(SqliteConnection db, SqliteTransaction transaction, CapReading reading, byte[] file, Actor by, DateTimeOffset now)
     {
@@ -65,10 +63,10 @@ public sealed class WarningIntake(Database database, WarningStore store, AuditLo
 
     private IntakeStored Store(SqliteConnection db, SqliteTransaction transaction, CapAlert alert, IReadOnlyList<CapFinding> warnings, byte[] file, Actor by, DateTimeOffset now)
     {
-        var day = TimeZoneInfo.ConvertTime(now, _office).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var day = settings.CurrentValue.InOffice(now).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var number = WarningStore.LastNumber(db, transaction, day) + 1;
         var id = WarningStore.IdOf(day, number);
-        var expires = LiveWarnings.ExpiryOf(alert, settings.Value);
+        var expires = LiveWarnings.ExpiryOf(alert, settings.CurrentValue);
         var verdict = WarningVerdict.Of(alert, expires, WarningLinks.Of(db, transaction, alert), now);
         var endedBy = verdict.EndedBy;
         WarningStore.Insert(

@@ -118,7 +118,7 @@ export interface AuditVerdict { whole: boolean; rows: number; head: string; prob
 
 export interface WarningEvent { key: string; chinese: string; english: string; hasColours: boolean }
 
-export interface Division { code: string; name: string; parent: string | null; people: number | null; shelter: string | null; contact: string | null; isVillage: boolean }
+export interface Division { code: string; name: string; parent: string | null; people: number | null; shelter: string | null; contact: string | null; phone: string | null; isVillage: boolean }
 
 export interface PlaceGroup { name: string; codes: string[] }
 
@@ -162,7 +162,7 @@ export interface Preview {
   reach: {
     boards: string[]; villages: number; villagesReached: number; people: number; peopleReached: number; countyShare: number;
     unplaced: string[];
-    unreached: { code: string; name: string; reason: string; people: number | null; contact: string | null }[];
+    unreached: { code: string; name: string; reason: string; people: number | null; contact: string | null; phone: string | null }[];
   } | null;
   verdict: { missing: string[]; isFastPath: boolean; confirmation: string | null; mayIssue: boolean } | null;
 }
@@ -172,7 +172,7 @@ export type DeliveryState = 'notHeard' | 'refused' | 'silent' | 'noLoudspeaker' 
 export interface BoardDelivery { board: string; state: DeliveryState; reason: string | null; milliamperes: number | null; at: string | null; tries: number }
 
 export interface VillageDelivery {
-  code: string; name: string; people: number | null; contact: string | null; state: DeliveryState; needsPerson: boolean;
+  code: string; name: string; people: number | null; contact: string | null; phone: string | null; state: DeliveryState; needsPerson: boolean;
   reached: { at: string; who: string; reason: string } | null;
   boards: BoardDelivery[];
 }
@@ -185,7 +185,7 @@ export interface Delivery { warning: Warning; counts: DeliveryCounts; villages: 
 
 export type QuietProof = 'stillSounding' | 'refused' | 'silent' | 'waiting' | 'quiet';
 
-export interface BoardQuiet { board: string; village: string; villageName: string; contact: string | null; proof: QuietProof; detail: string | null; at: string | null }
+export interface BoardQuiet { board: string; village: string; villageName: string; contact: string | null; phone: string | null; proof: QuietProof; detail: string | null; at: string | null }
 
 export interface StopAll {
   loudspeakers: number; confirmation: string; isInForce: boolean; id: string | null; at: string | null; who: string | null; reason: string | null;
@@ -253,7 +253,7 @@ export interface Slot { programme: string; day: string; time: string; start: str
 export interface Week { zone: string; nightFromHour: number; nightToHour: number; days: string[]; slots: Slot[] }
 
 export interface Play { id: string; start: string; text: string; where: string; isPlaying: boolean; stoppedAt: string | null; stoppedBy: string | null; yielded: number; coverage: Coverage }
-export interface OfficeSetting { kind: 'text' | 'number' | 'share' | 'switch'; value: string; configured: string; isOwn: boolean }
+export interface OfficeSetting { kind: 'text' | 'number' | 'share' | 'switch' | 'signatures' | 'timeZone'; value: string; configured: string; isOwn: boolean }
 
 export interface OfficeSettings { version: number; changedAt: string | null; changedBy: string | null; settings: Record<string, OfficeSetting> }
 

@@ -106,7 +106,7 @@ public sealed class Broadcaster_Tests
         // As if the gateway had died between the commit of the warning and that of its orders: it is stored, and nobody was told.
         var intake = new WarningIntake(
             office.Get<EdgeWarning.Gateway.Platform.Storage.Database>(), office.Get<WarningStore>(), office.Get<EdgeWarning.Gateway.Platform.Audit.AuditLog>(),
-            office.Get<Microsoft.Extensions.Options.IOptions<WarningSettings>>(), TimeProvider.System);
+            office.Get<Microsoft.Extensions.Options.IOptionsMonitor<WarningSettings>>(), TimeProvider.System);
         var stored = Assert.IsType<IntakeStored>(await intake.Take(System.Text.Encoding.UTF8.GetBytes(Office.Cap("w1")), new Actor("test", "")));
         Assert.Null(office.Play(stored.Id));
         await office.Stop();

@@ -37,7 +37,7 @@ public class Reach_Tests
         Assert.Equal((700, 500), (reach.People, reach.PeopleReached));
         Assert.Equal(0.8, reach.CountyShare, 3);
         Assert.Equal(
-            [new UnreachedVillage("411321100002", "二村", UnreachedReason.Silent, 200, "老李"), new UnreachedVillage("411321100003", "三村", UnreachedReason.NoLoudspeaker, null, null)],
+            [new UnreachedVillage("411321100002", "二村", UnreachedReason.Silent, 200, "老李", null), new UnreachedVillage("411321100003", "三村", UnreachedReason.NoLoudspeaker, null, null, null)],
             reach.Unreached);
     }
 

@@ -22,10 +22,12 @@ public class PlaceEndpoints_Tests
         var officer = await (await Staff.Hire(office, "officer", Role.Officer)).Browser();
         officer.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
 
-        Assert.Equal(HttpStatusCode.NoContent, (await officer.PutAsJsonAsync("/api/places/411321100001", new { people = 1204, shelter = " 村小学 ", contact = "" }, stopping)).StatusCode);
-        Assert.Equal(new Division("411321100001", "河头村", "411321", 1204, "村小学"), store.Find("411321100001"));
+        Assert.Equal(HttpStatusCode.NoContent, (await officer.PutAsJsonAsync("/api/places/411321100001", new { people = 1204, shelter = " 村小学 ", contact = "", phone = " 138 ０000 0000" }, stopping)).StatusCode);
+        Assert.Equal(new Division("411321100001", "河头村", "411321", 1204, "村小学", Phone: "13800000000"), store.Find("411321100001"));
         Assert.Equal(HttpStatusCode.NotFound, (await officer.PutAsJsonAsync("/api/places/411321100002", new { people = 1 }, stopping)).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await officer.PutAsJsonAsync("/api/places/411321100001", new { people = -1 }, stopping)).StatusCode);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await officer.PutAsJsonAsync("/api/places/411321100001", new { contact = "老王", phone = "老王" }, stopping)).StatusCode);
 
         Assert.Equal(HttpStatusCode.NoContent, (await officer.PutAsJsonAsync("/api/places/groups/白河下游", new { codes = new[] { "411321100001", "411321100001" } }, stopping)).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await officer.PutAsJsonAsync("/api/places/groups/x", new { codes = new[] { "410000" } }, stopping)).StatusCode);

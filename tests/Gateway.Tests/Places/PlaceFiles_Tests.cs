@@ -22,7 +22,16 @@ public class PlaceFiles_Tests
     {
         var (divisions, faults) = Divisions("code,name,people,shelter,contact\n411321,南召县\n411321100001,河头村,1203,\"村小学, 二楼\",老王 13800000000\n");
         Assert.Empty(faults);
-        Assert.Equal(new Division("411321100001", "河头村", "411321", 1203, "村小学, 二楼", "老王 13800000000"), divisions[1]);
+        Assert.Equal(new Division("411321100001", "河头村", "411321", 1203, "村小学, 二楼", "老王", "13800000000"), divisions[1]);
+    }
+
+    [Fact]
+    public void A_contact_and_a_number_have_columns_of_their_own()
+    {
+        var (divisions, faults) = Divisions("code,name,contact,phone\n411321100001,河头村,3组 老王,138 0000 0000\n411321100002,官山村,,0377-66912345\n");
+        Assert.Empty(faults);
+        Assert.Equal([("3组 老王", "13800000000"), (null, "0377-66912345")], divisions.Select(division => (division.Contact, division.Phone)));
+        Assert.StartsWith("line 2: phone \"老王\" is no telephone number", Assert.Single(Divisions("code,name,phone\n411321100001,河头村,老王\n").Faults), StringComparison.Ordinal);
     }
 
     [Theory]

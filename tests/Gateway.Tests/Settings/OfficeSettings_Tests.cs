@@ -9,6 +9,7 @@ using EdgeWarning.Gateway.People;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Tests.Broadcast;
 using EdgeWarning.Gateway.Tests.People;
+using EdgeWarning.Gateway.Warnings;
 using Microsoft.Extensions.Options;
 
 namespace EdgeWarning.Gateway.Tests.Settings;
@@ -57,6 +58,9 @@ public sealed class OfficeSettings_Tests
     [InlineData("Desk:Signatures", "blue 1:0", "is a table such as")]
     [InlineData("Texts:Languages", "zh-CN,Chinese!", "\"Chinese!\" is no language tag")]
     [InlineData("Texts:Languages", "en,EN", "at most four different languages")]
+    [InlineData("Warnings:Languages", "", "a text is needed such as zh-CN,en")]
+    [InlineData("Warnings:Languages", "zh-CN,Chinese!", "\"Chinese!\" is no language tag")]
+    [InlineData("Warnings:TimeZone", "Asia/Nanzhao", "\"Asia/Nanzhao\" is no time zone such as Asia/Shanghai")]
     [InlineData("Map:Tiles", "https://tiles.example/", "an address is needed such as https://tiles.example.org/{z}/{x}/{y}.png")]
     [InlineData("Map:Tiles", "javascript:{z}{x}{y}", "an address is needed")]
     [InlineData("Map:Tiles", "https://a.example; script-src */{z}/{x}/{y}", "an address is needed")]
@@ -133,9 +137,23 @@ public sealed class OfficeSettings_Tests
     }
 
     [Fact]
+    public async Task Another_time_zone_counts_at_once()
+    {
+        await using var office = await Office.Open(1, ("Warnings:TimeZone", "Asia/Shanghai"));
+        var administrator = await Browser(office, "admin", Role.Administrator);
+        await Json(await Put(administrator, 0, ("Warnings:TimeZone", "Asia/Urumqi"), ("Warnings:Languages", "ug,zh-CN")));
+        Assert.Equal("Asia/Urumqi", (await Json(await administrator.GetAsync("/api/programmes/week", Stopping))).GetProperty("zone").GetString());
+        Assert.Equal("ug,zh-CN", office.Get<IOptionsMonitor<WarningSettings>>().CurrentValue.Languages);
+    }
+
+    [Fact]
+    public async Task A_list_of_languages_as_it_was_written_once_stops_the_gateway_with_a_reason() =>
+        Assert.Contains("Warnings:Languages: a text is needed such as zh-CN,en", (await Assert.ThrowsAnyAsync<Exception>(() => Office.Open(1, ("Warnings:Languages:0", "en")))).ToString(), StringComparison.Ordinal);
+
+    [Fact]
     public void Every_setting_is_read_from_the_option_that_it_names()
     {
-        var values = new Dictionary<SettingKind, string> { [SettingKind.Text] = "x", [SettingKind.Number] = "7", [SettingKind.Share] = "0.7", [SettingKind.Switch] = "false" };
+        var values = new Dictionary<SettingKind, string> { [SettingKind.Text] = "x", [SettingKind.Number] = "7", [SettingKind.Share] = "0.7", [SettingKind.Switch] = "false", [SettingKind.Signatures] = "x", [SettingKind.TimeZone] = "Asia/Urumqi" };
         var all = new Microsoft.Extensions.Configuration.ConfigurationManager();
         foreach (var setting in OfficeSetting.All)
         {

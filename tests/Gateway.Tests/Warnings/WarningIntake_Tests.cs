@@ -282,7 +282,7 @@ public sealed class WarningIntake_Tests : IAsyncDisposable
     {
         var database = Database.Open(_folder.File("gateway.db"), _clock);
         var store = new WarningStore(database);
-        var intake = new WarningIntake(database, store, new AuditLog(database, _clock), Options.Create(_settings), _clock);
+        var intake = new WarningIntake(database, store, new AuditLog(database, _clock), new Settled<WarningSettings>(_settings), _clock);
         intake.WarningsChanged += () => Interlocked.Increment(ref _changes);
         return (database, store, intake);
     }

@@ -15,7 +15,7 @@ public sealed record FilledText(string Headline, string Description, string Inst
             Colour = ShippedTexts.ColourIn(language, colour),
             Event = language.StartsWith("zh", StringComparison.Ordinal) ? what.Chinese : what.English,
         };
-        var shared = known with { Village = null, Shelter = null, Contact = null };
+        var shared = known with { Village = null, Shelter = null, Contact = null, Phone = null };
         return new FilledText(
             Template(text.Headline).Fill(shared), Tidy(Template(text.Description).Fill(shared)), Template(text.Instruction).Fill(shared), Template(text.Spoken).FillPartly(shared));
     }

@@ -27,7 +27,7 @@ public static partial class TextCheck
     public static readonly IReadOnlyList<Priority> Colours = [Priority.Red, Priority.Orange, Priority.Yellow, Priority.Blue];
 
     /// <summary>Facts that a village, or a warning, may not have.</summary>
-    private static readonly string[] s_uncertain = ["village", "shelter", "contact", "detail"];
+    private static readonly string[] s_uncertain = ["village", "shelter", "contact", "phone", "detail"];
 
     /// <summary>The colours that an event has texts for: red to blue, or any for what is no alarm. Empty for what is no event.</summary>
     public static IReadOnlyList<string> ColoursOf(string eventKey) =>

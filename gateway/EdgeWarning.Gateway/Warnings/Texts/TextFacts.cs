@@ -9,6 +9,7 @@ namespace EdgeWarning.Gateway.Warnings.Texts;
 /// <param name="Village">Name of the village that hears it.</param>
 /// <param name="Shelter">Where the people of that village go.</param>
 /// <param name="Contact">Whom they call, name and number.</param>
+/// <param name="Phone">The number alone.</param>
 /// <param name="Detail">What the officer adds.</param>
 public sealed record TextFacts(
     string? Area = null,
@@ -19,9 +20,10 @@ public sealed record TextFacts(
     string? Village = null,
     string? Shelter = null,
     string? Contact = null,
+    string? Phone = null,
     string? Detail = null)
 {
-    public static readonly IReadOnlyList<string> Names = ["area", "office", "colour", "event", "until", "village", "shelter", "contact", "detail"];
+    public static readonly IReadOnlyList<string> Names = ["area", "office", "colour", "event", "until", "village", "shelter", "contact", "phone", "detail"];
 
     /// <summary>Null when it is not known.</summary>
     public string? Of(string name)
@@ -36,6 +38,7 @@ public sealed record TextFacts(
             "village" => Village,
             "shelter" => Shelter,
             "contact" => Contact,
+            "phone" => Phone,
             "detail" => Detail,
             _ => null,
         };

@@ -99,7 +99,7 @@ function VillageRow({ id, village }: { id: string; village: VillageDelivery }) {
         {village.reached && <small class="reached">{word.desk.reachedBy(village.reached.who, clockTime(village.reached.at))} {village.reached.reason}</small>}
       </td>
       <td>{milliamperes === undefined ? '' : `${milliamperes} mA`}</td>
-      <td><Contact contact={village.contact} /></td>
+      <td><Contact contact={village.contact} phone={village.phone} /></td>
       <td><span class="acts start"><Resend id={id} village={village} /><Reached id={id} village={village} /></span></td>
     </tr>
   );

@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { DraftBody, DraftCause, Preview, Texts } from '../types';
 import { boards } from '../state/county';
+import { Contact } from '../ui/Contact';
 import { Listen } from '../ui/Listen';
 import { clockTime } from '../ui/time';
 import { words } from '../words';
@@ -18,7 +19,7 @@ export function ReachLine({ reach }: { reach: NonNullable<Preview['reach']> }) {
       {reach.unplaced.length > 0 && <p class="cannotTell">{word.desk.unplaced(reach.unplaced.length)}</p>}
       {reach.unreached.length > 0 && (
         <Folded sign="cannotTell" title={word.unreachedLine(reach.unreached.length)}>
-          {() => reach.unreached.map((village) => <li key={village.code}>{village.name}: {word.unreachedReasons[village.reason] ?? village.reason}{village.contact && ` · ${village.contact}`}</li>)}
+          {() => reach.unreached.map((village) => <li key={village.code}>{village.name}: {word.unreachedReasons[village.reason] ?? village.reason}{(village.contact || village.phone) && <> · <Contact contact={village.contact} phone={village.phone} /></>}</li>)}
         </Folded>
       )}
     </div>

@@ -11,6 +11,7 @@ import { CountyMap, liveIds } from '../ui/CountyMap';
 import { Day } from '../ui/Day';
 import { isInTrouble, rankOfVillage, readingsOf } from '../ui/mapSigns';
 import { More, rowsAtOnce } from '../ui/More';
+import { Contact } from '../ui/Contact';
 import { Page, Sign } from '../ui/Parts';
 import { boardSign, coverageSign } from '../ui/signs';
 import { words } from '../words';
@@ -197,7 +198,7 @@ function VillageCard({ code, close }: { code: string; close: () => void }) {
       <dl class="facts">
         {facts?.people != null && <><dt>{word.onMap.people}</dt><dd>{facts.people}</dd></>}
         {facts?.shelter && <><dt>{word.onMap.shelter}</dt><dd>{facts.shelter}</dd></>}
-        {facts?.contact && <><dt>{word.onMap.contact}</dt><dd>{facts.contact}</dd></>}
+        {(facts?.contact || facts?.phone) && <><dt>{word.onMap.contact}</dt><dd><Contact contact={facts.contact} phone={facts.phone} /></dd></>}
       </dl>
       {may('POST /api/drafts') && facts && <p class="acts start"><a class="button quiet-button inline" href={href('compose', 'place', code)}>{word.onMap.warnHere}</a></p>}
       {village.boards.map((board) => (

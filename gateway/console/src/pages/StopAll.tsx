@@ -85,7 +85,7 @@ function QuietRow({ board }: { board: BoardQuiet }) {
     <tr class={board.proof}>
       <th scope="row">{board.villageName || board.village} <a class="code" href={href('boards', board.board)}>{board.board}</a></th>
       <td class={board.proof === 'waiting' ? 'waiting' : 'notHeard'}><Sign>{quietSign[board.proof]}</Sign>{word.proofs[board.proof]} {board.detail && `（${words.value.reasons[board.detail] ?? board.detail}）`}</td>
-      <td><Contact contact={board.contact} /></td>
+      <td><Contact contact={board.contact} phone={board.phone} /></td>
     </tr>
   );
 }

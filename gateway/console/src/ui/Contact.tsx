@@ -1,9 +1,12 @@
 import { words } from '../words';
 
-/** Whom to call, as a link that calls when there is a number in it. */
-export function Contact({ contact }: { contact: string | null }) {
+interface Props { contact: string | null; phone: string | null }
+
+/** Whom to call: the number, where there is one, is a link that calls. */
+export function Contact({ contact, phone }: Props) {
   const word = words.value.desk;
-  if (!contact) return <span class="quiet">{word.noContact}</span>;
-  const number = /\+?\d[\d\s-]{4,}\d/.exec(contact)?.[0].replace(/[\s-]/g, '');
-  return number ? <a class="call" href={`tel:${number}`} aria-label={word.call(contact)}><span aria-hidden="true">☎ </span>{contact}</a> : <span>{contact}</span>;
+  if (!contact && !phone) return <span class="quiet">{word.noContact}</span>;
+  if (!phone) return <span>{contact}</span>;
+  const both = contact ? `${contact} ${phone}` : phone;
+  return <a class="call" href={`tel:${phone.replaceAll('-', '')}`} aria-label={word.call(both)}><span aria-hidden="true">☎ </span>{both}</a>;
 }

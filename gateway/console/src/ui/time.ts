@@ -10,7 +10,7 @@ setInterval(() => { now.value = Date.now(); }, 10_000);
 export function clockTime(time: string | Date | null, withSeconds = false): string {
   if (!time) return words.value.none;
   const at = new Date(time);
-  const parts: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hour12: false };
+  const parts: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   if (withSeconds) parts.second = '2-digit';
   if (at.toDateString() !== new Date(now.value).toDateString()) Object.assign(parts, { month: 'short', day: 'numeric' });
   return at.toLocaleString(language.value, parts);

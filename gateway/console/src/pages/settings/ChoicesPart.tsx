@@ -6,9 +6,11 @@ import type { OfficeSetting, OfficeSettings } from '../../types';
 import { tell } from '../../ui/ask';
 import { clockTime } from '../../ui/time';
 import { words } from '../../words';
+import { SignaturesTable } from './SignaturesTable';
+import { TimeZoneField } from './TimeZoneField';
 
 /** A setting that this page does not know yet is shown with its section, under its own name. */
-const homes: Record<string, string> = { 'Desk:Office': 'office', 'Desk:Sender': 'office', 'Desk:Address': 'office', 'Desk': 'issuing', 'Sound': 'sound', 'Map': 'map', 'Texts': 'office' };
+const homes: Record<string, string> = { 'Desk:Office': 'office', 'Desk:Sender': 'office', 'Desk:Address': 'office', 'Desk': 'issuing', 'Sound': 'sound', 'Map': 'map', 'Texts': 'office', 'Warnings': 'office' };
 
 function homeOf(name: string): string {
   return homes[name] ?? homes[name.split(':')[0]!] ?? 'office';
@@ -83,15 +85,16 @@ function Choice({ name, setting, draft, faults, mayChange, forget }: ChoiceProps
   const common = { id, disabled: !mayChange, 'aria-invalid': faults.length > 0, 'aria-describedby': `${id}-hint${faults.length > 0 ? ` ${id}-fault` : ''}` };
   return (
     <div class="choice">
-      <label for={id}>{word.names[name] ?? name}</label>
-      {setting.kind === 'switch'
-        ? <input {...common} type="checkbox" checked={value === 'true'} onChange={(change) => set(String(change.currentTarget.checked))} />
+      {setting.kind === 'signatures' ? <strong id={`${id}-name`}>{word.names[name]}</strong> : <label for={id}>{word.names[name] ?? name}</label>}
+      {setting.kind === 'signatures' ? <SignaturesTable id={id} value={value} disabled={!mayChange} describedBy={common['aria-describedby']} set={set} />
+        : setting.kind === 'timeZone' ? <TimeZoneField id={id} value={value} disabled={!mayChange} describedBy={common['aria-describedby']} isInvalid={faults.length > 0} set={set} />
+        : setting.kind === 'switch' ? <input {...common} type="checkbox" checked={value === 'true'} onChange={(change) => set(String(change.currentTarget.checked))} />
         : <input {...common} value={shown(setting.kind, value)} inputMode={setting.kind === 'text' ? undefined : 'decimal'} placeholder={setting.kind === 'number' && setting.configured === '' ? word.byRule : undefined} onInput={(change) => set(written(setting.kind, change.currentTarget.value))} />}
       <small id={`${id}-hint`}>{word.hints[name]}</small>
       {faults.length > 0 && <p id={`${id}-fault`} class="notHeard">{word.notTaken}: {word.hints[name] ?? ''} <small lang="en">({faults.join('; ')})</small></p>}
       <p class="origin">
         <small>{isOwn ? word.own : word.byDefault}</small>
-        {isOwn && mayChange && <button type="button" class="plain" onClick={() => set(null)}>{word.toDefault(setting.kind === 'switch' ? (setting.configured === 'true' ? word.on : word.off) : shown(setting.kind, setting.configured) || word.byRule)}</button>}
+        {isOwn && mayChange && <button type="button" class="plain" onClick={() => set(null)}>{setting.kind === 'signatures' ? word.signatures.toDefault : word.toDefault(setting.kind === 'switch' ? (setting.configured === 'true' ? word.on : word.off) : shown(setting.kind, setting.configured) || word.byRule)}</button>}
       </p>
     </div>
   );

@@ -36,11 +36,11 @@ function VillageFacts() {
   const word = words.value.settings.facts_;
   const villages = divisions.value.filter((one) => one.isVillage);
   const count = (has: (one: Division) => unknown) => villages.filter(has).length;
-  const found = villages.filter((one) => `${one.name}${one.code}`.includes(find.value.trim()) && (!isOnlyMissing.value || !one.shelter || !one.contact || one.people === null));
+  const found = villages.filter((one) => `${one.name}${one.code}`.includes(find.value.trim()) && (!isOnlyMissing.value || !one.shelter || !one.contact || !one.phone || one.people === null));
   return (
     <section>
       <h3>{word.title}</h3>
-      <p role="status">{villages.length === 0 ? word.none : word.counts(villages.length, count((one) => one.shelter), count((one) => one.contact), count((one) => one.people !== null))}</p>
+      <p role="status">{villages.length === 0 ? word.none : word.counts(villages.length, count((one) => one.shelter), count((one) => one.phone), count((one) => one.people !== null))}</p>
       {villages.length > 0 && (
         <>
           <div class="filters">
@@ -63,7 +63,7 @@ function VillageRow({ village }: { village: Division }) {
     const data = new FormData(event.currentTarget as HTMLFormElement);
     void tell(async () => {
       const people = String(data.get('people')).trim();
-      await send('PUT', `/api/places/${village.code}`, { people: people === '' ? null : Number(people), shelter: data.get('shelter'), contact: data.get('contact') });
+      await send('PUT', `/api/places/${village.code}`, { people: people === '' ? null : Number(people), shelter: data.get('shelter'), contact: data.get('contact'), phone: data.get('phone') });
       await loadPlaces();
       isEditing.value = false;
       return words.value.saved;
@@ -80,11 +80,12 @@ function VillageRow({ village }: { village: Division }) {
           <form class="columns" onSubmit={save}>
             <label class="field">{word.shelter}<input name="shelter" maxLength={200} defaultValue={village.shelter ?? ''} /></label>
             <label class="field">{word.settings.facts_.contact}<input name="contact" maxLength={200} defaultValue={village.contact ?? ''} /></label>
+            <label class="field">{word.settings.facts_.phone}<input name="phone" type="tel" maxLength={30} defaultValue={village.phone ?? ''} /></label>
             <label class="field">{word.settings.facts_.people}<input name="people" type="number" min={0} max={10_000_000} step={1} defaultValue={village.people === null ? '' : String(village.people)} /></label>
             <p class="acts start"><button>{word.save}</button><button type="button" class="plain" onClick={() => { isEditing.value = false; }}>{word.settings.undo}</button></p>
           </form>
         )
-        : <p class="meta"><span>{word.shelter}: {village.shelter ?? word.none}</span><span>{word.settings.facts_.contact}: {village.contact ?? word.none}</span><span>{word.settings.facts_.people}: {village.people ?? word.none}</span></p>}
+        : <p class="meta"><span>{word.shelter}: {village.shelter ?? word.none}</span><span>{word.settings.facts_.contact}: {village.contact ?? word.none}</span><span>{word.settings.facts_.phone}: {village.phone ?? word.none}</span><span>{word.settings.facts_.people}: {village.people ?? word.none}</span></p>}
     </li>
   );
 }
