@@ -9,6 +9,7 @@ namespace EdgeWarning.Common
     /// block of 4 KB is appended to flash as it is whole, so that a fetch goes on where the network or the power broke it off. It counts only when
     /// its seal is that of its order. Network trouble is tried again until the order expires.
     ///
+    /// Made with the first file that the county sends (<see cref="Ground.Fetcher"/>) and kept: most sensor boards never fetch one, and it takes 9 KB of a small heap.
     /// A power cut loses the block that was on its way. The order is then "received and not begun": when the gateway repeats it, its job comes back.
     /// </summary>
     public sealed class FileFetcher : IStep, IByteSink
@@ -36,7 +37,7 @@ namespace EdgeWarning.Common
         private readonly Loop _loop;
         private readonly Backoff _retry;
 
-        // Made with the first file that the county sends, and kept: most sensor boards never fetch one, and these are 7 KB of a small heap.
+        // Made with the first part, and kept.
         private HttpPart? _http;
         private byte[] _block = new byte[0];
 
@@ -58,7 +59,6 @@ namespace EdgeWarning.Common
             _log = log;
             _retry = new Backoff(ShortestRetryMilliseconds, LongestRetryMilliseconds, new Random());
             _loop = new Loop("fetcher", this, clock, log, LongestStepMilliseconds);
-            _loop.StartsWhenWoken = true;
         }
 
         public Loop Loop

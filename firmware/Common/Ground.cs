@@ -23,6 +23,8 @@ namespace EdgeWarning.Common
         private const int SensorRoom = 8;
         private const int SettingsRetryMilliseconds = 10_000;
 
+        private FileFetcher? _fetcher;
+
         private Ground(Clock clock, IFlash flash, Log log, Settings settings, CountySettings county)
         {
             Clock = clock;
@@ -40,18 +42,16 @@ namespace EdgeWarning.Common
             Gate = new OrderGate(settings, Ledger, Link, Status, clock, log);
             Restarter = new Restarter(Ledger, Link, Starts, Status, clock, log);
             Gate.Register(OrderKind.Restart, Restarter);
-            Fetcher = new FileFetcher(settings, flash, Ledger, clock, log);
             SettingsTrial = new SettingsTrial(county, settings, flash, Ledger, Link, Status, Restarter, clock, log);
             Gate.Register(OrderKind.Configure, SettingsTrial);
             Link.Pages = new LogSender(settings, Ledger, log, Link);
             Gate.Register(OrderKind.SendLog, Link.Pages);
-            UpdateTrial = new UpdateTrial(new Slots(flash), settings, flash, Ledger, Fetcher, Link, Status, Restarter, clock, log);
+            UpdateTrial = new UpdateTrial(new Slots(flash), this);
             Gate.Register(OrderKind.Update, UpdateTrial);
             Link.Orders = Gate;
             Supervisor = new Supervisor(clock, log, Starts, Restarter);
             Add(Link.Loop);
             Add(Restarter.Loop);
-            Add(Fetcher.Loop);
             if (county.OnTrial)
             {
                 Add(new Loop("trial", SettingsTrial, clock, log));
@@ -87,8 +87,24 @@ namespace EdgeWarning.Common
         /// <summary>Where orders come in: who obeys a kind of order registers here.</summary>
         public OrderGate Gate { get; private set; }
 
-        /// <summary>Fetches files from the gateway.</summary>
-        public FileFetcher Fetcher { get; private set; }
+        /// <summary>Fetches files from the gateway; made when it is first asked for.</summary>
+        public FileFetcher Fetcher
+        {
+            get
+            {
+                lock (Ledger.Gate)
+                {
+                    if (_fetcher == null)
+                    {
+                        FileFetcher fetcher = new FileFetcher(Settings, Flash, Ledger, Clock, Log);
+                        Add(fetcher.Loop);
+                        _fetcher = fetcher;
+                    }
+
+                    return _fetcher;
+                }
+            }
+        }
 
         /// <summary>Obeys configure orders.</summary>
         public SettingsTrial SettingsTrial { get; private set; }

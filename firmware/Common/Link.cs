@@ -619,8 +619,7 @@ namespace EdgeWarning.Common
 
         private void TakeAcknowledgement(string topic, byte[] message)
         {
-            byte[] payload;
-            Reason reason = Envelope.Open(_settings.Key, _settings.Board, topic, message, out payload);
+            Reason reason = Envelope.Open(_settings.Key, _settings.Board, topic, message, out int start, out int count);
             if (reason != Reason.None)
             {
                 _log.Write("an acknowledgement was refused: " + Words.Of(reason));
@@ -629,7 +628,7 @@ namespace EdgeWarning.Common
 
             Acknowledgement acknowledgement;
             string error;
-            if (!Acknowledgement.TryDecode(payload, out acknowledgement, out error))
+            if (!Acknowledgement.TryDecode(message, start, count, out acknowledgement, out error))
             {
                 _log.Write("an acknowledgement was refused: " + error);
                 return;

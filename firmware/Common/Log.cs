@@ -71,16 +71,17 @@ namespace EdgeWarning.Common
             lock (_gate)
             {
                 long position = 0;
-                string text = Page(ref position, _ring.Length);
+                byte[] page = Page(ref position, _ring.Length);
+                string text = Encoding.UTF8.GetString(page, 0, page.Length);
                 return text.Length == 0 ? new string[0] : text.Substring(0, text.Length - 1).Split('\n');
             }
         }
 
         /// <summary>
         /// The whole lines from <paramref name="position"/> on (0: from the oldest kept) that fit into so many bytes, each ended by a line feed, and moves the position behind
-        /// them. "" when there are no more.
+        /// them, as UTF-8. Empty when there are no more.
         /// </summary>
-        public string Page(ref long position, int mostBytes)
+        public byte[] Page(ref long position, int mostBytes)
         {
             lock (_gate)
             {
@@ -94,7 +95,16 @@ namespace EdgeWarning.Common
                 }
 
                 position += count;
-                return Encoding.UTF8.GetString(bytes, 0, count);
+                return bytes;
+            }
+        }
+
+        /// <summary>True when lines lie behind this position.</summary>
+        public bool HasMore(long position)
+        {
+            lock (_gate)
+            {
+                return position < _end;
             }
         }
 

@@ -17,7 +17,8 @@ namespace EdgeWarning.Common
         private readonly Link _link;
         private long _sequence;     // of the order; 0 = nothing to send
         private long _position;
-        private int _page;
+        private int _page;          // the next one
+        private bool _isSent;       // the last page is on its way
 
         /// <summary>A sender of <paramref name="log"/> over <paramref name="link"/>.</summary>
         public LogSender(Settings settings, OrderLedger ledger, Log log, Link link)
@@ -59,16 +60,18 @@ namespace EdgeWarning.Common
                 _sequence = order.Sequence;
                 _position = 0;
                 _page = 0;
+                _isSent = false;
             }
 
             _link.Loop.Wake();
             return Reason.None;
         }
 
-        /// <summary>The next page, or null when none is wanted. Lines that are written meanwhile are sent, too.</summary>
+        /// <summary>The next page, or null when none is wanted; behind the last the order ends. Lines that are written meanwhile are sent, too.</summary>
         public LogPage? Next()
         {
-            LogPage page = new LogPage();
+            long ended;
+            int pages;
             lock (_gate)
             {
                 if (_sequence == 0)
@@ -76,21 +79,30 @@ namespace EdgeWarning.Common
                     return null;
                 }
 
-                page.Board = _settings.Board;
-                page.Sequence = _sequence;
-                page.Page = _page;
-                page.Text = _log.Page(ref _position, PageBytes);
-                long behind = _position;
-                page.IsLast = _page == MostPages - 1 || _log.Page(ref behind, PageBytes).Length == 0;
-                _page++;
-                _sequence = page.IsLast ? 0 : _sequence;
+                if (!_isSent)
+                {
+                    return Turn();
+                }
+
+                ended = _sequence;
+                pages = _page;
+                _sequence = 0;
             }
 
-            if (page.IsLast)
-            {
-                _ledger.End(page.Sequence, ReceiptState.Finished, Reason.None, (page.Page + 1).ToString() + " pages");    // not under our lock: orders come under the ledger's
-            }
+            _ledger.End(ended, ReceiptState.Finished, Reason.None, pages.ToString() + " pages");    // not under our lock: orders come under the ledger's
+            return null;
+        }
 
+        private LogPage Turn()
+        {
+            LogPage page = new LogPage();
+            page.Board = _settings.Board;
+            page.Sequence = _sequence;
+            page.Page = _page;
+            page.Utf8Text = _log.Page(ref _position, PageBytes);
+            page.IsLast = _page == MostPages - 1 || !_log.HasMore(_position);
+            _isSent = page.IsLast;
+            _page++;
             return page;
         }
     }

@@ -29,7 +29,6 @@ namespace EdgeWarning.Common
         private enum Life
         {
             NotStarted,
-            StartsWhenWoken,
             Runs,
             HasEnded,
         }
@@ -81,14 +80,14 @@ namespace EdgeWarning.Common
         /// <summary>Steps done since start.</summary>
         public int Steps { get; private set; }
 
-        /// <summary>The uptime at which the loop has moved, or hangs. One that need not start yet has all the time there is.</summary>
+        /// <summary>The uptime at which the loop has moved, or hangs.</summary>
         public long DeadlineUptime
         {
             get
             {
                 lock (_wake)
                 {
-                    return _life == Life.StartsWhenWoken ? long.MaxValue : _carrier != null ? _carrier.DeadlineUptime : _deadlineUptime;
+                    return _carrier != null ? _carrier.DeadlineUptime : _deadlineUptime;
                 }
             }
         }
@@ -111,9 +110,6 @@ namespace EdgeWarning.Common
             }
         }
 
-        /// <summary>True for a loop that most boards never need: it has no thread until it is woken for the first time. Set before anything else.</summary>
-        public bool StartsWhenWoken { get; set; }
-
         /// <summary>Has <paramref name="mate"/>, whose steps are short, run on this loop's thread: a thread takes 1 KB of a board's heap. Before either starts.</summary>
         public void Carry(Loop mate)
         {
@@ -125,16 +121,9 @@ namespace EdgeWarning.Common
         /// <summary>Calls the step soon, whatever it had asked for. From any thread.</summary>
         public void Wake()
         {
-            bool starts;
             lock (_wake)
             {
                 _isWoken = true;
-                starts = _life == Life.StartsWhenWoken;
-            }
-
-            if (starts)
-            {
-                Start();
             }
 
             (_carrier ?? this)._wake.Set();
@@ -152,10 +141,8 @@ namespace EdgeWarning.Common
             Progress();
             lock (_wake)
             {
-                bool waits = StartsWhenWoken && !_isWoken && _life == Life.NotStarted;
-                if (_carrier != null || waits || _life == Life.Runs)
+                if (_carrier != null || _life == Life.Runs)
                 {
-                    _life = waits ? Life.StartsWhenWoken : _life;
                     return;
                 }
 

@@ -78,13 +78,13 @@ namespace EdgeWarning.Common
         /// <summary>Judges a message as it came from the link and answers it. None when the order was taken or was alive already.</summary>
         public Reason Take(string topic, byte[] message)
         {
-            Reason reason = Envelope.Open(_settings.Key, _settings.Board, topic, message, out byte[] payload);
+            Reason reason = Envelope.Open(_settings.Key, _settings.Board, topic, message, out int start, out int count);
             if (reason != Reason.None)
             {
                 return RefuseStranger(reason, "");
             }
 
-            if (!Order.TryDecode(payload, out Order order, out string error))
+            if (!Order.TryDecode(message, start, count, out Order order, out string error))
             {
                 return RefuseStranger(Reason.Malformed, error);
             }

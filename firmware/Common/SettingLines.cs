@@ -56,13 +56,13 @@ namespace EdgeWarning.Common
         /// <summary>True when a line gives this name.</summary>
         public bool Has(string name)
         {
-            return Find(name) != null;
+            return Find(name, out _, out _) != null;
         }
 
         /// <summary>The text of a name, or <paramref name="otherwise"/> when no line gives it.</summary>
         public string Text(string name, string otherwise)
         {
-            return Find(name) ?? otherwise;
+            return Find(name, out _, out _) ?? otherwise;
         }
 
         /// <summary>The text of a name that must be given, and by the first text: a fault when it is missing or overlaid.</summary>
@@ -80,13 +80,13 @@ namespace EdgeWarning.Common
         /// <summary>The text of a name that must be given.</summary>
         public string Must(string name)
         {
-            return Find(name) ?? Missing(name);
+            return Find(name, out _, out _) ?? Missing(name);
         }
 
         /// <summary>The whole number of a name.</summary>
         public int Whole(string name, int least, int most, int otherwise)
         {
-            string? value = Find(name);
+            string? value = Find(name, out _, out _);
             if (value == null)
             {
                 return otherwise;
@@ -104,7 +104,7 @@ namespace EdgeWarning.Common
         /// <summary>The minute of the day of a time "hh:mm".</summary>
         public int MinuteOfDay(string name, int otherwise)
         {
-            string? text = Find(name);
+            string? text = Find(name, out _, out _);
             if (text == null)
             {
                 return otherwise;
@@ -147,11 +147,6 @@ namespace EdgeWarning.Common
         {
             Refuse(0, NoLine, name + " is missing");
             return "";
-        }
-
-        private string? Find(string name)
-        {
-            return Find(name, out _, out _);
         }
 
         // The value of the line that counts: that of the second text, if it gives the name. Both are then taken.

@@ -10,6 +10,7 @@ namespace EdgeWarning.Common
 
         private readonly byte[] _bytes;
         private readonly int[] _starts;     // of each line, and of one behind the last
+        private readonly int[] _signs;      // of each line: where "=" stands behind a name; -1 on a line without
         private readonly bool[] _taken;
 
         /// <summary>Finds the lines of the first <paramref name="count"/> bytes.</summary>
@@ -27,6 +28,7 @@ namespace EdgeWarning.Common
             lines = HoldsZero ? 0 : lines;
             _bytes = bytes;
             _taken = new bool[lines];
+            _signs = new int[lines];
             _starts = new int[lines + 1];
             _starts[0] = start;
             int line = 1;
@@ -40,6 +42,10 @@ namespace EdgeWarning.Common
             }
 
             _starts[lines] = lines == 0 ? start : count + 1;    // as if the last line ended like the others
+            for (int i = 0; i < lines; i++)
+            {
+                _signs[i] = SignOf(i);
+            }
         }
 
         /// <summary>True when it is no text; it then has no lines.</summary>
@@ -55,7 +61,7 @@ namespace EdgeWarning.Common
         public bool IsFaulty(int line)
         {
             int first = First(_starts[line], End(line));
-            return first < End(line) && _bytes[first] != (byte)'#' && EqualsOf(line) <= first;
+            return first < End(line) && _bytes[first] != (byte)'#' && _signs[line] < 0;
         }
 
         /// <summary>True when an earlier line has the same name.</summary>
@@ -68,13 +74,13 @@ namespace EdgeWarning.Common
         /// <summary>The name on a line; empty on one without.</summary>
         public string NameOf(int line)
         {
-            return HasName(line) ? Trimmed(_starts[line], EqualsOf(line)) : "";
+            return _signs[line] < 0 ? "" : Trimmed(_starts[line], _signs[line]);
         }
 
         /// <summary>The value on a line that has a name.</summary>
         public string ValueOf(int line)
         {
-            return Trimmed(EqualsOf(line) + 1, End(line));
+            return Trimmed(_signs[line] + 1, End(line));
         }
 
         /// <summary>The line of a name, which is taken with that; -1 when there is none.</summary>
@@ -94,7 +100,7 @@ namespace EdgeWarning.Common
         {
             for (int i = 0; i < Lines; i++)
             {
-                if (!_taken[i] && HasName(i))
+                if (!_taken[i] && _signs[i] >= 0)
                 {
                     return i;
                 }
@@ -119,9 +125,10 @@ namespace EdgeWarning.Common
         // No string is made for this: a board asks for sixty names on twenty lines. What is not ASCII equals no name that is asked for.
         private bool IsNamed(int line, string name)
         {
-            int first = First(_starts[line], End(line));
+            int sign = _signs[line];
+            int first = sign < 0 ? 0 : First(_starts[line], sign);
             int end = first + name.Length;
-            if (name.Length == 0 || end >= End(line) || First(end, End(line)) != EqualsOf(line) || !HasName(line))
+            if (sign < 0 || name.Length == 0 || end > sign || First(end, sign) != sign)
             {
                 return false;
             }
@@ -137,21 +144,20 @@ namespace EdgeWarning.Common
             return true;
         }
 
-        private bool HasName(int line)
-        {
-            int first = First(_starts[line], End(line));
-            return first < End(line) && _bytes[first] != (byte)'#' && EqualsOf(line) > first;
-        }
-
         private int End(int line)
         {
             return _starts[line + 1] - 1;
         }
 
-        // Where the sign is; -1 on a line without.
-        private int EqualsOf(int line)
+        private int SignOf(int line)
         {
-            for (int i = _starts[line]; i < End(line); i++)
+            int first = First(_starts[line], End(line));
+            if (first == End(line) || _bytes[first] == (byte)'#' || _bytes[first] == (byte)'=')
+            {
+                return -1;
+            }
+
+            for (int i = first + 1; i < End(line); i++)
             {
                 if (_bytes[i] == (byte)'=')
                 {

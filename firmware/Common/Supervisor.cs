@@ -47,6 +47,7 @@ namespace EdgeWarning.Common
         private readonly int[] _revivals = new int[MostLoops];
         private readonly long[] _failingSince = new long[MostLoops];
         private int _count;
+        private bool _runs;
         private bool _begun;
         private bool _healthy;
 
@@ -68,9 +69,14 @@ namespace EdgeWarning.Common
             get { return _healthy; }
         }
 
-        /// <summary>Watches a loop from now on. Before <see cref="Run"/>.</summary>
+        /// <summary>Watches a loop from now on, and starts it when the others run already.</summary>
         public void Watch(Loop loop)
         {
+            if (_runs)
+            {
+                loop.Start();
+            }
+
             _loops[_count] = loop;
             _failingSince[_count] = -1;
             _count++;
@@ -84,6 +90,7 @@ namespace EdgeWarning.Common
                 _loops[i].Start();
             }
 
+            _runs = true;
             while (true)
             {
                 try

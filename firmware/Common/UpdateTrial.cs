@@ -13,34 +13,19 @@ namespace EdgeWarning.Common
         private const int LookMilliseconds = 1_000;
 
         private readonly Slots _slots;
-        private readonly Settings _settings;
-        private readonly IFlash _flash;
+        private readonly Ground _ground;
         private readonly OrderLedger _ledger;
-        private readonly FileFetcher _fetcher;
-        private readonly Link _link;
-        private readonly BoardStatus _status;
-        private readonly Restarter _restarter;
-        private readonly Clock _clock;
-        private readonly Log _log;
         private readonly long _tried;
 
-        /// <summary>Obeys on the given ground.</summary>
-        public UpdateTrial(
-            Slots slots, Settings settings, IFlash flash, OrderLedger ledger, FileFetcher fetcher, Link link, BoardStatus status, Restarter restarter, Clock clock, Log log)
+        /// <summary>Obeys on the given ground, whose ledger, link and restarter are made.</summary>
+        public UpdateTrial(Slots slots, Ground ground)
         {
             _slots = slots;
-            _settings = settings;
-            _flash = flash;
-            _ledger = ledger;
-            _fetcher = fetcher;
-            _link = link;
-            _status = status;
-            _restarter = restarter;
-            _clock = clock;
-            _log = log;
+            _ground = ground;
+            _ledger = ground.Ledger;
             _tried = slots.OnTrial ? slots.TrialSequence : 0;
-            status.Build = slots.Build;
-            status.OnTrial |= slots.OnTrial;
+            ground.Status.Build = slots.Build;
+            ground.Status.OnTrial |= slots.OnTrial;
         }
 
         /// <summary>True while this very application is on trial.</summary>
@@ -92,13 +77,13 @@ namespace EdgeWarning.Common
             }
 
             // It is loaded into memory as a whole: a board without PSRAM has no room for one.
-            if (order.Bytes > Platform.FreeBytes || order.Bytes > _settings.FlashKilobytes * 1024L / 4)
+            if (order.Bytes > Platform.FreeBytes || order.Bytes > _ground.Settings.FlashKilobytes * 1024L / 4)
             {
                 detail = order.Bytes.ToString() + " bytes, " + Platform.FreeBytes.ToString() + " bytes of memory free";
                 return Reason.NoRoom;
             }
 
-            return _fetcher.Take(order, "application", this, out detail);
+            return _ground.Fetcher.Take(order, "application", this, out detail);
         }
 
         /// <inheritdoc/>
@@ -109,12 +94,12 @@ namespace EdgeWarning.Common
                 lock (_ledger.Gate)
                 {
                     int slot = _slots.Free;
-                    uint crc = Slots.CrcOf(_flash, job.FileName);
-                    _flash.Move(job.FileName, Slots.FileOf(slot));
+                    uint crc = Slots.CrcOf(_ground.Flash, job.FileName);
+                    _ground.Flash.Move(job.FileName, Slots.FileOf(slot));
                     _slots.Try(job.Order.Sequence, job.Order.Version, (int)job.Order.Bytes, crc);
                 }
 
-                _restarter.Ask("update");
+                _ground.Restarter.Ask("update");
             }
             catch (IOException exception)
             {
@@ -123,7 +108,7 @@ namespace EdgeWarning.Common
                     throw;
                 }
 
-                _log.Write("could not keep the new application", exception);
+                _ground.Log.Write("could not keep the new application", exception);
                 _ledger.End(job.Entry, ReceiptState.Failed, Reason.NoRoom, "flash refuses it");
             }
         }
@@ -139,20 +124,20 @@ namespace EdgeWarning.Common
 
         private int Look()
         {
-            long health = _settings.UpdateHealthySeconds * 1000L;
-            if (_link.IsAnswered && _clock.UptimeMilliseconds >= health)
+            long health = _ground.Settings.UpdateHealthySeconds * 1000L;
+            if (_ground.Link.IsAnswered && _ground.Clock.UptimeMilliseconds >= health)
             {
                 _slots.Keep();
-                _status.OnTrial = false;
+                _ground.Status.OnTrial = false;
                 _ledger.End(_tried, ReceiptState.Finished, Reason.None, "build " + _slots.Build.ToString());
                 return int.MaxValue;
             }
 
-            if (_clock.UptimeMilliseconds >= health + (_settings.TrialSeconds * 1000L))
+            if (_ground.Clock.UptimeMilliseconds >= health + (_ground.Settings.TrialSeconds * 1000L))
             {
-                _log.Write("no answer from the gateway with the new application: back to the one before");
+                _ground.Log.Write("no answer from the gateway with the new application: back to the one before");
                 _slots.Drop();
-                _restarter.Ask("application rolled back");
+                _ground.Restarter.Ask("application rolled back");
             }
 
             return LookMilliseconds;

@@ -20,7 +20,7 @@ namespace EdgeWarning.Drivers
                 ground.Settings, Parts(ground, gpio, pins), ground.Flash, ground.Gate, ground.Ledger, ground.Link, ground.Status, ground.Clock, ground.Log);
             device.Start();
             ground.Add(device.Loop);
-            ground.Gate.Register(OrderKind.FetchClip, new ClipFetch(device.Clips, ground.Fetcher, ground.Ledger));
+            ground.Gate.Register(OrderKind.FetchClip, new ClipFetch(device.Clips, ground));
             ground.FitOptional("button and self-tests", () => FitHands(ground, gpio, pins, device));
             return device;
         }

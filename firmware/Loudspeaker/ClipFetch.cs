@@ -8,22 +8,22 @@ namespace EdgeWarning.Loudspeaker
     public sealed class ClipFetch : IOrderTaker, IFileOwner, IClipSource
     {
         private readonly ClipStore _clips;
-        private readonly FileFetcher _fetcher;
+        private readonly Ground _ground;
         private readonly OrderLedger _ledger;
 
         /// <summary>Fetches into <paramref name="clips"/>.</summary>
-        public ClipFetch(ClipStore clips, FileFetcher fetcher, OrderLedger ledger)
+        public ClipFetch(ClipStore clips, Ground ground)
         {
             _clips = clips;
-            _fetcher = fetcher;
-            _ledger = ledger;
+            _ground = ground;
+            _ledger = ground.Ledger;
             clips.Source = this;
         }
 
         /// <inheritdoc/>
         public bool IsComing(string name)
         {
-            return _fetcher.IsFetching(WhatOf(name));
+            return _ground.Fetcher.IsFetching(WhatOf(name));
         }
 
         /// <inheritdoc/>
@@ -53,7 +53,7 @@ namespace EdgeWarning.Loudspeaker
                 return Reason.NoRoom;
             }
 
-            return _fetcher.Take(order, WhatOf(order.Clip), this, out detail);
+            return _ground.Fetcher.Take(order, WhatOf(order.Clip), this, out detail);
         }
 
         /// <inheritdoc/>

@@ -52,8 +52,14 @@ namespace EdgeWarning.Protocol
         /// <summary>Reads an acknowledgement; on false the error says which field is wrong and how.</summary>
         public static bool TryDecode(byte[] payload, out Acknowledgement acknowledgement, out string error)
         {
+            return TryDecode(payload, 0, payload.Length, out acknowledgement, out error);
+        }
+
+        /// <summary>The same where it lies within a sealed message.</summary>
+        public static bool TryDecode(byte[] message, int start, int count, out Acknowledgement acknowledgement, out string error)
+        {
             acknowledgement = new Acknowledgement();
-            FieldReader fields = new FieldReader(payload);
+            FieldReader fields = new FieldReader(message, start, count);
             while (fields.Next())
             {
                 switch (fields.Key)

@@ -93,6 +93,12 @@ namespace EdgeWarning.Protocol
             return true;
         }
 
+        /// <summary>Steps over a byte string and says where in the array it lies.</summary>
+        public bool TryReadBytes(out int start, out int length)
+        {
+            return TryReadString(BytesMajor, out start, out length);
+        }
+
         public bool TryReadBytes(out byte[] value)
         {
             int start;

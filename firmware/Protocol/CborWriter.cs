@@ -10,17 +10,36 @@ namespace EdgeWarning.Protocol
     /// </summary>
     public sealed class CborWriter
     {
+        private const int UsualBytes = 256;
+
         private byte[] _buffer;
         private int _length;
 
         public CborWriter()
+            : this(UsualBytes)
         {
-            _buffer = new byte[256];
         }
 
-        /// <summary>The bytes written so far, as a new array.</summary>
+        /// <summary>A writer of an item that is known to take so many bytes: it then needs no more memory than the item.</summary>
+        public CborWriter(int bytes)
+        {
+            _buffer = new byte[bytes < CborReader.MaxBytes ? bytes : CborReader.MaxBytes];
+        }
+
+        /// <summary>What a string of so many bytes takes, up to 65,535.</summary>
+        public static int StringBytes(int length)
+        {
+            return length + (length < 24 ? 1 : length <= 0xFF ? 2 : 3);
+        }
+
+        /// <summary>The bytes written so far, as an array of their own. The last call.</summary>
         public byte[] ToArray()
         {
+            if (_length == _buffer.Length)
+            {
+                return _buffer;
+            }
+
             byte[] result = new byte[_length];
             Array.Copy(_buffer, 0, result, 0, _length);
             return result;
@@ -40,15 +59,25 @@ namespace EdgeWarning.Protocol
 
         public void WriteText(string value)
         {
-            byte[] utf8 = Encoding.UTF8.GetBytes(value);
+            WriteText(Encoding.UTF8.GetBytes(value));
+        }
+
+        /// <summary>A text that is UTF-8 already.</summary>
+        public void WriteText(byte[] utf8)
+        {
             WriteHead(CborReader.TextMajor, utf8.Length);
             Append(utf8, 0, utf8.Length);
         }
 
         public void WriteBytes(byte[] value)
         {
-            WriteHead(CborReader.BytesMajor, value.Length);
-            Append(value, 0, value.Length);
+            WriteBytes(value, 0, value.Length);
+        }
+
+        public void WriteBytes(byte[] source, int offset, int count)
+        {
+            WriteHead(CborReader.BytesMajor, count);
+            Append(source, offset, count);
         }
 
         public void WriteArrayHead(int count)

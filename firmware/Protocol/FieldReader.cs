@@ -17,14 +17,20 @@ namespace EdgeWarning.Protocol
         private long _seen;
 
         internal FieldReader(byte[] payload)
+            : this(payload, 0, payload.Length)
         {
-            _fault = CborReader.Check(payload, 0, payload.Length);
+        }
+
+        /// <summary>Of a message that lies within a larger one.</summary>
+        internal FieldReader(byte[] data, int start, int count)
+        {
+            _fault = CborReader.Check(data, start, count);
             if (_fault != null)
             {
                 return;
             }
 
-            _reader = new CborReader(payload, 0, payload.Length);
+            _reader = new CborReader(data, start, count);
             if (!_reader.TryReadMapHead(out _left))
             {
                 _fault = "the message is not a map";

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace EdgeWarning.Protocol
 {
     /// <summary>A page of the log that a board keeps in memory: the answer to an order to send it. Pages are numbered from 0.</summary>
@@ -12,6 +14,7 @@ namespace EdgeWarning.Protocol
         private const int LastKey = 4;
         private const int TextKey = 5;
         private const int MostPages = 1_000;
+        private const int HeadBytes = 72;       // all but the text, with a board id of 48
 
         private const long RequiredKeys = 1L << BoardKey | 1L << SequenceKey | 1L << PageKey | 1L << LastKey | 1L << TextKey;
 
@@ -26,18 +29,26 @@ namespace EdgeWarning.Protocol
         public bool IsLast { get; set; }
 
         /// <summary>Whole lines, oldest first, each ended by a line feed.</summary>
-        public string Text { get; set; } = "";
+        public string Text
+        {
+            get { return Encoding.UTF8.GetString(Utf8Text, 0, Utf8Text.Length); }
+            set { Utf8Text = Encoding.UTF8.GetBytes(value); }
+        }
+
+        /// <summary>The same as bytes of UTF-8, as a board keeps its log.</summary>
+        public byte[] Utf8Text { get; set; } = new byte[0];
 
         /// <summary>The page as CBOR; throws ArgumentException when it is too long for the link.</summary>
         public byte[] Encode()
         {
-            CborWriter writer = new CborWriter();
+            CborWriter writer = new CborWriter(HeadBytes + Utf8Text.Length);
             writer.WriteMapHead(5);
             writer.WritePair(BoardKey, Board);
             writer.WritePair(SequenceKey, Sequence);
             writer.WritePair(PageKey, Page);
             writer.WritePair(LastKey, IsLast ? 1 : 0);
-            writer.WritePair(TextKey, Text);
+            writer.WriteInt(TextKey);
+            writer.WriteText(Utf8Text);
             return writer.ToArray();
         }
 

@@ -152,8 +152,14 @@ namespace EdgeWarning.Protocol
         /// <summary>Reads an order; on false the error says which field is wrong and how.</summary>
         public static bool TryDecode(byte[] payload, out Order order, out string error)
         {
+            return TryDecode(payload, 0, payload.Length, out order, out error);
+        }
+
+        /// <summary>The same where it lies within a sealed message.</summary>
+        public static bool TryDecode(byte[] message, int start, int count, out Order order, out string error)
+        {
             order = new Order();
-            FieldReader fields = new FieldReader(payload);
+            FieldReader fields = new FieldReader(message, start, count);
             while (fields.Next())
             {
                 order.Take(fields);

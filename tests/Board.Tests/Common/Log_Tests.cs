@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using EdgeWarning.Common;
 using nanoFramework.TestFramework;
 
@@ -42,13 +43,12 @@ namespace EdgeWarning.Board.Tests.Common
 
             string all = "";
             long position = 0;
-            string page = log.Page(ref position, 100);
-            while (page.Length > 0)
+            while (log.HasMore(position))
             {
+                byte[] page = log.Page(ref position, 100);
                 Check.IsBetween(1, 100, page.Length);
-                Assert.IsTrue(page[page.Length - 1] == '\n', page);
-                all += page;
-                page = log.Page(ref position, 100);
+                Assert.IsTrue(page[page.Length - 1] == (byte)'\n', all);
+                all += Encoding.UTF8.GetString(page, 0, page.Length);
             }
 
             Assert.AreEqual(30, all.Split('\n').Length - 1);

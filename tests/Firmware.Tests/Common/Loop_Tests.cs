@@ -59,20 +59,6 @@ public class Loop_Tests
         Assert.Equal(2, seldom.Calls);
     }
 
-    [Fact]
-    public void One_that_starts_when_it_is_woken_has_no_thread_before_and_cannot_hang()
-    {
-        using var bench = new Bench();
-        var step = new Script(1, static _ => 3_600_000);
-        bench.Start(step, startsWhenWoken: true);
-        Assert.Equal(0, bench.Machine.LivingThreads);
-        Assert.Equal(long.MaxValue, bench.Loop.DeadlineUptime);
-        bench.Machine.Call(bench.Loop.Wake);
-        Assert.True(step.Reached.Wait(TimeSpan.FromSeconds(20)), "it did not start");
-        Assert.Equal(1, bench.Machine.LivingThreads);
-        Assert.True(bench.Loop.DeadlineUptime < long.MaxValue);
-    }
-
     [Theory]
     [InlineData(3_600_000)]
     [InlineData(0)]
@@ -103,10 +89,9 @@ public class Loop_Tests
 
         public Loop Loop { get; private set; } = null!;
 
-        public void Start(IStep step, bool startsWhenWoken = false) => Machine.Call(() =>
+        public void Start(IStep step) => Machine.Call(() =>
         {
             Loop = Make(step);
-            Loop.StartsWhenWoken = startsWhenWoken;
             Loop.Start();
         });
 

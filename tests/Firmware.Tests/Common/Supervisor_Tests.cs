@@ -62,6 +62,15 @@ public sealed class Supervisor_Tests : IDisposable
     }
 
     [Fact]
+    public void A_loop_that_is_added_while_the_others_run_is_started_and_watched()
+    {
+        Run(static _ => { });
+        BirthOf(1);
+        _board.On(ground => ground.Add(Loop(ground, "fetcher", () => _board.Machine.Restarts == 0 ? BlockForEver() : 1_000)));
+        Assert.Equal("fetcher hangs", BirthOf(2).RestartReason);
+    }
+
+    [Fact]
     public void A_main_thread_that_blocks_for_ever_starves_the_watchdog()
     {
         Run(ground =>
