@@ -161,7 +161,7 @@ public sealed partial class SpokenClips(ClipLibrary clips, SpeechRenderer render
                 LogUnspoken(spoken.Fault, text);
             }
         }
-        catch (ObjectDisposedException)
+        catch (Exception ended) when (ended is ObjectDisposedException or OperationCanceledException)
         {
             // The gateway ends; its next start finds the order.
         }

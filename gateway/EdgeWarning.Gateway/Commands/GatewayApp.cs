@@ -27,7 +27,8 @@ public static class GatewayApp
     private static readonly TimeSpan s_timeToEnd = TimeSpan.FromSeconds(5);
 
     /// <summary>Puts the gateway together; the caller starts it and disposes it.</summary>
-    public static WebApplication Build(Action<IConfigurationBuilder> configure)
+    /// <param name="log">Where its log goes.</param>
+    public static WebApplication Build(Action<IConfigurationBuilder> configure, Action<ILoggingBuilder> log)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -35,11 +36,9 @@ public static class GatewayApp
         builder.WebHost.UseUrls([.. new[] { builder.Configuration["Urls"] ?? DefaultUrls, builder.Configuration["FilesUrl"] ?? "" }.Where(url => url.Length > 0)]);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"))
+        log(builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"))
             .AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter(typeof(Door).FullName, LogLevel.Warning)
-            .AddConsole(console => console.FormatterName = LogLine.FormName)
-            .AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
+            .AddFilter(typeof(Door).FullName, LogLevel.Warning));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_timeToEnd);
         builder.Services.AddPlatform(builder.Configuration);
         builder.Services.AddOfficeSettings(builder.Configuration);
@@ -80,7 +79,7 @@ public static class GatewayApp
     {
         try
         {
-            await using var app = Build(configure);
+            await using var app = Build(configure, ToConsole);
             await app.StartAsync(stopping);
             await output.WriteLineAsync($"gateway: ready, console at {string.Join(" ", app.Urls)}");
             await output.FlushAsync(stopping);
@@ -93,6 +92,9 @@ public static class GatewayApp
             throw new CommandException(cannot is OptionsValidationException settings ? string.Join(Environment.NewLine, settings.Failures) : cannot.Message);
         }
     }
+
+    private static void ToConsole(ILoggingBuilder log) =>
+        log.AddConsole(console => console.FormatterName = LogLine.FormName).AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
 
     /// <summary>What whoever starts a gateway must know: how its first person comes in, and that passwords are read where nothing is encrypted.</summary>
     private static async Task Advise(WebApplication app, TextWriter output)

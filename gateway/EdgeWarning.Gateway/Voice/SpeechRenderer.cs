@@ -19,7 +19,7 @@ public sealed record Rendering(Clip? Clip, string Fault, TimeSpan? TooLong = nul
 /// Speaks texts, each once: what was spoken before is answered from <see cref="ClipLibrary"/>. Mandarin goes through toned pinyin, the office's own lexicon first; other
 /// languages by espeak-ng's voices. A machine without these parts says which one is missing; warnings then go out as tone and text all the same.
 /// </summary>
-public sealed partial class SpeechRenderer(ClipLibrary clips, OfficeLexicon lexicon, IOptions<VoiceSettings> settings, ILogger<SpeechRenderer> log) : IDisposable
+public sealed partial class SpeechRenderer(ClipLibrary clips, OfficeLexicon lexicon, IOptions<VoiceSettings> settings, ILogger<SpeechRenderer> log) : IAsyncDisposable
 {
     /// <summary>Changes whenever the same text would sound otherwise: older clips are then made anew.</summary>
     private const string Revision = "1";
@@ -27,6 +27,7 @@ public sealed partial class SpeechRenderer(ClipLibrary clips, OfficeLexicon lexi
     private readonly ConcurrentDictionary<string, Lazy<Task<Rendering>>> _underWay = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _slots = new(Math.Max(1, Environment.ProcessorCount - 1));
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _ending = new();
     private SpeechSynthesizer? _speech;
     private string _words = "";
 
@@ -68,15 +69,24 @@ public sealed partial class SpeechRenderer(ClipLibrary clips, OfficeLexicon lexi
         }
     }
 
-    public void Dispose()
+    /// <summary>Gives up what is still to be spoken and waits for what is being kept: a gateway that has ended writes nothing into its folder any more.</summary>
+    public async ValueTask DisposeAsync()
     {
+        if (_ending.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _ending.CancelAsync();
+        await ((Task)Task.WhenAll(_underWay.Values.Select(one => one.Value))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _speech?.Dispose();
         _slots.Dispose();
+        _ending.Dispose();
     }
 
     private async Task<Rendering> RenderAnew(string key, string text, string language)
     {
-        await _slots.WaitAsync();
+        await _slots.WaitAsync(_ending.Token);
         try
         {
             var (spoken, fault) = await Speak(text, language);
@@ -100,7 +110,7 @@ public sealed partial class SpeechRenderer(ClipLibrary clips, OfficeLexicon lexi
     {
         try
         {
-            var said = await Synthesizer().Say(text, language, Sound.FullRate);
+            var said = await Synthesizer().Say(text, language, Sound.FullRate, _ending.Token);
             return (new Sound(said.SampleRateHertz, said.Samples), "");
         }
         catch (SpeechException cannot)

@@ -60,8 +60,8 @@ public sealed class Broadcaster_Tests
         var board = await office.Connect("horn-1", board => board.DropNext = 2);
         var warning = await office.Publish(Office.Cap("w1"));
         await office.PlayBecomes(warning, OrderState.Finished);
-        Assert.Equal(3, board.Told.Count());
-        Assert.Single(board.Told.Select(order => order.Sequence).Distinct());
+        Assert.InRange(board.Came.Count, 3, int.MaxValue);
+        Assert.Single(board.Told);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class Broadcaster_Tests
         var board = await office.Connect("horn-1");
         await office.PlayBecomes(warning, OrderState.Finished);
         Assert.Equal(before.Sequence, office.Play(warning)!.Sequence);
-        Assert.Equal(before.Sequence, Assert.Single(board.Told.Select(order => order.Sequence).Distinct()));
+        Assert.Equal(before.Sequence, Assert.Single(board.Told).Sequence);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class Broadcaster_Tests
     public async Task At_its_expiry_an_unanswered_order_is_given_up()
     {
         await using var office = await Office.Open();
-        var warning = await office.Publish(Office.Cap("w1", life: TimeSpan.FromSeconds(3)));
+        var warning = await office.Publish(Office.Cap("w1", life: TimeSpan.FromSeconds(10)));
         await office.PlayBecomes(warning, OrderState.Expired);
         Assert.Equal([OrderState.Committed, OrderState.Sent, OrderState.Expired], office.Play(warning)!.Progress.Steps.Select(step => step.State));
     }

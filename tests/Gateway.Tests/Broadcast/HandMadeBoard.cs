@@ -14,8 +14,11 @@ internal sealed class HandMadeBoard(FakeBoard wire) : IDisposable
     /// <summary>Every order that came, also the ignored ones.</summary>
     public ConcurrentQueue<Order> Came { get; } = new();
 
-    /// <summary>The orders that make or end a sound. To fetch one is silent, and a board is only told to when it was ordered before it said that it has a speech module.</summary>
-    public IEnumerable<Order> Told => Came.Where(order => order.Kind != OrderKind.FetchClip);
+    /// <summary>
+    /// What it was told, each order once: a busy office sends one again before it has read the answer. Without those to fetch a sound, which are silent and come
+    /// to a board that was told to play before it said that it has a speech module.
+    /// </summary>
+    public IEnumerable<Order> Told => Came.Where(order => order.Kind != OrderKind.FetchClip).DistinctBy(order => order.Sequence);
 
     /// <summary>So many orders are not noticed, as if the radio had lost them.</summary>
     public int DropNext { get; set; }

@@ -16,15 +16,20 @@ using EdgeWarning.Gateway.Warnings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeWarning.Gateway.Tests.Broadcast;
 
-/// <summary>A county office: the whole gateway with its broker, store and web server, and boards made by hand that speak to it over the real link.</summary>
+/// <summary>
+/// A county office: the whole gateway with its broker, store and web server, and boards made by hand that speak to it over the real link.
+/// Its clock is UTC and no hour of it is night unless a test says so: no test depends on when it is run.
+/// </summary>
 internal sealed class Office : IAsyncDisposable
 {
     private const string Village = "411321100001";
 
     private readonly TestFolder _folder = new();
+    private readonly TestLog _log = new();
     private readonly Dictionary<string, string?> _settings;
     private readonly List<HandMadeBoard> _boards = [];
     private WebApplication _app = null!;
@@ -46,7 +51,7 @@ internal sealed class Office : IAsyncDisposable
 
     public static async Task<Office> Open(int boards = 1, params (string Name, string Value)[] settings)
     {
-        var office = new Office(new Dictionary<string, string?> { ["Urls"] = "http://127.0.0.1:0", ["Mqtt:Port"] = $"{FreePorts.Take()}" });
+        var office = new Office(new Dictionary<string, string?> { ["Urls"] = "http://127.0.0.1:0", ["Mqtt:Port"] = $"{FreePorts.Take()}", ["Warnings:TimeZone"] = "Etc/UTC", ["Desk:NightFromHour"] = "0", ["Desk:NightToHour"] = "0" });
         foreach (var (name, value) in settings)
         {
             office._settings[name] = value;
@@ -62,11 +67,11 @@ internal sealed class Office : IAsyncDisposable
 
     public async Task Start()
     {
-        _app = GatewayApp.Build(configuration => configuration.AddInMemoryCollection(_settings));
+        _app = GatewayApp.Build(configuration => configuration.AddInMemoryCollection(_settings), log => log.AddProvider(_log));
         await _app.StartAsync();
         Http = Anonymous();
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _key ??= await Get<ApiKeyStore>().Add("office", ApiKeyStore.RolesOfMachines, Actor.Gateway));
-        await Eventually.True(() => Get<MqttLink>().Status.State == LinkState.Connected, () => Get<MqttLink>().Status.ToString());
+        await LinkIsUp();
     }
 
     public async Task Stop()
@@ -76,7 +81,7 @@ internal sealed class Office : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>Connects a board with its real credentials.</summary>
+    /// <summary>Connects a board with its real credentials; ends when the office has taken up its birth, so that it knows what the board can and has nothing left to say again.</summary>
     public async Task<HandMadeBoard> Connect(string id, Action<HandMadeBoard>? prepare = null)
     {
         FakeBoard? wire = null;
@@ -85,10 +90,23 @@ internal sealed class Office : IAsyncDisposable
             () => (wire = FakeBoard.TryConnect(id, Get<BoardRegistry>().KeyOf(id)!, Get<BrokerFolder>(), out last)) is not null, () => last);
         var board = new HandMadeBoard(wire!);
         prepare?.Invoke(board);
-        board.Begin();
+        await LinkIsUp();
+        await Birth(board);
         _boards.Add(board);
         return board;
     }
+
+    private async Task Birth(HandMadeBoard board)
+    {
+        var isBorn = false;
+        void Note(Board born, Protocol.Status status) => isBorn |= born.Id == board.Id;
+        Get<BoardStates>().Born += Note;
+        board.Begin();
+        await Eventually.True(() => Volatile.Read(ref isBorn), () => $"the office did not notice that {board.Id} was born\n{_log}");
+        Get<BoardStates>().Born -= Note;
+    }
+
+    private Task LinkIsUp() => Eventually.True(() => Get<MqttLink>().Status.State == LinkState.Connected, () => Get<MqttLink>().Status.ToString());
 
     /// <summary>Somebody who has not signed in, with cookies of their own.</summary>
     public HttpClient Anonymous() => new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(_app.Urls.First()) };

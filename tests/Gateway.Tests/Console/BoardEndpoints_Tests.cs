@@ -52,7 +52,7 @@ public sealed class BoardEndpoints_Tests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var log = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal(("1 horn-1: link up\n2 horn-1: 水位上涨\n", true), (log.RootElement.GetProperty("text").GetString(), log.RootElement.GetProperty("whole").GetBoolean()));
-        Assert.Equal(OrderKind.SendLog, Assert.Single(board.Came).Kind);
+        Assert.Equal(OrderKind.SendLog, Assert.Single(board.Told).Kind);
     }
 
     [Fact]

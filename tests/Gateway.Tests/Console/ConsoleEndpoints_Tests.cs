@@ -192,10 +192,9 @@ public sealed class ConsoleEndpoints_Tests
         await using var office = await Office.Open();
         using var watching = await Watch(office, null);
         Assert.Equal("event: tick", await watching.ReadLineAsync() is { } id && id.StartsWith("id: ", StringComparison.Ordinal) ? await watching.ReadLineAsync() : null);
-        var started = System.Diagnostics.Stopwatch.GetTimestamp();
         await office.Stop();
-        // Far below the 5 s after which the host would have cut the connection by force.
-        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        // It ends as an answer ends; one that the host had to cut by force, when its patience was over, would fail here.
+        await watching.ReadToEndAsync(TestContext.Current.CancellationToken);
         await office.Start();
     }
 
@@ -266,7 +265,7 @@ public sealed class ConsoleEndpoints_Tests
 
     private static async Task ReadUntil(StreamReader stream, List<(string Id, string Kind, JsonElement Data)> events, Func<(string Id, string Kind, JsonElement Data), bool> enough)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var (id, kind, data) = ("", "", "");
         while (await stream.ReadLineAsync(patience.Token) is { } line)
         {

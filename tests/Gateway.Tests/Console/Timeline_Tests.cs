@@ -31,7 +31,7 @@ public sealed class Timeline_Tests
             ]);
         await office.Get<ReadingStore>().Commit([pack]);
         await office.Get<ReadingStore>().Commit([pack]);     // the same pack again, as boards do
-        var entries = await Eventually(office, line => line.Exists(entry => Text(entry, "kind") == "link"));
+        var entries = await LineWith(office, "link");
         Assert.Equal(
             [("own", "local-warning", "prepare", "rain-1h"), ("own", "local-verdict", "heard", null), ("fault", "stage-fault", "silent", null)],
             entries.Take(3).Select(entry => (Text(entry, "kind"), Text(entry, "what"), Text(entry, "word"), Text(entry, "detail"))));
@@ -51,16 +51,16 @@ public sealed class Timeline_Tests
 
     private static string? Text(JsonElement entry, string name) => entry.GetProperty(name).GetString();
 
-    private static async Task<List<JsonElement>> Eventually(Office office, Predicate<List<JsonElement>> enough)
+    private static async Task<List<JsonElement>> LineWith(Office office, string kind)
     {
         List<JsonElement> line = [];
-        for (int tries = 0; tries < 200 && !enough(line); tries++)
-        {
-            line = [.. (await office.Json("/api/boards/horn-1/timeline")).EnumerateArray()];
-            await Task.Delay(50);
-        }
-
-        Assert.True(enough(line), JsonSerializer.Serialize(line));
+        await Eventually.True(
+            () =>
+            {
+                line = [.. office.Json("/api/boards/horn-1/timeline").GetAwaiter().GetResult().EnumerateArray()];
+                return line.Exists(entry => Text(entry, "kind") == kind);
+            },
+            () => JsonSerializer.Serialize(line));
         return line;
     }
 }

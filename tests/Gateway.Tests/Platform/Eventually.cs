@@ -6,7 +6,7 @@ namespace EdgeWarning.Gateway.Tests.Platform;
 internal static class Eventually
 {
     /// <summary>Long enough for two busy cores; only a failing test waits so long.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task True(Func<bool> condition, Func<string> lastSeen)
     {

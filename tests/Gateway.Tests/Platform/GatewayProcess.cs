@@ -36,7 +36,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     public static async Task<GatewayProcess> Start(string folder, int port = 0)
     {
         var gateway = new GatewayProcess(folder, port == 0 ? FreePorts.Take() : port);
-        await gateway._ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await gateway._ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
         return gateway;
     }
 

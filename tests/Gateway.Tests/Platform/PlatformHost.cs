@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Mqtt;
 using EdgeWarning.Gateway.Platform.Storage;
@@ -78,28 +77,5 @@ internal sealed class PlatformHost : IAsyncDisposable
         await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
         _ownFolder?.Dispose();
-    }
-}
-
-internal sealed class TestLog : ILoggerProvider, ILogger
-{
-    private readonly ConcurrentQueue<string> _lines = new();
-
-    public bool Contains(string text) => _lines.Any(line => line.Contains(text, StringComparison.Ordinal));
-
-    public override string ToString() => string.Join('\n', _lines);
-
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
-
-    public void Dispose()
-    {
     }
 }

@@ -33,6 +33,17 @@ public sealed class SpeechRenderer_Tests
     }
 
     [Fact]
+    public async Task Nothing_is_kept_any_more_when_the_gateway_has_ended()
+    {
+        await using var studio = new Studio();
+        var speaking = studio.Renderer.Render(Warning, "zh-CN");
+        await studio.Renderer.DisposeAsync();
+        var kept = studio.FilesOnDisk;
+        await Record.ExceptionAsync(() => speaking);
+        Assert.Equal(kept, studio.FilesOnDisk);
+    }
+
+    [Fact]
     public async Task The_word_of_the_office_changes_how_its_texts_sound_and_no_others()
     {
         await using var studio = new Studio();

@@ -40,7 +40,7 @@ internal sealed class Studio : IAsyncDisposable
 
     public SpeechRenderer Renderer { get; }
 
-    public int FilesOnDisk => Directory.GetFiles(_folder.File("files")).Length;
+    public int FilesOnDisk => Directory.Exists(_folder.File("files")) ? Directory.GetFiles(_folder.File("files")).Length : 0;
 
     /// <summary>A voice-like sound: a tone whose strength goes up and down four times a second.</summary>
     public static Sound Hum(double seconds, double amplitude, int rate = Sound.FullRate, double hertz = 300) => new(rate, [.. Enumerable.Range(0, (int)(seconds * rate))
@@ -55,7 +55,7 @@ internal sealed class Studio : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Renderer.Dispose();
+        await Renderer.DisposeAsync();
         await _database.DisposeAsync();
         _folder.Dispose();
     }

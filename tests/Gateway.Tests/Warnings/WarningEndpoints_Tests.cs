@@ -103,7 +103,7 @@ public sealed class WarningEndpoints_Tests : IAsyncLifetime
     public async Task Warming_up_ends_well_and_leaves_nothing_behind()
     {
         var warmUp = Assert.Single(_app.Services.GetServices<IHostedService>().OfType<BackgroundService>(), service => service.GetType().Name == "WarmUp");
-        await warmUp.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(30));
+        await warmUp.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Empty(_app.Services.GetRequiredService<WarningStore>().Newest(9));
     }
 

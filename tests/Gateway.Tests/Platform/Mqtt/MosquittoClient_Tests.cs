@@ -306,7 +306,7 @@ public sealed class MosquittoClient_Tests
 
         public ConcurrentQueue<int> PublishedIds { get; } = new();
 
-        public Task<ConnectionEnd> End => _end.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        public Task<ConnectionEnd> End => _end.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         public async Task Connect(int port, string host = "127.0.0.1")
         {

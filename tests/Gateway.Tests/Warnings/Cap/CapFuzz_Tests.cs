@@ -29,6 +29,9 @@ public class CapFuzz_Tests
         "<ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">", "\r", "\t", "<expires/>", "<xi:include href=\"file:///etc/passwd\"/>",
     ];
 
+    /// <summary>A hundredth of it is enough on an idle machine; without an end to what a file can ask for, no time would be.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
     [Fact]
     public void Any_mutation_of_a_cap_file_is_answered()
     {
@@ -53,7 +56,7 @@ public class CapFuzz_Tests
                 Assert.NotEmpty(((CapRejection)reading).Reasons);
             }
 
-            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(10), "took too long");
+            Assert.True(Stopwatch.GetElapsedTime(started) < Soon, "took too long");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(6_000 * Effort).WithEndSize(40));
         Assert.InRange(taken, 60 * Effort, 3_000 * Effort);    // else it tried only one side
     }
@@ -95,7 +98,7 @@ public class CapFuzz_Tests
     {
         var started = Stopwatch.GetTimestamp();
         CapFiles.Refused(Encoding.UTF8.GetBytes(xml));
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5), $"{what} took {Stopwatch.GetElapsedTime(started)}");
+        Assert.True(Stopwatch.GetElapsedTime(started) < Soon, $"{what} took {Stopwatch.GetElapsedTime(started)}");
     }
 
     public static TheoryData<string, string, string> Giants => new()
@@ -123,7 +126,7 @@ public class CapFuzz_Tests
         var alert = CapFiles.Accepted(file).Alert;
         var announcements = LiveWarnings.Announcements(alert, alert.Sent, new WarningSettings());
         Assert.All(announcements, announcement => WarningArea.Covers(announcement.Areas, new WarningPlace("999999999999", new GeoPoint(12.3, 45.6))));
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5), $"{what} took {Stopwatch.GetElapsedTime(started)}");
+        Assert.True(Stopwatch.GetElapsedTime(started) < Soon, $"{what} took {Stopwatch.GetElapsedTime(started)}");
     }
 
     private static Gen<byte[]> Mutated()
@@ -179,5 +182,5 @@ public class CapFuzz_Tests
 
     /// <summary>Comments and CDATA may say anything.</summary>
     private static string WithoutQuotedText(byte[] file) => System.Text.RegularExpressions.Regex.Replace(
-        Encoding.Latin1.GetString(file), @"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", "", System.Text.RegularExpressions.RegexOptions.Singleline, TimeSpan.FromSeconds(5));
+        Encoding.Latin1.GetString(file), @"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", "", System.Text.RegularExpressions.RegexOptions.Singleline, Soon);
 }
