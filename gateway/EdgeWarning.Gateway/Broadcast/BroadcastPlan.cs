@@ -106,10 +106,12 @@ public static class BroadcastPlan
         // First, and so under a lower number than what is ordered with it: a stop of everything is a stop of what was before.
         var planned = new List<PlannedOrder>(StopsOfEverything(stop, boards, orders, now));
         var onAir = new HashSet<(string Board, string Airing)>();
+        var firstOnly = live.Where(warning => warning.Stages is { } stages && WordOf(warning, stageWords).Holds(stages, StageWord.HeardOf(stages, orders.Where(order => order.IsPlay && order.Warning == warning.Id), boards), now))
+            .ToDictionary(warning => warning.Id, warning => warning.Stages!.First.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var board in boards.Where(CanSound))
         {
             var place = PlaceOf(board);
-            foreach (var warning in live.Where(warning => IsToBeTold(plays[board.Id].Where(play => play.Warning == warning.Id)) && !WordOf(warning, stageWords).Holds(warning.Stages, board, now)))
+            foreach (var warning in live.Where(warning => IsToBeTold(plays[board.Id].Where(play => play.Warning == warning.Id)) && firstOnly.GetValueOrDefault(warning.Id)?.Contains(CountyVillages.CodeOf(board)) != false))
             {
                 if (warning.At(place) is { } said && said.Expires > now)
                 {

@@ -52,6 +52,9 @@ public sealed partial class Broadcaster : BackgroundService
     private DateTimeOffset? _nextStage;
     private bool _clipsWanted = true;
 
+    /// <summary>A later stage of some warning waits for villages to hear the first.</summary>
+    private bool _stageListens;
+
     public Broadcaster(
         OrderStore store,
         MqttLink link,
@@ -212,6 +215,7 @@ public sealed partial class Broadcaster : BackgroundService
         var airings = stop is { IsInForce: true } ? [] : _airings.At(now);
         var live = _warnings.Live(now);
         _nextStage = live.Select(warning => warning.Stages?.OthersAt).Where(at => at > now).Min();
+        _stageListens = live.Any(warning => warning.Stages?.HeardShare is not null);
         var planned = BroadcastPlan.Missing(live, _boards.All, _book.Orders, _sound.CurrentValue, now, VillageFacts.Of(_places), airings, stop, _stages.All());
         if (planned.Count > 0)
         {
@@ -353,6 +357,7 @@ public sealed partial class Broadcaster : BackgroundService
             _boardStates.Heard(board, message.ReceivedAt);
             var isNew = _book.Learn(receipt, message.ReceivedAt);
             _clipsWanted |= isNew && receipt.State is ReceiptState.Failed or ReceiptState.Refused;
+            _planWanted |= isNew && _stageListens && receipt.State == ReceiptState.Heard;
             _planWanted |= isNew && _book.Find(new OrderKey(receipt.Board, receipt.Sequence))!.Progress.WasLost;
             if (isNew && receipt.State is ReceiptState.Refused or ReceiptState.Failed)
             {

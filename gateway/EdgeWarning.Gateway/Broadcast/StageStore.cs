@@ -11,11 +11,15 @@ public sealed record StageWord(bool IsHeld, DateTimeOffset? ReleasedAt)
     public static readonly StageWord None = new(false, null);
 
     /// <summary>True while villages of a later stage are not told yet.</summary>
-    public bool Holds(WarningStages stages, DateTimeOffset now) => ReleasedAt is null && (IsHeld || stages.OthersAt is not { } at || now < at);
+    /// <param name="heard">Share of the first villages, 0 to 1, in which it was heard.</param>
+    public bool Holds(WarningStages stages, double heard, DateTimeOffset now) => ReleasedAt is null && (IsHeld || !(now >= stages.OthersAt || heard >= stages.HeardShare));
 
-    /// <summary>True when this board is not told yet.</summary>
-    public bool Holds(WarningStages? stages, Board board, DateTimeOffset now) =>
-        stages is not null && Holds(stages, now) && !stages.First.Contains(CountyVillages.CodeOf(board), StringComparer.Ordinal);
+    /// <summary>Share of the first villages, 0 to 1, in which a loudspeaker was heard with this warning.</summary>
+    public static double HeardOf(WarningStages stages, IEnumerable<BroadcastOrder> plays, IReadOnlyList<Board> boards)
+    {
+        var heard = plays.Where(play => play.Progress.Verdict == OrderState.Heard).Select(play => play.Board).ToHashSet(StringComparer.Ordinal);
+        return (double)boards.Where(board => heard.Contains(board.Id)).Select(CountyVillages.CodeOf).Intersect(stages.First, StringComparer.Ordinal).Count() / Math.Max(1, stages.First.Count);
+    }
 }
 
 /// <summary>Go on or wait, by warning, in the gateway's store.</summary>

@@ -9,9 +9,11 @@ namespace EdgeWarning.Gateway.Desk;
 
 /// <summary>A warning that goes out in stages.</summary>
 /// <param name="First">Villages of the first stage.</param>
-/// <param name="OthersAt">When the others are told; null: by hand.</param>
+/// <param name="FirstHeard">Of them, those in which it was heard.</param>
+/// <param name="OthersAt">When the others are told at the latest; null: not by the clock.</param>
+/// <param name="OthersWhenHeard">In how many of the first villages it must be heard, so that the others are told; null: not for that.</param>
 /// <param name="IsReleased">Everybody is told.</param>
-public sealed record StagesView(int First, DateTimeOffset? OthersAt, bool IsHeld, bool IsReleased);
+public sealed record StagesView(int First, int FirstHeard, DateTimeOffset? OthersAt, int? OthersWhenHeard, bool IsHeld, bool IsReleased);
 
 /// <summary>What has become of a warning in each village, and the second try that a person orders.</summary>
 public sealed class DeliveryDesk(DraftStore drafts, PlaceStore places, BoardRegistry boards, BoardStates states, WarningStore warnings, OrderStore orders, Broadcaster broadcaster, StageStore stages, TimeProvider clock)
@@ -34,9 +36,14 @@ public sealed class DeliveryDesk(DraftStore drafts, PlaceStore places, BoardRegi
     public StagesView? StagesOf(string id)
     {
         var now = clock.GetUtcNow();
-        return warnings.Find(id) is { } warning && LiveWarnings.StateOf(warning, now) == WarningState.Live && WarningStages.Of(warning.Alert, warning.ReceivedAt) is { } written && stages.Of(id) is var word
-            ? new StagesView(written.First.Count, written.OthersAt, word.IsHeld, !word.Holds(written, now))
-            : null;
+        if (warnings.Find(id) is not { } warning || LiveWarnings.StateOf(warning, now) != WarningState.Live || WarningStages.Of(warning.Alert, warning.ReceivedAt) is not { } written)
+        {
+            return null;
+        }
+
+        var (word, heard) = (stages.Of(id), StageWord.HeardOf(written, orders.OfWarning(id).Where(order => order.IsPlay), boards.All));
+        return new StagesView(
+            written.First.Count, (int)Math.Round(heard * written.First.Count), written.OthersAt, written.HeardShare is { } share ? (int)Math.Ceiling(Math.Round(share * written.First.Count, 6)) : null, word.IsHeld, !word.Holds(written, heard, now));
     }
 
     /// <summary>Tells the other villages now.</summary>

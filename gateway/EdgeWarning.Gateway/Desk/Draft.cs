@@ -44,10 +44,26 @@ public sealed record DraftBody(
     string? Recording = null,
     DraftStages? Stages = null);
 
-/// <summary>分批: first some villages, then the others.</summary>
-/// <param name="FirstVillages">How many villages are told at once, of those with a loudspeaker, by their codes.</param>
-/// <param name="AfterMinutes">When the others are told; null: when a person says go on.</param>
-public sealed record DraftStages(int FirstVillages, int? AfterMinutes);
+/// <summary>分批: first some villages, then the others: after a while, when the first have heard it, whichever comes first, or, where neither is given, when a person says go on.</summary>
+/// <param name="FirstVillages">How many villages are told at once, of those with a loudspeaker, by their codes; null: by share.</param>
+/// <param name="AfterMinutes">When the others are told at the latest.</param>
+/// <param name="FirstPercent">Which share of those villages is told at once, percent, in place of their number.</param>
+/// <param name="HeardPercent">In which share of the first villages it must have been heard, percent, so that the others are told.</param>
+public sealed record DraftStages(int? FirstVillages, int? AfterMinutes, int? FirstPercent = null, int? HeardPercent = null)
+{
+    /// <summary>The first of the villages that a warning can sound in.</summary>
+    /// <param name="villages">In the order of their codes.</param>
+    public IReadOnlyList<string> FirstOf(IReadOnlyList<string> villages) => [.. villages.Take(FirstVillages ?? Math.Max(1, (int)Math.Ceiling(villages.Count * (FirstPercent ?? 0) / 100.0)))];
+
+    /// <summary>What is wrong with it, in words; null for nothing.</summary>
+    /// <param name="minutes">How long the warning holds.</param>
+    public string? FaultFor(int minutes) =>
+        FirstVillages is null == FirstPercent is null ? "the first villages are given by number or by percent"
+        : FirstVillages < 1 || FirstPercent is < 1 or > 99 ? "at least one village first, or 1 to 99 percent of them"
+        : AfterMinutes < 1 || AfterMinutes >= minutes ? "the others after 1 minute or more and before the warning ends"
+        : HeardPercent is < 1 or > 100 ? "the others when 1 to 100 percent of the first villages have heard it"
+        : null;
+}
 
 /// <summary>Where: divisions by code, saved groups by name, and what was drawn on the map.</summary>
 /// <param name="Polygons">Corners as latitude and longitude, in degrees; closed by the gateway when they are not.</param>

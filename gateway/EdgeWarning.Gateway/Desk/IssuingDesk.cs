@@ -28,7 +28,13 @@ public sealed record AllClearView(int Villages, string? Confirmation);
 
 /// <summary>What an officer sees before a warning is issued.</summary>
 /// <param name="Texts">By language, as they would go out.</param>
-public sealed record Preview(IReadOnlyList<string> Faults, IReadOnlyDictionary<string, FilledText> Texts, string Area, Reach? Reach, IssueVerdict? Verdict);
+/// <param name="Stages">Null when everybody is told at once.</param>
+public sealed record Preview(IReadOnlyList<string> Faults, IReadOnlyDictionary<string, FilledText> Texts, string Area, Reach? Reach, IssueVerdict? Verdict, StagesPreview? Stages = null);
+
+/// <param name="First">Names of the villages that are told at once.</param>
+/// <param name="FirstPeople">Who live in them, where it is known.</param>
+/// <param name="Others">How many villages with a loudspeaker wait.</param>
+public sealed record StagesPreview(IReadOnlyList<string> First, int FirstPeople, int Others);
 
 /// <summary>
 /// The life of a warning that is made here: written, reviewed, signed, issued, changed, ended. It decides by <see cref="DeskRules"/>, and what it issues goes the
@@ -62,7 +68,8 @@ public sealed class IssuingDesk(
             body.Languages.ToDictionary(language => language, language => DraftCap.TextOf(body, language, area.Description, settings.CurrentValue, texts.Current, Now), StringComparer.Ordinal),
             area.Description,
             reach,
-            DeskRules.Of(draft, reach, by.Who, by.Roles, null, Now.TimeOfDay, settings.CurrentValue));
+            DeskRules.Of(draft, reach, by.Who, by.Roles, null, Now.TimeOfDay, settings.CurrentValue),
+            LookAtStages(body.Stages, reach, divisions));
     }
 
     public async Task<DeskAnswer> Write(string? id, DraftBody body, Caller by)
@@ -252,8 +259,7 @@ public sealed class IssuingDesk(
     private IReadOnlyList<string> FaultsOf(DraftBody body, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups) =>
         [.. DraftCap.Faults(body, divisions, groups, texts.Current), .. recordings.Faults(body), .. FaultsOfUpdate(body), .. FaultsOfStages(body), .. body.Cause?.Fault(board => boards.Find(board) is not null) is { } fault ? [$"cause: {fault}"] : Array.Empty<string>()];
 
-    private static IReadOnlyList<string> FaultsOfStages(DraftBody body) =>
-        body.Stages is { } stages && (stages.FirstVillages < 1 || stages.AfterMinutes < 1 || stages.AfterMinutes >= body.Minutes) ? ["stages: at least one village first, the others after 1 minute or more and before the warning ends"] : [];
+    private static IReadOnlyList<string> FaultsOfStages(DraftBody body) => body.Stages?.FaultFor(body.Minutes) is { } fault ? [$"stages: {fault}"] : [];
 
     private CapAlert InStages(DraftStages? stages, CapAlert alert, Reach reach)
     {
@@ -262,10 +268,26 @@ public sealed class IssuingDesk(
             return alert;
         }
 
-        var first = reach.Boards.Select(boards.Find).OfType<Board>().Select(CountyVillages.CodeOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(stages.FirstVillages);
-        var parameter = WarningStages.Parameter(stages.AfterMinutes, first);
+        var parameter = WarningStages.Parameter(stages.AfterMinutes, stages.HeardPercent, stages.FirstOf(SoundingVillages(reach)));
         return alert with { Infos = [.. alert.Infos.Select(info => info with { Parameters = [.. info.Parameters, parameter] })] };
     }
+
+    /// <summary>Who comes first and who waits, as an officer sees it before the issue.</summary>
+    private StagesPreview? LookAtStages(DraftStages? stages, Reach reach, IReadOnlyList<Division> divisions)
+    {
+        if (stages is null)
+        {
+            return null;
+        }
+
+        var villages = SoundingVillages(reach);
+        var byCode = CountyVillages.Of(divisions, boards.All).ToDictionary(village => village.Code, StringComparer.Ordinal);
+        var first = stages.FirstOf(villages).Select(code => byCode[code]).ToList();
+        return new StagesPreview([.. first.Select(village => village.Name)], first.Sum(village => village.People ?? 0), villages.Count - first.Count);
+    }
+
+    private List<string> SoundingVillages(Reach reach) =>
+        [.. reach.Boards.Select(boards.Find).OfType<Board>().Where(board => board.Kind != BoardKinds.Bench).Select(CountyVillages.CodeOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     // A drill must not take the place of a warning, nor the reverse.
     private IReadOnlyList<string> FaultsOfUpdate(DraftBody body) =>

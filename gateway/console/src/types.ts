@@ -150,10 +150,13 @@ export interface DraftBody {
   languages: string[];
   texts: Record<string, Texts> | null;
   updates: string | null;
-  stages: { firstVillages: number; afterMinutes: number | null } | null;
+  stages: DraftStages | null;
   /** Id of the clip that is played in place of the spoken text. */
   recording?: string | null;
 }
+
+/** Some villages first, by number or by percent; the others after a while, when the first have heard it, or (neither given) when a person says go on. */
+export interface DraftStages { firstVillages: number | null; firstPercent: number | null; afterMinutes: number | null; heardPercent: number | null }
 
 export interface Preview {
   faults: string[];
@@ -165,6 +168,7 @@ export interface Preview {
     unreached: { code: string; name: string; reason: string; people: number | null; contact: string | null; phone: string | null }[];
   } | null;
   verdict: { missing: string[]; isFastPath: boolean; confirmation: string | null; mayIssue: boolean } | null;
+  stages: { first: string[]; firstPeople: number; others: number } | null;
 }
 
 export type DeliveryState = 'notHeard' | 'refused' | 'silent' | 'noLoudspeaker' | 'cannotTell' | 'notOrdered' | 'held' | 'sent' | 'received' | 'playing' | 'heard';
@@ -179,7 +183,7 @@ export interface VillageDelivery {
 
 export interface DeliveryCounts { villages: number; heard: number; reached: number; underway: number; needPerson: number; people: number; peopleTold: number }
 
-export interface Stages { first: number; othersAt: string | null; isHeld: boolean; isReleased: boolean }
+export interface Stages { first: number; firstHeard: number; othersAt: string | null; othersWhenHeard: number | null; isHeld: boolean; isReleased: boolean }
 
 export interface Delivery { warning: Warning; counts: DeliveryCounts; villages: VillageDelivery[]; stages: Stages | null }
 

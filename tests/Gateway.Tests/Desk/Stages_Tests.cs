@@ -9,6 +9,7 @@ using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Tests.Broadcast;
 using EdgeWarning.Gateway.Tests.People;
 using EdgeWarning.Gateway.Tests.Platform;
+using EdgeWarning.Gateway.Tests.Warnings;
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Protocol;
 
@@ -62,30 +63,76 @@ public class Stages_Tests
     {
         var at = new DateTimeOffset(2026, 7, 20, 16, 0, 0, TimeSpan.Zero);
         var stages = new WarningStages(["411321100001"], at);
-        var (here, far) = (At("horn-1", "411321100001"), At("far", "411321100002"));
-        Assert.False(StageWord.None.Holds(stages, here, at.AddMinutes(-1)));
-        Assert.True(StageWord.None.Holds(stages, far, at.AddMinutes(-1)));
-        Assert.False(StageWord.None.Holds(stages, far, at));
-        Assert.True(new StageWord(true, null).Holds(stages, far, at.AddHours(1)));
-        Assert.False(new StageWord(false, at.AddMinutes(-5)).Holds(stages, far, at.AddMinutes(-4)));
-        Assert.True(StageWord.None.Holds(stages with { OthersAt = null }, far, at.AddYears(1)));
-        Assert.False(StageWord.None.Holds(null, far, at));
+        Assert.True(StageWord.None.Holds(stages, 1, at.AddMinutes(-1)));
+        Assert.False(StageWord.None.Holds(stages, 0, at));
+        Assert.True(new StageWord(true, null).Holds(stages, 1, at.AddHours(1)));
+        Assert.False(new StageWord(false, at.AddMinutes(-5)).Holds(stages, 0, at.AddMinutes(-4)));
+        Assert.True(StageWord.None.Holds(stages with { OthersAt = null }, 1, at.AddYears(1)));
+        Assert.False(StageWord.None.Holds(stages with { OthersAt = null, HeardShare = 0.8 }, 0.8, at));
+        Assert.True(StageWord.None.Holds(stages with { OthersAt = null, HeardShare = 0.8 }, 0.79, at.AddYears(1)));
+        Assert.False(StageWord.None.Holds(stages with { HeardShare = 0.8 }, 0, at));
+        Assert.True(new StageWord(true, null).Holds(stages with { HeardShare = 0.8 }, 1, at));
     }
 
     [Theory]
-    [InlineData(0, null)]
-    [InlineData(1, 0)]
-    [InlineData(1, 60)]
-    public async Task Stages_that_are_none_are_refused(int first, int? after)
+    [InlineData(null, null, "- 1 2")]
+    [InlineData(15, null, "15 1 2")]
+    [InlineData(null, 80, "80% 1 2")]
+    [InlineData(15, 80, "15,80% 1 2")]
+    public void The_message_says_when_the_others_follow(int? minutes, int? percent, string written)
+    {
+        var at = new DateTimeOffset(2026, 7, 20, 16, 0, 0, TimeSpan.Zero);
+        var parameter = WarningStages.Parameter(minutes, percent, ["1", "2"]);
+        Assert.Equal(written, parameter.Value);
+        var red = CapFiles.Alert("red-rainstorm");
+        var read = WarningStages.Of(red with { Infos = [red.Infos[0] with { Parameters = [parameter] }] }, at)!;
+        Assert.Equal((minutes is { } after ? at.AddMinutes(after) : null, percent / 100.0, "1 2"), (read.OthersAt, read.HeardShare, string.Join(' ', read.First)));
+        Assert.Null(WarningStages.Of(red with { Infos = [red.Infos[0] with { Parameters = [parameter with { Value = "soon 1 2" }] }] }, at));
+    }
+
+    [Theory]
+    [InlineData(1, 40, 1)]
+    [InlineData(10, 40, 4)]
+    [InlineData(10, 41, 5)]
+    [InlineData(99, 1, 1)]
+    public void A_share_of_the_villages_is_never_nobody(int percent, int villages, int first) =>
+        Assert.Equal(first, new DraftStages(null, null, percent).FirstOf([.. Enumerable.Range(0, villages).Select(number => $"{number}")]).Count);
+
+    [Fact]
+    public async Task The_others_follow_when_enough_of_the_first_have_heard_it_and_both_is_shown_before_and_meanwhile()
     {
         await using var office = await County();
-        using var refused = await (await Browser(office)).PostAsJsonAsync("/api/drafts", Body(new { firstVillages = first, afterMinutes = after }), Stopping);
-        Assert.Contains("at least one village first", await refused.Content.ReadAsStringAsync(Stopping));
+        var officer = await Browser(office);
+        var stages = new { firstPercent = 50, heardPercent = 100, afterMinutes = 15 };
+        var preview = await (await officer.PostAsJsonAsync("/api/drafts/preview", Body(stages), Stopping)).Content.ReadFromJsonAsync<JsonElement>(Stopping);
+        Assert.Equal(("1村", 1), (preview.GetProperty("stages").GetProperty("first")[0].GetString(), preview.GetProperty("stages").GetProperty("others").GetInt32()));
+
+        var warning = await Issue(officer, stages);
+        await Eventually.Equal(1, () => office.Orders.OfWarning(warning).Count);
+        var seen = (await officer.GetFromJsonAsync<JsonElement>($"/api/warnings/{warning}/delivery", Stopping)).GetProperty("stages");
+        Assert.Equal((1, 0, 1, false), (seen.GetProperty("first").GetInt32(), seen.GetProperty("firstHeard").GetInt32(), seen.GetProperty("othersWhenHeard").GetInt32(), seen.GetProperty("isReleased").GetBoolean()));
+
+        await office.Connect("horn-1");
+        await office.PlayBecomes(warning, OrderState.Finished);
+        await Eventually.True(() => office.Play(warning, "far") is not null, () => "the other village was not told");
+    }
+
+    [Theory]
+    [InlineData(0, null, null, null, "at least one village first")]
+    [InlineData(null, null, null, null, "by number or by percent")]
+    [InlineData(1, null, 10, null, "by number or by percent")]
+    [InlineData(null, null, 100, null, "1 to 99 percent")]
+    [InlineData(1, 0, null, null, "after 1 minute or more")]
+    [InlineData(1, 60, null, null, "before the warning ends")]
+    [InlineData(1, null, null, 101, "1 to 100 percent of the first")]
+    public async Task Stages_that_are_none_are_refused(int? first, int? after, int? percent, int? heard, string fault)
+    {
+        await using var office = await County();
+        using var refused = await (await Browser(office)).PostAsJsonAsync("/api/drafts", Body(new { firstVillages = first, afterMinutes = after, firstPercent = percent, heardPercent = heard }), Stopping);
+        Assert.Contains(fault, await refused.Content.ReadAsStringAsync(Stopping));
     }
 
     private static CancellationToken Stopping => TestContext.Current.CancellationToken;
-
-    private static Board At(string id, string village) => new(1, id, BoardKinds.Loudspeaker, village, "", null, null, null, 0);
 
     private static object Body(object stages) =>
         new { @event = "rainstorm", colour = "red", scope = "actual", area = new { codes = new[] { "411321100001", "411321100002" } }, minutes = 60, languages = new[] { "zh-CN" }, stages };

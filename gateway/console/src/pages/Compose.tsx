@@ -130,7 +130,7 @@ export function Compose({ from }: { from: readonly string[] }) {
           {seen?.reach && <ReachLine reach={seen.reach} />}
           {seen && <TextFields texts={texts.value ?? seen.texts} isDrill={scope.value === 'drill'} edit={(changed) => { texts.value = changed; }} />}
           {seen && <Recorder chosen={recording} />}
-          {seen?.reach && !updates.value && <StagesFields stages={stages} villages={seen.reach.villages} />}
+          {seen?.reach && !updates.value && <StagesFields stages={stages} villages={seen.reach.villages} seen={seen.stages} />}
           {verdict && <Issue verdict={verdict} typed={typed} name={scope.value === 'actual' ? word.levels[colour.value] : word.scopes[scope.value]} scope={scope.value} isBusy={isBusy} issue={issue} submit={submit} />}
         </section>
       </div>

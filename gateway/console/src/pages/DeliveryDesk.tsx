@@ -43,6 +43,15 @@ export function DeliveryDesk({ delivery }: { delivery: Delivery }) {
   );
 }
 
+/** What the villages of the next stage wait for. */
+function whenOthers(stages: Stages): string {
+  const word = words.value.desk;
+  const latest = stages.othersAt && clockTime(stages.othersAt, true);
+  return stages.isHeld || !(latest || stages.othersWhenHeard) ? word.stageByHand
+    : stages.othersWhenHeard ? word.stageWhenHeard(stages.othersWhenHeard, latest)
+    : word.stageAt(latest!);
+}
+
 interface StageProps { id: string; stages: Stages; waiting: number }
 
 /** What waits for the next stage, and the word that it waits for. */
@@ -54,9 +63,9 @@ function StageLine({ id, stages, waiting }: StageProps) {
   });
   return (
     <p class="review-due acts start" role="status">
-      <span><Sign>‖</Sign>{word.stageWaits(waiting)} {stages.isHeld || !stages.othersAt ? word.stageByHand : word.stageAt(clockTime(stages.othersAt, true))}</span>
+      <span><Sign>‖</Sign>{word.stageWaits(waiting)} {word.stageHeardOf(stages.firstHeard, stages.first)} {whenOthers(stages)}</span>
       {may('POST /api/warnings/{id}/go-on') && <button class="danger" onClick={() => ask(word.goOnTitle, word.goOnText(waiting), word.goOn, async () => { await say('go-on'); return words.value.desk.stageReleased; })}>{word.goOn}</button>}
-      {!stages.isHeld && stages.othersAt && may('POST /api/warnings/{id}/hold') && <button class="plain" onClick={() => { void say('hold'); }}>{word.hold}</button>}
+      {!stages.isHeld && (stages.othersAt || stages.othersWhenHeard) && may('POST /api/warnings/{id}/hold') && <button class="plain" onClick={() => { void say('hold'); }}>{word.hold}</button>}
     </p>
   );
 }

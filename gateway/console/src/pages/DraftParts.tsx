@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import type { DraftBody, DraftCause, Preview, Texts } from '../types';
+import type { DraftCause, DraftStages, Preview, Texts } from '../types';
 import { boards } from '../state/county';
 import { Contact } from '../ui/Contact';
 import { Listen } from '../ui/Listen';
@@ -47,7 +47,7 @@ function reachedOf(reach: NonNullable<Preview['reach']>): string[] {
 }
 
 /** The words as a village hears them of which nothing is known: "{shelter|higher ground}" is "higher ground". */
-function anywhere(spoken: string): string {
+export function anywhere(spoken: string): string {
   return spoken.replace(/\{(\w+)\|([^}]*)\}/g, '$2').replace(/\{\w+\}/g, '…').replace(/\{\{/g, '{').replace(/\}\}/g, '}');
 }
 
@@ -86,25 +86,56 @@ export function causeInWords(cause: DraftCause): string {
 }
 
 const laterMinutes = [5, 15, 30, 60];
+const firstPercents = [5, 10, 25, 50];
+const enoughPercent = 80;
+const atLatestMinutes = 15;
+
+/** When the villages of the second stage are told, in words. */
+function whenOthers({ afterMinutes, heardPercent }: DraftStages): string {
+  const word = words.value.desk;
+  return heardPercent && afterMinutes ? word.stagesHeard(heardPercent, afterMinutes) : afterMinutes ? word.stagesMinutes(afterMinutes) : word.stagesHand;
+}
+
+interface StagesProps { chosen: DraftStages | null; seen: Preview['stages'] }
+
+/** Who comes first, who waits, and for what: before it is issued, and before it is signed. */
+export function StagesLine({ chosen, seen }: StagesProps) {
+  const word = words.value.desk;
+  return chosen && seen
+    ? <Folded sign="waiting" title={word.stagesSeen(seen.first.length, seen.firstPeople, seen.others, whenOthers(chosen))}>{() => seen.first.map((name) => <li key={name}>{name}</li>)}</Folded>
+    : null;
+}
+
+interface StagesFieldsProps { stages: Signal<DraftStages | null>; villages: number; seen: Preview['stages'] }
 
 /** Whether it goes out in stages: folded away, because most warnings go to everybody at once. */
-export function StagesFields({ stages, villages }: { stages: Signal<DraftBody['stages']>; villages: number }) {
+export function StagesFields({ stages, villages, seen }: StagesFieldsProps) {
   const word = words.value.desk;
   const chosen = stages.value;
   if (villages < 2) return null;
+  const first = (value: string) => { stages.value = { ...chosen!, firstPercent: Number(value) || null, firstVillages: value ? null : Math.max(1, Math.round(villages / 10)) }; };
+  const others = (value: string) => { stages.value = { ...chosen!, afterMinutes: value === 'heard' ? atLatestMinutes : Number(value) || null, heardPercent: value === 'heard' ? enoughPercent : null }; };
   return (
     <fieldset>
       <legend>{word.stagesBox}</legend>
-      <label class="check"><input type="checkbox" checked={chosen !== null} onChange={(change) => { stages.value = change.currentTarget.checked ? { firstVillages: Math.max(1, Math.round(villages / 10)), afterMinutes: null } : null; }} /> {word.stagesBox}</label>
+      <label class="check"><input type="checkbox" checked={chosen !== null} onChange={(change) => { stages.value = change.currentTarget.checked ? { firstVillages: null, firstPercent: 10, afterMinutes: null, heardPercent: null } : null; }} /> {word.stagesBox}</label>
       {chosen && (
         <>
-          <label class="field">{word.stagesFirst}<input type="number" min={1} max={villages} value={chosen.firstVillages} onInput={(change) => { stages.value = { ...chosen, firstVillages: Number(change.currentTarget.value) || 1 }; }} /></label>
+          <label class="field">{word.stagesFirst}
+            <select value={String(chosen.firstPercent ?? '')} onChange={(change) => first(change.currentTarget.value)}>
+              {firstPercents.map((percent) => <option key={percent} value={String(percent)}>{word.stagesShare(percent)}</option>)}
+              <option value="">{word.stagesNumber}</option>
+            </select>
+          </label>
+          {chosen.firstVillages !== null && <label class="field">{word.stagesCount}<input type="number" min={1} max={villages} value={chosen.firstVillages} onInput={(change) => { stages.value = { ...chosen, firstVillages: Number(change.currentTarget.value) || 1 }; }} /></label>}
           <label class="field">{word.stagesAfter}
-            <select value={String(chosen.afterMinutes ?? '')} onChange={(change) => { stages.value = { ...chosen, afterMinutes: Number(change.currentTarget.value) || null }; }}>
+            <select value={chosen.heardPercent ? 'heard' : String(chosen.afterMinutes ?? '')} onChange={(change) => others(change.currentTarget.value)}>
               <option value="">{word.stagesHand}</option>
+              <option value="heard">{word.stagesHeard(enoughPercent, atLatestMinutes)}</option>
               {laterMinutes.map((minutes) => <option key={minutes} value={String(minutes)}>{word.stagesMinutes(minutes)}</option>)}
             </select>
           </label>
+          <StagesLine chosen={chosen} seen={seen} />
         </>
       )}
     </fieldset>

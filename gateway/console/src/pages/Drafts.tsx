@@ -1,19 +1,22 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { get, send } from '../api';
 import { stepsSeen } from '../state/county';
 import { may, session } from '../state/session';
 import { go } from '../state/route';
-import type { Draft } from '../types';
+import type { Draft, DraftBody, Preview, WarningEvent } from '../types';
 import { tell } from '../ui/ask';
-import { ClipSound } from '../ui/Listen';
+import { ClipSound, Listen } from '../ui/Listen';
 import { LevelBadge, ScopeBadge } from '../ui/Parts';
 import { clockTime } from '../ui/time';
 import { words } from '../words';
-import { causeInWords } from './DraftParts';
+import { anywhere, causeInWords, ReachLine, StagesLine } from './DraftParts';
 
 /** Drafts that wait for somebody, with what the reader may do about each. */
 export function Drafts() {
   const drafts = useSignal<Draft[]>([]);
+  const events = useSignal<WarningEvent[]>([]);
+  useEffect(() => { void get<WarningEvent[]>('/api/events').then((known) => { events.value = known; }, () => undefined); }, []);
   const load = async () => { drafts.value = await get<Draft[]>('/api/drafts'); };
   useSignalEffect(() => {
     void stepsSeen.value.get('');
@@ -35,8 +38,10 @@ export function Drafts() {
       {drafts.value.map((draft) => (
         <article key={draft.id} class="card">
           <p class="badges"><LevelBadge level={draft.body.colour} /><ScopeBadge scope={draft.body.scope} /><span class="badge state">{word.draftStates[draft.state]}</span><span class="code">{draft.id}</span></p>
+          <h3>{nameOf(draft.body.event, events.value)}</h3>
           <p class="meta"><span>{draft.author}</span><span>{clockTime(draft.changedAt)}</span><span>{draft.body.detail}</span>{draft.body.cause && <span>{causeInWords(draft.body.cause)}</span>}</p>
           {draft.body.recording && <p><ClipSound id={draft.body.recording} label={word.voice.announce} /></p>}
+          {may('POST /api/drafts/preview') && <Look body={draft.body} />}
           <p class="acts start">
             {(draft.state === 'submitted' || draft.state === 'signed') && may('POST /api/drafts/{id}/sign') && !draft.steps.some((one) => one.act === 'signed' && one.who === session.value?.name) && draft.author !== session.value?.name && <button onClick={() => step(draft.id, 'sign')}>{word.sign}</button>}
             {draft.state === 'signed' && may('POST /api/drafts/{id}/issue') && <button class="danger" onClick={() => step(draft.id, 'issue')}>{word.issueDraft}</button>}
@@ -46,5 +51,33 @@ export function Drafts() {
         </article>
       ))}
     </section>
+  );
+}
+
+function nameOf(event: string, events: readonly WarningEvent[]): string {
+  const known = events.find((one) => one.key === event);
+  return known ? (words.value.tag === 'en' ? known.english : known.chinese) : event;
+}
+
+/** Where, how long, whom it reaches and what is said: nobody signs what was not seen. */
+function Look({ body }: { body: DraftBody }) {
+  const seen = useSignal<Preview | null>(null);
+  const asked = JSON.stringify(body);
+  useEffect(() => { void tell(async () => { seen.value = await send<Preview>('POST', '/api/drafts/preview', body); return ''; }); }, [asked]);
+  const word = words.value;
+  if (!seen.value) return null;
+  return (
+    <>
+      {seen.value.faults.map((fault) => <p key={fault} class="notHeard">{fault}</p>)}
+      <p><strong>{seen.value.area}</strong> · {word.holds} {word.hours(body.minutes / 60)}</p>
+      {seen.value.reach && <ReachLine reach={seen.value.reach} />}
+      <StagesLine chosen={body.stages} seen={seen.value.stages} />
+      {Object.entries(seen.value.texts).map(([tag, text]) => (
+        <div key={tag} lang={tag}>
+          <p class="said">{anywhere(text.spoken)}</p>
+          <p><Listen text={anywhere(text.spoken)} language={tag} isDrill={body.scope === 'drill'} /></p>
+        </div>
+      ))}
+    </>
   );
 }
