@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace EdgeWarning.Console.Tests.Kit;
@@ -11,7 +12,7 @@ internal sealed class Hands(IPage page)
     /// </summary>
     private const string Watch = """
         window.touches = []; window.longTasks = []; window.slow = [];
-        new PerformanceObserver((list) => { for (const one of list.getEntries()) if (one.interactionId) { window.touches.push(one.duration); if (one.duration > 100) window.slow.push(`${one.name} ${one.target?.className || one.target?.tagName || 'gone'} ${one.duration} ms at ${location.hash}`); } }).observe({ type: 'event', durationThreshold: 16 });
+        new PerformanceObserver((list) => { for (const one of list.getEntries()) if (one.interactionId) { window.touches.push(one.duration); if (one.duration > 100) window.slow.push(`${one.name} ${one.target?.className || one.target?.tagName || 'gone'} ${one.duration} ms at ${location.hash}: ${Math.round(one.processingStart - one.startTime)} until the page had time, ${Math.round(one.processingEnd - one.processingStart)} its answer, the rest until the picture`); } }).observe({ type: 'event', durationThreshold: 16 });
         new PerformanceObserver((list) => { for (const one of list.getEntries()) window.longTasks.push(one.duration); }).observe({ type: 'longtask' });
         const untilPicture = (event) => {
           if (event.type === 'pointermove' && event.buttons === 0) return;
@@ -25,7 +26,27 @@ internal sealed class Hands(IPage page)
 
     private int _touches;
 
-    public static async Task Attach(Seat seat) => await seat.Page.AddInitScriptAsync(Watch);
+    public static async Task Attach(Seat seat)
+    {
+        await seat.Page.AddInitScriptAsync(Watch);
+        await WidenWindow(seat);
+    }
+
+    /// <summary>
+    /// Chromium shows of a page what its window holds. Playwright makes the window as large as the page, bars and frame included, and the page's lowest rows lie below its edge: a key that changes
+    /// nothing but a field there is followed by no picture until something else moves, and seems to take as long as the hand rests.
+    /// </summary>
+    private static async Task WidenWindow(Seat seat)
+    {
+        const int BarsAndFrame = 200;
+        ICDPSession chromium = await seat.Page.Context.NewCDPSessionAsync(seat.Page);
+        JsonElement window = await chromium.SendAsync("Browser.getWindowForTarget") ?? throw new InvalidOperationException("Chromium names no window");
+        await chromium.SendAsync("Browser.setWindowBounds", new()
+        {
+            ["windowId"] = window.GetProperty("windowId").GetInt32(),
+            ["bounds"] = new Dictionary<string, int> { ["width"] = seat.View.Pixels.Width + BarsAndFrame, ["height"] = seat.View.Pixels.Height + BarsAndFrame },
+        });
+    }
 
     public async Task Click(string selector)
     {
