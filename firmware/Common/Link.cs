@@ -63,6 +63,7 @@ namespace EdgeWarning.Common
         private long _lastPublish;
         private long _birthDue;
         private long _heartbeatDue;
+        private int _saidParts;
         private long _packDue;
 
         // Written by the MQTT client's threads or by callers, so only under _gate.
@@ -249,7 +250,7 @@ namespace EdgeWarning.Common
                 _birthDue = now + _birthRepeat.NextMilliseconds();
             }
 
-            if (now >= _heartbeatDue)
+            if (now >= _heartbeatDue || (_saidParts != _status.Parts && BirthAnswered()))    // a part that fails is news
             {
                 Publish(_heartbeatTopic, StatusNow(), MqttQoSLevel.AtMostOnce);
                 _heartbeatDue = now + (_settings.HeartbeatSeconds * 1000L);
@@ -510,6 +511,7 @@ namespace EdgeWarning.Common
             status.TemperatureDecidegrees = _status.TemperatureDecidegrees;
             status.Refusals = _status.Refusals;
             status.Parts = _status.Parts;
+            _saidParts = status.Parts;
             status.TipMicrometres = _status.TipMicrometres;
             status.Configuration = _status.Configuration;
             status.OnTrial = _status.OnTrial;

@@ -15,6 +15,7 @@ namespace EdgeWarning.Loudspeaker
         private readonly SoundPath _path;
         private readonly Performance _performance;
         private readonly Loop _loop;
+        private bool _askedSpeechModule;
 
         /// <summary>A loudspeaker of the parts given; nothing happens before <see cref="Start"/> and <see cref="Loop"/>.</summary>
         public LoudspeakerDevice(
@@ -110,6 +111,13 @@ namespace EdgeWarning.Loudspeaker
             }
 
             LiveOrder? next = _book.TakeNext();
+            if (next == null && !_askedSpeechModule)
+            {
+                _askedSpeechModule = true;
+                _performance.AskSpeechModule();    // the first warning is not the one that finds out
+                return 0;
+            }
+
             if (next == null)
             {
                 return _path.CloseWhenIdle();

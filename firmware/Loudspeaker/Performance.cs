@@ -111,6 +111,24 @@ namespace EdgeWarning.Loudspeaker
             }
         }
 
+        // What the office goes by: a module that fails is no part of this board until it answers again, and a clip speaks in its place. Without a speaker nothing else could.
+        private bool Speaks
+        {
+            get
+            {
+                return (_status.Parts & Status.SpeechPart) != 0;
+            }
+
+            set
+            {
+                if (_parts.Speech != null && _parts.Speaker != null && value != Speaks)
+                {
+                    _status.Parts ^= Status.SpeechPart | Status.SilentSpeechPart;
+                    _log.Write(value ? "the speech module answers" : "the speech module fails: clips speak in its place");
+                }
+            }
+        }
+
         private bool HasTone
         {
             get { return _parts.Speaker != null && _live.Order.Tone != Tone.None && _live.Order.ToneMilliseconds > 0; }
@@ -164,6 +182,14 @@ namespace EdgeWarning.Loudspeaker
             _book.EndPlaying(live, ReceiptState.Failed, Reason.None, why);
         }
 
+        /// <summary>Asks the speech module, without a sound, whether it is there: false when it is and does not answer.</summary>
+        public bool AskSpeechModule()
+        {
+            bool fails = _parts.Speech != null && !_parts.Speech.Answers();
+            Speaks = !fails;
+            return !fails;
+        }
+
         private void PlayOpened(LiveOrder live)
         {
             Reason stopped = Wait(_path.Open());
@@ -212,8 +238,8 @@ namespace EdgeWarning.Loudspeaker
 
         private Reason PlayDrill()
         {
-            // A clip of a drill begins and ends with its announcement.
-            bool byClip = _parts.Speech == null && !_parts.IsBench;
+            // A clip of a drill begins and ends with its announcement. Without a clip also a module that failed is tried.
+            bool byClip = !_parts.IsBench && !Speaks && (_parts.Speech == null || _live.Order.Clip.Length > 0);
             Reason stopped = byClip ? AwaitClip(false) : Say(Announcements.DrillBegins(_live.Order.Language));
             if (stopped == Reason.None && (_fault != Reason.None || (byClip && !_hasClip)))
             {
@@ -230,7 +256,7 @@ namespace EdgeWarning.Loudspeaker
                 stopped = PlayPasses();
             }
 
-            return stopped == Reason.None ? Say(Announcements.DrillEnds(_live.Order.Language)) : stopped;
+            return stopped == Reason.None && !byClip ? Say(Announcements.DrillEnds(_live.Order.Language)) : stopped;
         }
 
         private Reason PlayPasses()
@@ -268,6 +294,7 @@ namespace EdgeWarning.Loudspeaker
             }
 
             _fault = reason;
+            Speaks = Speaks && (reason != Reason.SpeechFault || _hasClip);    // taken and not heard: its output is cut
             string detail = _parts.Sensor == null && _parts.Microphone == null ? "no current sensor" : _evidence.Detail;
             if (_live.Order.Kind == OrderKind.Test)
             {
@@ -290,7 +317,7 @@ namespace EdgeWarning.Loudspeaker
             Reason stopped = Reason.None;
             _clipDeadlineUptime = _clipDeadlineUptime == 0 ? _clock.UptimeMilliseconds + LongestClipWaitMilliseconds : _clipDeadlineUptime;
             _awaitsClip = _parts.Speaker != null && _live.Local == null;
-            while (_awaitsClip && stopped == Reason.None && !ClipHasCome() && _clock.UptimeMilliseconds < _clipDeadlineUptime && (_parts.Speech == null || _clips.IsComing(name)))
+            while (_awaitsClip && stopped == Reason.None && !ClipHasCome() && _clock.UptimeMilliseconds < _clipDeadlineUptime && (!Speaks || _clips.IsComing(name)))
             {
                 stopped = Wait(ClipPauseMilliseconds);
                 stopped = stopped == Reason.None && withTone && !_hasClip ? PlayTone() : stopped;
@@ -383,7 +410,7 @@ namespace EdgeWarning.Loudspeaker
             }
 
             _path.Flush();
-            if (_parts.Speech != null && !_parts.Speech.Answers())
+            if (!AskSpeechModule())
             {
                 _fault = Reason.SpeechFault;
                 _note = "the speech module does not answer";
@@ -411,7 +438,7 @@ namespace EdgeWarning.Loudspeaker
                 return text.Length == 0 ? Reason.None : Say(text);
             }
 
-            Reason stopped = before.Length > 0 && _parts.Speech != null ? Say(before) : Reason.None;
+            Reason stopped = before.Length > 0 && Speaks ? Say(before) : Reason.None;
             return stopped == Reason.None ? PlayClip() : stopped;
         }
 
@@ -463,6 +490,7 @@ namespace EdgeWarning.Loudspeaker
                 }
             }
 
+            Speaks = state == SpeechState.Idle;
             if (state != SpeechState.Idle)
             {
                 _fault = Reason.SpeechFault;

@@ -24,6 +24,9 @@ namespace EdgeWarning.Protocol
         public const int MicrophonePart = 32;
         public const int ButtonPart = 64;
 
+        /// <summary>A speech module that is fitted and does not speak: then without <see cref="SpeechPart"/>.</summary>
+        public const int SilentSpeechPart = 128;
+
         /// <summary>No temperature was measured.</summary>
         public const int NoTemperature = int.MinValue;
 

@@ -6,7 +6,7 @@ using static EdgeWarning.Village.Tests.Kit.Cap;
 
 namespace EdgeWarning.Village.Tests;
 
-/// <summary>Boards without a speech module: the tone at once, then the words, made by the real espeak-ng, fetched over HTTP and proved by the amplifier's current.</summary>
+/// <summary>Boards without a speech module, or with one that has died: the tone at once, then the words, made by the real espeak-ng, fetched over HTTP and proved by the amplifier's current.</summary>
 public class Words_as_sound_Tests
 {
     private const double RedHertz = 1_000;
@@ -49,6 +49,46 @@ public class Words_as_sound_Tests
         Assert.InRange(wav.LargestShareOf(DrillHertz), 0.9, 1.1);
         Assert.InRange(wav.LargestShareOf(RedHertz), 0, 0.3);
     }
+
+    /// <summary>It dies unnoticed; the warning that finds out is told anew, and what follows brings its words from the start, until the module answers again.</summary>
+    [Fact]
+    public async Task A_village_whose_speech_module_died_hears_the_words_of_the_running_warning_and_of_the_next_and_of_a_drill()
+    {
+        CancellationToken stopping = TestContext.Current.CancellationToken;
+        await using LiveCounty county = await Counties.Start(Counties.Loudspeaker(1));
+        await county.Simulator.Speech("ls-1", alive: false, stopping);
+        IReadOnlyList<string> first = await Heard(county, Cap.Alert(Counties.Village(1)) with { Headline = "Leave the river bank now and go up to the school." });
+        Assert.Equal(["not-heard", "heard"], first);
+        (TimeSpan from, TimeSpan to) = Words(await Listen(county, "module-died.wav"), RedHertz);
+        Assert.InRange((to - from).TotalSeconds, 2, 6);
+        await UntilTroubles(county, "speech-silent");
+
+        Assert.Equal(["heard"], await Heard(county, Cap.Alert(Counties.Village(1))));
+        Assert.Equal(["heard"], await Heard(county, Cap.Alert(Counties.Village(1)) with { Status = "Exercise" }));
+
+        await county.Simulator.Power("ls-1", on: false, stopping);
+        await county.Simulator.Speech("ls-1", alive: true, stopping);
+        await county.Simulator.Power("ls-1", on: true, stopping);
+        await UntilTroubles(county, "");
+    }
+
+    /// <summary>The verdicts of the orders that it took, the oldest first.</summary>
+    private static async Task<IReadOnlyList<string>> Heard(LiveCounty county, CapMessage message)
+    {
+        Intake warning = await county.Publish(message);
+        await county.UntilHeard(warning, "ls-1");
+        await county.Until(warning, "ls-1", "finished", seen => seen.Step("finished") is not null);
+        WarningSeen seen = await county.Gateway.Warning(warning.Id, TestContext.Current.CancellationToken);
+        return [.. seen.Others.Concat(seen.Boards).Where(order => order.Order == "play").OrderBy(order => order.Sequence).Select(order => order.Verdict ?? order.State)];
+    }
+
+    private static Task<string> UntilTroubles(LiveCounty county, string wanted) => county.Until(
+        $"ls-1 in trouble: {wanted}",
+        async () => string.Join(", ", (await county.Gateway.Boards(TestContext.Current.CancellationToken)).Single().Troubles),
+        troubles => troubles == wanted,
+        troubles => troubles,
+        Counties.Patience,
+        TestContext.Current.CancellationToken);
 
     /// <summary>喊话: here a hum that no tone of ours and no voice has.</summary>
     [Fact]

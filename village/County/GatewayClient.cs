@@ -131,7 +131,7 @@ public sealed record StepSeen(string State, DateTimeOffset At, DateTimeOffset? B
 /// <param name="State">online, silent or new.</param>
 /// <param name="AlarmSince">Its village sounds its own alarm.</param>
 public sealed record BoardSeen(
-    string Id, string Village, string? VillageName, string Kind, string State, long? Restarts, DateTimeOffset? AlarmSince);
+    string Id, string Village, string? VillageName, string Kind, string State, long? Restarts, DateTimeOffset? AlarmSince, IReadOnlyList<string> Troubles);
 
 public sealed record SettingsWanted(string Settings);
 

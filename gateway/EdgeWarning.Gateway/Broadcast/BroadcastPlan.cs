@@ -115,7 +115,7 @@ public static class BroadcastPlan
             {
                 if (warning.At(place) is { } said && said.Expires > now)
                 {
-                    planned.Add(Play(warning, said, said.TextFor(factsOf?.Invoke(board) ?? s_nothingKnown), board.Id, ReplacedBy(warning, plays[board.Id]), sound));
+                    planned.Add(Play(warning, said, said.TextFor(factsOf?.Invoke(board) ?? s_nothingKnown), board.Id, ReplacedBy(Anew(warning), plays[board.Id]), sound));
                 }
             }
 
@@ -138,7 +138,7 @@ public static class BroadcastPlan
         WarningEffect warning, IReadOnlyList<Board> boards, IReadOnlyCollection<BroadcastOrder> orders, SoundSettings sound, DateTimeOffset now, Func<Board, TextFacts>? factsOf = null)
     {
         var plays = orders.Where(order => order.IsPlay && order.Expires > now).ToLookup(order => order.Board);
-        var anew = warning with { Replaces = [.. warning.Replaces, warning.Id] };
+        var anew = Anew(warning);
         return
         [
             .. from board in boards.Where(CanSound)
@@ -160,13 +160,19 @@ public static class BroadcastPlan
         Fill = fill,
     };
 
+    /// <summary>True of a play that did not bring its village the warning, through no fault that a new one would not mend.</summary>
+    public static bool IsToBeToldAnew(BroadcastOrder play) => play.Progress.WasLost || ClipPlan.LostItsWords(play);
+
+    // In place of whatever still sounds of the same warning.
+    private static WarningEffect Anew(WarningEffect warning) => warning with { Replaces = [.. warning.Replaces, warning.Id] };
+
     private static bool IsToBeTold(IEnumerable<BroadcastOrder> tries)
     {
         var (count, lost) = (0, 0);
         foreach (var play in tries)
         {
             count++;
-            lost += play.Progress.WasLost ? 1 : 0;
+            lost += IsToBeToldAnew(play) ? 1 : 0;
         }
 
         return count == lost && count < MaxTries;

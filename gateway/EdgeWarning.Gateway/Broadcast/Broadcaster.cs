@@ -261,7 +261,7 @@ public sealed partial class Broadcaster : BackgroundService
     /// <summary>Everything that takes time is done before the one transaction, and everything after it is only handing over.</summary>
     private async Task<IReadOnlyList<BroadcastOrder>> CommitThenSend(IReadOnlyList<PlannedOrder> planned, DateTimeOffset now, CancellationToken stopping)
     {
-        var orders = _spoken.Name(planned, _boards.All).Select(order => Number(order, now)).ToList();
+        var orders = _spoken.Name(planned, _boards.All, _book.Orders).Select(order => Number(order, now)).ToList();
         var sealedOrders = orders.ConvertAll(Seal);
         await _store.Commit(orders, stopping);
         var committed = OrderProgress.Committed(_clock.GetUtcNow());
@@ -358,7 +358,7 @@ public sealed partial class Broadcaster : BackgroundService
             var isNew = _book.Learn(receipt, message.ReceivedAt);
             _clipsWanted |= isNew && receipt.State is ReceiptState.Failed or ReceiptState.Refused;
             _planWanted |= isNew && _stageListens && receipt.State == ReceiptState.Heard;
-            _planWanted |= isNew && _book.Find(new OrderKey(receipt.Board, receipt.Sequence))!.Progress.WasLost;
+            _planWanted |= isNew && BroadcastPlan.IsToBeToldAnew(_book.Find(new OrderKey(receipt.Board, receipt.Sequence))!);
             if (isNew && receipt.State is ReceiptState.Refused or ReceiptState.Failed)
             {
                 LogRefused(board.Id, Words.Of(receipt.State), receipt.Sequence, Words.Of(receipt.Reason), receipt.Detail);

@@ -17,6 +17,19 @@ public static class ClipPlan
     public static bool ReadsTexts(Board board, Status? status, string language) => board.Kind == BoardKinds.Bench
         || (status is not null && (status.Parts & Status.SpeechPart) != 0 && s_languagesOfModules.Contains(language.Split('-')[0], StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>
+    /// True of a play whose text a board's speech module did not say: its village heard a tone and no words, or of a drill nothing. The same play with a clip brings them.
+    /// </summary>
+    public static bool LostItsWords(BroadcastOrder order) => order is { IsPlay: true, Clip.Length: 0 }
+        && order.Progress.Verdict != OrderState.Heard && order.Progress.Steps.Any(step => step is { Reason: Reason.SpeechFault, State: OrderState.NotHeard or OrderState.Failed });
+
+    /// <summary>Boards whose latest words by their own module did not come. Before a board's next word of its parts this is known from its receipt.</summary>
+    public static IReadOnlySet<string> Mute(IEnumerable<BroadcastOrder> orders) => orders
+        .Where(order => order is { IsPlay: true, Clip.Length: 0 } && (order.Progress.Verdict is not null || LostItsWords(order)))
+        .GroupBy(order => order.Board, StringComparer.Ordinal)
+        .Where(plays => LostItsWords(plays.MaxBy(play => play.Sequence)!))
+        .Select(plays => plays.Key).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>True when a recording may be played for an order: what was announced as a drill never is a real warning, and a drill is always announced.</summary>
     public static bool Suits(Clip recording, Scope scope) => recording.Origin == ClipOrigin.Drill == (scope == Scope.Drill);
 

@@ -28,11 +28,13 @@ public sealed partial class SpokenClips(ClipLibrary clips, SpeechRenderer render
     public event Action? Made;
 
     /// <summary>The same plays, each with the clip that its board plays in place of the text.</summary>
-    public IReadOnlyList<PlannedOrder> Name(IReadOnlyList<PlannedOrder> planned, IReadOnlyList<Board> boards)
+    /// <param name="orders">What is under way: it shows whose speech module has just failed.</param>
+    public IReadOnlyList<PlannedOrder> Name(IReadOnlyList<PlannedOrder> planned, IReadOnlyList<Board> boards, IReadOnlyCollection<BroadcastOrder> orders)
     {
+        var mute = ClipPlan.Mute(orders);
         var byId = boards.ToDictionary(board => board.Id, StringComparer.Ordinal);
         var names = new Dictionary<(string Text, string Language), string>();
-        return [.. planned.Select(order => order.Kind == OrderKind.Play && byId.TryGetValue(order.Board, out var board) ? order with { Clip = NameFor(order, board, names) } : order)];
+        return [.. planned.Select(order => order.Kind == OrderKind.Play && byId.TryGetValue(order.Board, out var board) ? order with { Clip = NameFor(order, board, mute.Contains(board.Id), names) } : order)];
     }
 
     /// <summary>Orders to fetch what plays that are under way name; what is not made yet is begun. At most some of them: ask again while there are any.</summary>
@@ -66,7 +68,7 @@ public sealed partial class SpokenClips(ClipLibrary clips, SpeechRenderer render
         var made = new Dictionary<string, Clip?>(StringComparer.Ordinal);
         Clip? Known(string name) => made.TryGetValue(name, out var clip) ? clip : made[name] = Find(name);
         var planned = new List<PlannedOrder>();
-        foreach (var play in FetchAhead.Unfetched(Name(plays, boards), orders, name => Known(name)?.Bytes).Take(most))
+        foreach (var play in FetchAhead.Unfetched(Name(plays, boards, orders), orders, name => Known(name)?.Bytes).Take(most))
         {
             if (Known(play.Clip) is not { } clip)
             {
@@ -102,14 +104,14 @@ public sealed partial class SpokenClips(ClipLibrary clips, SpeechRenderer render
         });
     }
 
-    private string NameFor(PlannedOrder play, Board board, Dictionary<(string Text, string Language), string> names)
+    private string NameFor(PlannedOrder play, Board board, bool isMute, Dictionary<(string Text, string Language), string> names)
     {
         if (play.Recording is { } id && board.Kind != BoardKinds.Bench && clips.Find(id) is { } recording && ClipPlan.Suits(recording, play.Scope))
         {
             return recording.BoardName;
         }
 
-        if (play.Text.Length == 0 || ReadsTexts(board, play.Language))
+        if (play.Text.Length == 0 || (!isMute && ReadsTexts(board, play.Language)))
         {
             return "";
         }

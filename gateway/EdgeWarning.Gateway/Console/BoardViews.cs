@@ -14,7 +14,7 @@ public sealed class BoardViews(BoardRegistry boards, BoardStates states, OrderSt
     private static readonly (int Bit, string Word)[] s_parts =
     [
         (Status.SpeakerPart, "speaker"), (Status.SpeechPart, "speech"), (Status.CurrentSensorPart, "current-sensor"), (Status.RainPart, "rain"),
-        (Status.StagePart, "stage"), (Status.MicrophonePart, "microphone"), (Status.ButtonPart, "button"),
+        (Status.StagePart, "stage"), (Status.MicrophonePart, "microphone"), (Status.ButtonPart, "button"), (Status.SilentSpeechPart, "speech-silent"),
     ];
 
     private readonly Lock _gate = new();

@@ -39,7 +39,8 @@ public enum DeliveryState
 /// <summary>One loudspeaker of a warning.</summary>
 /// <param name="At">When its state was learnt; null while nothing was ordered.</param>
 /// <param name="Tries">Play orders it was given.</param>
-public sealed record BoardDelivery(string Board, DeliveryState State, string? Reason, int? Milliamperes, DateTimeOffset? At, int Tries);
+/// <param name="SpeechSilent">Its speech module does not speak, or did not in this warning: it gets the words as sound.</param>
+public sealed record BoardDelivery(string Board, DeliveryState State, string? Reason, int? Milliamperes, DateTimeOffset? At, int Tries, bool SpeechSilent);
 
 /// <summary>Somebody told a village by other means.</summary>
 public sealed record ReachedNote(DateTimeOffset At, string Who, string Reason);
@@ -60,14 +61,15 @@ public static class Delivery
 {
     /// <summary>What needs a person first, then what is under way, then what is done.</summary>
     /// <param name="middles">Of the outlines of villages, for what was drawn.</param>
+    /// <param name="isMute">Of a board: whether its speech module does not speak, by its own word; none unless given.</param>
     /// <param name="isLive">Whether the warning is in force: what it has not told is only then to be told.</param>
     public static IReadOnlyList<VillageDelivery> Of(
         IReadOnlyList<CapArea> areas, IReadOnlyList<Division> villages, IReadOnlyList<Board> boards, IReadOnlyList<BroadcastOrder> orders, IReadOnlyList<LifeStep> steps, bool isLive, DateTimeOffset now,
-        IReadOnlyDictionary<string, GeoPoint>? middles = null)
+        IReadOnlyDictionary<string, GeoPoint>? middles = null, Func<string, bool>? isMute = null)
     {
         var plays = orders.Where(order => order.IsPlay).ToLookup(order => order.Board);
         var byVillage = boards.Where(board => BoardKinds.CanSound(board.Kind) && (plays.Contains(board.Id) || WarningArea.Covers(areas, BroadcastPlan.PlaceOf(board))))
-            .ToLookup(CountyVillages.CodeOf, board => Of(board.Id, [.. plays[board.Id]], isLive, now), StringComparer.Ordinal);
+            .ToLookup(CountyVillages.CodeOf, board => Of(board.Id, [.. plays[board.Id]], isMute?.Invoke(board.Id) == true, isLive, now), StringComparer.Ordinal);
         var reached = steps.Where(step => step is { Act: "reached", Village: not null }).ToLookup(step => step.Village!, StringComparer.Ordinal);
         return
         [
@@ -112,11 +114,11 @@ public static class Delivery
             boards);
     }
 
-    private static BoardDelivery Of(string board, IReadOnlyList<BroadcastOrder> plays, bool isLive, DateTimeOffset now)
+    private static BoardDelivery Of(string board, IReadOnlyList<BroadcastOrder> plays, bool isMute, bool isLive, DateTimeOffset now)
     {
         if (plays.MaxBy(play => play.Sequence) is not { } newest)
         {
-            return new BoardDelivery(board, isLive ? DeliveryState.Held : DeliveryState.NotOrdered, null, null, null, 0);
+            return new BoardDelivery(board, isLive ? DeliveryState.Held : DeliveryState.NotOrdered, null, null, null, 0, isMute);
         }
 
         // What was heard stays heard, also when the same was ordered again; the newest order counts while it is on its way.
@@ -127,7 +129,8 @@ public static class Delivery
             OrderWords.Of(shown.Progress.Reason),
             shown.Progress.Measured.SpeechMilliamperes ?? shown.Progress.Measured.ToneMilliamperes,
             shown.Progress.Steps[^1].At,
-            plays.Count);
+            plays.Count,
+            isMute || plays.Any(ClipPlan.LostItsWords));
     }
 
     // A board that was only busy is asked again.

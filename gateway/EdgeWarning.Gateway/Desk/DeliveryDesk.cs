@@ -29,7 +29,8 @@ public sealed class DeliveryDesk(DraftStore drafts, PlaceStore places, BoardRegi
         var (now, areas) = (clock.GetUtcNow(), AreasOf(warning));
         return Delivery.Of(
             areas, CountyVillages.Of(places.Divisions(), boards.All), boards.All, orders.OfWarning(id), drafts.StepsOfWarning(id), LiveWarnings.StateOf(warning, now) == WarningState.Live, now,
-            places.Middles(areas));
+            places.Middles(areas),
+            board => BoardTrouble.IsMute(states.Of(board).Status));
     }
 
     /// <summary>How a warning goes out in stages; null for one that does not, or is over.</summary>

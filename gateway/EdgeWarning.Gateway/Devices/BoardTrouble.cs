@@ -17,6 +17,9 @@ public static class BoardTrouble
     /// <summary>Its clock may be wrong by more than a warning may wait.</summary>
     public const string ClockWrong = "clock-wrong";
 
+    /// <summary>Its speech module does not speak: until it answers again the board gets the words as sound.</summary>
+    public const string SpeechSilent = "speech-silent";
+
     /// <summary>So many starts that nobody ordered within <see cref="StartsWithin"/>. [M] A storm may cut the power twice.</summary>
     public const int Starts = 3;
 
@@ -28,6 +31,9 @@ public static class BoardTrouble
 
     /// <summary>False for a start that an order or a change from the office brought about.</summary>
     public static bool IsUnordered(string restartReason) => !s_ordered.Contains(restartReason);
+
+    /// <summary>It has a speech module and says that it does not speak.</summary>
+    public static bool IsMute(Status? status) => status is not null && (status.Parts & Status.SilentSpeechPart) != 0;
 
     public static IReadOnlyList<string> Of(string kind, Status? status, IReadOnlyList<DateTimeOffset> unorderedStarts, DateTimeOffset now)
     {
@@ -49,6 +55,11 @@ public static class BoardTrouble
         if (unorderedStarts.Count(start => now - start < StartsWithin) >= Starts)
         {
             troubles.Add(RestartsOften);
+        }
+
+        if (IsMute(status))
+        {
+            troubles.Add(SpeechSilent);
         }
 
         if (status.ClockErrorMilliseconds > WrongMilliseconds)

@@ -173,7 +173,7 @@ export interface Preview {
 
 export type DeliveryState = 'notHeard' | 'refused' | 'silent' | 'noLoudspeaker' | 'cannotTell' | 'notOrdered' | 'held' | 'sent' | 'received' | 'playing' | 'heard';
 
-export interface BoardDelivery { board: string; state: DeliveryState; reason: string | null; milliamperes: number | null; at: string | null; tries: number }
+export interface BoardDelivery { board: string; state: DeliveryState; reason: string | null; milliamperes: number | null; at: string | null; tries: number; speechSilent: boolean }
 
 export interface VillageDelivery {
   code: string; name: string; people: number | null; contact: string | null; phone: string | null; state: DeliveryState; needsPerson: boolean;

@@ -53,7 +53,7 @@ public sealed class BroadcastPlan_Tests
     [Theory]
     [InlineData(OrderState.Failed, Reason.PowerLost, true)]
     [InlineData(OrderState.Stopped, Reason.PreEmpted, true)]
-    [InlineData(OrderState.Failed, Reason.SpeechFault, false)]
+    [InlineData(OrderState.Failed, Reason.SpeechFault, true)]
     [InlineData(OrderState.Failed, Reason.StillSounding, false)]
     [InlineData(OrderState.Stopped, Reason.StoppedByOrder, false)]
     public void A_village_whose_order_was_lost_before_its_verdict_is_told_anew(OrderState end, Reason reason, bool anew)
@@ -63,6 +63,22 @@ public sealed class BroadcastPlan_Tests
         Assert.Equal(anew, Missing([Red("w1")], [lost]).Any(planned => planned.Board == lost.Board));
         var heard = lost with { Progress = lost.Progress.With(new OrderStep(OrderState.Heard, s_now)) };
         Assert.DoesNotContain(Missing([Red("w1")], [heard]), planned => planned.Board == lost.Board);
+    }
+
+    [Theory]
+    [InlineData("", Reason.SpeechFault, true)]
+    [InlineData("speech-1", Reason.SpeechFault, false)]
+    [InlineData("", Reason.AmplifierFault, false)]
+    public void A_village_whose_speech_module_did_not_say_the_words_gets_them_in_place_of_what_still_sounds(string clip, Reason reason, bool anew)
+    {
+        var order = Commit(Missing([Red("w1")], []))[0];
+        var toneOnly = order with { Clip = clip, Progress = order.Progress.With(new OrderStep(OrderState.NotHeard, s_now, Reason: reason)) };
+        var planned = Missing([Red("w1")], [toneOnly]).Where(planned => planned.Board == order.Board).ToList();
+        Assert.Equal(anew ? [order.Sequence] : [], planned.Select(play => play.Of));
+        Assert.Equal(anew, ClipPlan.Mute([toneOnly]).Contains(order.Board));
+
+        var again = order with { Key = order.Key with { Sequence = order.Sequence + 1 }, Progress = order.Progress.With(new OrderStep(OrderState.Heard, s_now)) };
+        Assert.Empty(ClipPlan.Mute([toneOnly, again]));     // it speaks again
     }
 
     [Fact]

@@ -41,6 +41,48 @@ public sealed class SpokenClips_Tests
         Assert.DoesNotContain(reader.Came, order => order.Kind == OrderKind.FetchClip);
     }
 
+    /// <summary>A board of any make: its receipts are enough. That its module is silent it need not say.</summary>
+    [Fact]
+    public async Task A_board_whose_speech_module_fails_gets_the_running_warning_as_sound_at_once_and_the_next_one_from_the_start()
+    {
+        await using var office = await Office.Open();
+        var board = await office.Connect("horn-1", made => made.Answers = order => order.Kind == OrderKind.FetchClip ? Fetched(order) : order.Clip.Length > 0 ? HandMadeBoard.KeepsPlaying(order) : LosesItsWords(order));
+        board.BornAgain();
+        await Eventually.True(() => office.Get<BoardStates>().Of("horn-1").Status is not null, () => "its parts");
+        await office.Publish(Office.Cap("w1"));
+        await Eventually.True(() => board.Came.Any(order => order.Kind == OrderKind.FetchClip), () => Said(board));
+        var (read, instead) = (board.Told.ElementAt(0), board.Told.ElementAt(1));
+        Assert.Equal(("", read.Sequence, read.Text), (read.Clip, instead.Of, instead.Text));
+        Assert.NotEmpty(instead.Clip);
+
+        await office.Publish(Office.Cap("w2"));
+        await Eventually.True(() => board.Told.Count() == 3, () => Said(board));
+        Assert.NotEmpty(board.Told.ElementAt(2).Clip);
+        await Task.Yield();
+        Assert.Equal(3, board.Told.Count());
+    }
+
+    [Fact]
+    public async Task A_board_that_says_that_its_speech_module_is_silent_is_shown_with_it_and_gets_sounds_until_it_says_that_it_answers()
+    {
+        await using var office = await Office.Open();
+        var board = await office.Connect("horn-1", made => made.Answers = order => order.Kind == OrderKind.FetchClip ? Fetched(order) : HandMadeBoard.PlaysToTheEnd(order));
+        await BornWith(office, board, Status.SpeakerPart | Status.SilentSpeechPart);
+        var first = await office.Publish(Office.Cap("w1"));
+        await office.PlayBecomes(first, OrderState.Finished);
+        Assert.NotEmpty(board.Told.Last().Clip);
+        Assert.Contains(BoardTrouble.SpeechSilent, Troubles(await office.Json("/api/boards")));
+        var told = (await office.Json($"/api/warnings/{first}/delivery")).GetProperty("villages")[0].GetProperty("boards")[0];
+        Assert.True(told.GetProperty("speechSilent").GetBoolean(), told.ToString());
+
+        await BornWith(office, board, Status.SpeakerPart | Status.SpeechPart);
+        await office.PlayBecomes(await office.Publish(Office.Cap("w2")), OrderState.Finished);
+        Assert.Empty(board.Told.Last().Clip);
+        Assert.DoesNotContain(BoardTrouble.SpeechSilent, Troubles(await office.Json("/api/boards")));
+    }
+
+    private static string Troubles(JsonElement boards) => boards[0].GetProperty("troubles").ToString();
+
     [Fact]
     public async Task Of_a_text_that_a_board_cannot_keep_the_beginning_is_heard()
     {
@@ -174,10 +216,20 @@ public sealed class SpokenClips_Tests
     private static async Task<HandMadeBoard> Mute(Office office, string id, Func<Order, IEnumerable<Receipt>> answers)
     {
         var board = await office.Connect(id, made => made.Answers = answers);
-        board.BornAgain(status => status.Parts = Status.SpeakerPart);
-        await Eventually.True(() => office.Get<BoardStates>().Of(id).Status?.Parts == Status.SpeakerPart, () => "its parts");
+        await BornWith(office, board, Status.SpeakerPart);
         return board;
     }
+
+    private static Task BornWith(Office office, HandMadeBoard board, int parts)
+    {
+        board.BornAgain(status => status.Parts = parts);
+        return Eventually.True(() => office.Get<BoardStates>().Of(board.Id).Status?.Parts == parts, () => "its parts");
+    }
+
+    private static IEnumerable<Receipt> LosesItsWords(Order order) =>
+    [
+        HandMadeBoard.Of(order, ReceiptState.Received), HandMadeBoard.Of(order, ReceiptState.Playing), HandMadeBoard.Of(order, ReceiptState.NotHeard, Reason.SpeechFault),
+    ];
 
     private static IEnumerable<Receipt> Fetched(Order order) => [HandMadeBoard.Of(order, ReceiptState.Received), HandMadeBoard.Of(order, ReceiptState.Finished)];
 

@@ -70,7 +70,7 @@ export const en: Words = {
   lastSeen: 'Last seen',
   lastReading: 'Rain / stage',
   villageAlarm: 'The village sounds its alarm',
-  troubles: { 'safe-mode': 'safe mode', 'part-missing': 'a part is missing', 'restarts-often': 'restarts often', 'clock-wrong': 'clock wrong' },
+  troubles: { 'safe-mode': 'safe mode', 'part-missing': 'a part is missing', 'restarts-often': 'restarts often', 'clock-wrong': 'clock wrong', 'speech-silent': 'speech module silent' },
   silence: 'Silence it',
   silenceTitle: 'Silence this board?',
   silenceText: (village) => `Everything that sounds in ${village} stops, the village's own alarm included.`,

@@ -69,7 +69,7 @@ export const zh = {
   lastSeen: '最近联系',
   lastReading: '雨量 / 水位',
   villageAlarm: '村里拉响警报',
-  troubles: { 'safe-mode': '安全模式', 'part-missing': '缺少部件', 'restarts-often': '频繁重启', 'clock-wrong': '时钟不准' } as Record<string, string>,
+  troubles: { 'safe-mode': '安全模式', 'part-missing': '缺少部件', 'restarts-often': '频繁重启', 'clock-wrong': '时钟不准', 'speech-silent': '语音模块无应答' } as Record<string, string>,
   silence: '停止发声',
   silenceTitle: '让这台终端停止发声？',
   silenceText: (village: string) => `${village}正在播放的一切都会停止，包括村里的警报。`,
