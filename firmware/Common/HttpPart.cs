@@ -61,7 +61,7 @@ namespace EdgeWarning.Common
                 socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
                 socket.SendTimeout = SilenceMilliseconds;
                 socket.ReceiveTimeout = SilenceMilliseconds;
-                socket.Connect(new IPEndPoint(AddressOf(_settings.GatewayHost), _settings.GatewayHttpPort));
+                socket.Connect(new IPEndPoint(HostName.AddressOf(_settings.GatewayHost), _settings.GatewayHttpPort));
                 Send(socket, path, first, last);
                 return Receive(socket, first, last, total, sink, out why);
             }
@@ -176,32 +176,6 @@ namespace EdgeWarning.Common
         private static bool IsPassing(int status)
         {
             return status >= 500 || status == 429;
-        }
-
-        private static IPAddress AddressOf(string host)
-        {
-            for (int i = 0; i < host.Length; i++)
-            {
-                if (!Str.IsDigit(host[i]) && host[i] != '.')
-                {
-                    return FirstOf(Dns.GetHostEntry(host).AddressList);
-                }
-            }
-
-            return IPAddress.Parse(host);
-        }
-
-        private static IPAddress FirstOf(IPAddress[] addresses)
-        {
-            for (int i = 0; i < addresses.Length; i++)
-            {
-                if (addresses[i].AddressFamily == AddressFamily.InterNetwork)
-                {
-                    return addresses[i];
-                }
-            }
-
-            throw new InvalidOperationException("no IPv4 address");
         }
     }
 }

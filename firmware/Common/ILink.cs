@@ -26,7 +26,7 @@ namespace EdgeWarning.Common
     public interface IOrderHandler
     {
         /// <summary>
-        /// An order as it came, still sealed: the handler opens, judges and answers it. Called on the MQTT client's thread, which
+        /// An order as it came, still sealed: the handler opens, judges and answers it. Called on the link's thread, which
         /// carries everything else that comes down: copy or queue, and return soon. An exception is logged and goes no further.
         /// </summary>
         void OnOrder(string topic, byte[] message);

@@ -1,8 +1,6 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
 using EdgeWarning.Protocol;
-using nanoFramework.M2Mqtt;
-using nanoFramework.M2Mqtt.Messages;
 
 namespace EdgeWarning.Common
 {
@@ -11,14 +9,11 @@ namespace EdgeWarning.Common
     /// answers it; sends receipts in order, heartbeats on a timer, and the oldest unacknowledged readings, one pack at a time, until the
     /// gateway says that they are committed. The broker is a pipe: its acknowledgements count for nothing here.
     ///
-    /// M2Mqtt loses messages that are published in bursts, so publishes are paced. It notices a dead connection by its own
-    /// pings; a connection that lives but brings no answer to what was asked is dropped here after <see cref="PatienceMilliseconds"/>.
+    /// While it has nothing to say its thread listens, and what comes is handled on it: the broker has its acknowledgement after that. A dead connection is noticed by
+    /// <see cref="MqttClient"/>; one that lives but brings no answer to what was asked is dropped here after <see cref="PatienceMilliseconds"/>.
     /// </summary>
-    public sealed class Link : ILink, IGatewayContact, IStep
+    public sealed class Link : ILink, IGatewayContact, IMessageTaker, IStep
     {
-        /// <summary>MQTT keep-alive: the broker notices a dead board after one and a half of it, a board a dead broker after two (64 s measured with a frozen mosquitto).</summary>
-        public const int KeepAliveSeconds = 30;
-
         /// <summary>How long a connection may leave births and packs unanswered before it is made anew.</summary>
         public const int PatienceMilliseconds = 120_000;
 
@@ -27,10 +22,9 @@ namespace EdgeWarning.Common
         private const int LongestRetryMilliseconds = 30_000;
         private const int ShortestRepeatMilliseconds = 3_000;
         private const int LongestRepeatMilliseconds = 60_000;
-        private const int PaceMilliseconds = 20;
         private const string WillText = "lost";
 
-        // A connect that finds nobody: TCP gives up after 75 s at most (RFC 1122), TLS and MQTT wait 30 s each.
+        // A connect that finds nobody: TCP may take minutes to give up (lwIP sends its SYN 12 times).
         private const int LongestStepMilliseconds = 300_000;
 
         private readonly object _gate = new object();
@@ -41,7 +35,7 @@ namespace EdgeWarning.Common
         private readonly BoardStatus _status;
         private readonly Starts _starts;
         private readonly Random _random;
-        private readonly X509Certificate? _authority;
+        private readonly MqttClient _mqtt;
         private readonly string _password;
         private readonly Backoff _retry;
         private readonly Backoff _birthRepeat;
@@ -57,18 +51,15 @@ namespace EdgeWarning.Common
         private readonly string _willTopic;
         private readonly string _logTopic;
 
-        private MqttClient? _client;
         private string _lastTrouble = "";
         private int _losses;
-        private long _lastPublish;
         private long _birthDue;
         private long _heartbeatDue;
         private int _saidParts;
         private long _packDue;
 
-        // Written by the MQTT client's threads or by callers, so only under _gate.
+        // Read or written by other threads, so only under _gate.
         private bool _isUp;
-        private bool _closed;
         private bool _birthAnswered;
         private bool _advanced;
         private long _lastAnswer;
@@ -93,7 +84,7 @@ namespace EdgeWarning.Common
             _status = status;
             _starts = starts;
             _random = random;
-            _authority = authority;
+            _mqtt = new MqttClient(settings.GatewayHost, settings.GatewayPort, authority, clock, this);
             _password = Credentials.MqttPassword(settings.Key);
             _retry = new Backoff(ShortestRetryMilliseconds, LongestRetryMilliseconds, random);
             _birthRepeat = new Backoff(ShortestRepeatMilliseconds, LongestRepeatMilliseconds, random);
@@ -200,7 +191,7 @@ namespace EdgeWarning.Common
                 _receiptCount++;
             }
 
-            _loop.Wake();
+            Wake();
         }
 
         /// <inheritdoc/>
@@ -221,24 +212,31 @@ namespace EdgeWarning.Common
                 return false;
             }
 
-            _loop.Wake();
+            Wake();
             return true;
+        }
+
+        /// <summary>Looks soon whether there is something to send. From any thread.</summary>
+        public void Wake()
+        {
+            _loop.Wake();
+            _mqtt.Wake();
         }
 
         /// <inheritdoc/>
         public int Step()
         {
             _clock.AskPlatform();
-            if (_client == null)
+            if (!_mqtt.IsOpen)
             {
-                return Connect();
+                return IsUp ? Lost(_mqtt.Trouble) : Connect();
             }
 
-            string trouble = Trouble(_client);
-            if (trouble.Length > 0)
+            string silence = Silence();
+            if (silence.Length > 0)
             {
-                Drop(trouble);
-                return _retry.NextMilliseconds();
+                _mqtt.Close();
+                return Lost(silence);
             }
 
             long now = _clock.UptimeMilliseconds;
@@ -246,18 +244,19 @@ namespace EdgeWarning.Common
             SendPage();
             if (!BirthAnswered() && now >= _birthDue)
             {
-                Publish(_birthTopic, StatusNow(), MqttQoSLevel.AtLeastOnce);
+                Publish(_birthTopic, StatusNow(), true);
                 _birthDue = now + _birthRepeat.NextMilliseconds();
             }
 
             if (now >= _heartbeatDue || (_saidParts != _status.Parts && BirthAnswered()))    // a part that fails is news
             {
-                Publish(_heartbeatTopic, StatusNow(), MqttQoSLevel.AtMostOnce);
+                Publish(_heartbeatTopic, StatusNow(), false);
                 _heartbeatDue = now + (_settings.HeartbeatSeconds * 1000L);
             }
 
             SendReadings(now);
-            return UntilDue();
+            _mqtt.Listen(UntilDue());
+            return 0;
         }
 
         // ---- connecting ----
@@ -265,48 +264,19 @@ namespace EdgeWarning.Common
         private int Connect()
         {
             long started = _clock.UptimeMilliseconds;
-            try
+            lock (_gate)
             {
-                MqttSslProtocols protocol = _settings.GatewayTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None;
-                MqttClient client = new MqttClient(_settings.GatewayHost, _settings.GatewayPort, _settings.GatewayTls, _authority, null, protocol);
-                client.ProtocolVersion = MqttProtocolVersion.Version_3_1_1;
-                client.MqttMsgPublishReceived += OnMessage;
-                client.ConnectionClosed += OnClosed;
-                BeginConnection();
-                _client = client;
-                MqttReasonCode code = client.Connect(
-                    _settings.Board, _settings.Board, _password, false, MqttQoSLevel.AtLeastOnce, true, _willTopic, WillText, true, KeepAliveSeconds);
-                if (code != MqttReasonCode.Success)
-                {
-                    Drop("the broker refuses this board, MQTT code " + ((int)code).ToString());
-                    return _retry.NextMilliseconds();
-                }
-
-                client.Subscribe(new string[] { Topics.AllDown(_settings.Board) }, new MqttQoSLevel[] { MqttQoSLevel.AtLeastOnce });
+                _birthAnswered = false;
+                _advanced = false;
             }
-            catch (Exception exception)
-            {
-                if (Platform.IsPowerCut(exception))
-                {
-                    throw;
-                }
 
-                Drop("cannot connect: " + exception.GetType().Name + ": " + exception.Message);
-                return _retry.NextMilliseconds();
+            if (!_mqtt.Open(_settings.Board, _password, _willTopic, WillText, Topics.AllDown(_settings.Board)))
+            {
+                return Lost(_mqtt.Trouble);
             }
 
             GoUp(started);
             return 0;
-        }
-
-        private void BeginConnection()
-        {
-            lock (_gate)
-            {
-                _closed = false;
-                _birthAnswered = false;
-                _advanced = false;
-            }
         }
 
         private void GoUp(long started)
@@ -328,21 +298,11 @@ namespace EdgeWarning.Common
             _log.Write("link up: " + _settings.GatewayHost + ":" + _settings.GatewayPort.ToString() + " after " + (now - started).ToString() + " ms");
         }
 
-        // What is wrong with the connection, or "".
-        private string Trouble(MqttClient client)
+        // What is wrong with a connection that stands, or "".
+        private string Silence()
         {
-            if (!client.IsConnected)
-            {
-                return "the broker is gone";
-            }
-
             lock (_gate)
             {
-                if (_closed)
-                {
-                    return "the broker closed the connection";
-                }
-
                 // Heartbeats are answered, too: a client that sends and hears nothing any more would miss every order.
                 bool waits = !_birthAnswered || _outbox.Pending > 0;
                 int patience = PatienceMilliseconds + (waits ? 0 : HeartbeatsUnanswered * _settings.HeartbeatSeconds * 1000);
@@ -351,10 +311,9 @@ namespace EdgeWarning.Common
             }
         }
 
-        private void Drop(string why)
+        // Milliseconds until the next try.
+        private int Lost(string why)
         {
-            MqttClient? client = _client;
-            _client = null;
             lock (_gate)
             {
                 _losses += _isUp ? 1 : 0;
@@ -367,33 +326,7 @@ namespace EdgeWarning.Common
                 _lastTrouble = why;
             }
 
-            if (client != null)
-            {
-                client.MqttMsgPublishReceived -= OnMessage;
-                client.ConnectionClosed -= OnClosed;
-                Dispose(client);
-            }
-        }
-
-        // M2Mqtt's Disconnect and Close may throw on a connection that is already broken: then there is nothing left to close.
-        private void Dispose(MqttClient client)
-        {
-            try
-            {
-                if (client.IsConnected)
-                {
-                    client.Disconnect();
-                }
-
-                client.Dispose();
-            }
-            catch (Exception exception)
-            {
-                if (Platform.IsPowerCut(exception))
-                {
-                    throw;
-                }
-            }
+            return _retry.NextMilliseconds();
         }
 
         // ---- sending ----
@@ -413,7 +346,12 @@ namespace EdgeWarning.Common
                     return;
                 }
 
-                Publish(_receiptTopic, receipt.Encode(), MqttQoSLevel.AtLeastOnce);
+                Publish(_receiptTopic, receipt.Encode(), true);
+                if (!_mqtt.IsOpen)
+                {
+                    return;     // it goes first on the next connection
+                }
+
                 lock (_gate)
                 {
                     if (_receiptCount > 0 && _receipts[_firstReceipt] == receipt)   // else the ring has overtaken it
@@ -432,7 +370,7 @@ namespace EdgeWarning.Common
             LogPage? page = Pages == null ? null : Pages.Next();
             if (page != null)
             {
-                Publish(_logTopic, page.Encode(), MqttQoSLevel.AtLeastOnce);
+                Publish(_logTopic, page.Encode(), true);
             }
         }
 
@@ -462,7 +400,7 @@ namespace EdgeWarning.Common
             _pack.Board = _settings.Board;
             _pack.Log = _outbox.LogId;
             _pack.Items = Copy(count);
-            Publish(_readingsTopic, _pack.Encode(), MqttQoSLevel.AtMostOnce);
+            Publish(_readingsTopic, _pack.Encode(), false);
             _packDue = _clock.UptimeMilliseconds + _packRepeat.NextMilliseconds();
         }
 
@@ -478,17 +416,9 @@ namespace EdgeWarning.Common
             return items;
         }
 
-        private void Publish(string topic, byte[] payload, MqttQoSLevel level)
+        private void Publish(string topic, byte[] payload, bool atLeastOnce)
         {
-            long rest = _lastPublish + PaceMilliseconds - _clock.UptimeMilliseconds;
-            if (rest > 0)
-            {
-                _clock.Sleep((int)rest);
-            }
-
-            byte[] message = Envelope.Seal(_settings.Key, _settings.Board, topic, payload);
-            _client!.Publish(topic, message, null, null, level, false);
-            _lastPublish = _clock.UptimeMilliseconds;
+            _mqtt.Publish(topic, Envelope.Seal(_settings.Key, _settings.Board, topic, payload), atLeastOnce);
         }
 
         private byte[] StatusNow()
@@ -543,7 +473,7 @@ namespace EdgeWarning.Common
             long due = _heartbeatDue;
             lock (_gate)
             {
-                if (_receiptCount > 0 || _advanced || _closed)
+                if (_receiptCount > 0 || _advanced)
                 {
                     return 0;
                 }
@@ -563,23 +493,14 @@ namespace EdgeWarning.Common
             return wait < 0 ? 0 : (int)wait;
         }
 
-        // ---- what comes from the MQTT client, on its threads ----
+        // ---- what comes ----
 
-        private void OnClosed(object sender, EventArgs e)
-        {
-            lock (_gate)
-            {
-                _closed = true;
-            }
-
-            _loop.Wake();
-        }
-
-        private void OnMessage(object sender, MqttMsgPublishEventArgs e)
+        /// <inheritdoc/>
+        void IMessageTaker.Take(string topic, byte[] message)
         {
             try
             {
-                Take(e.Topic, e.Message);
+                Take(topic, message);
             }
             catch (Exception exception)
             {
@@ -588,7 +509,7 @@ namespace EdgeWarning.Common
                     throw;
                 }
 
-                _log.Write("could not handle a message on " + e.Topic, exception);
+                _log.Write("could not handle a message on " + topic, exception);
             }
         }
 
@@ -651,7 +572,6 @@ namespace EdgeWarning.Common
             }
 
             _retry.Reset();
-            _loop.Wake();
         }
 
         // Names a moment of this very life when it answers what was sent in it.

@@ -63,7 +63,7 @@ namespace EdgeWarning.Common
                 _isSent = false;
             }
 
-            _link.Loop.Wake();
+            _link.Wake();
             return Reason.None;
         }
 

@@ -191,7 +191,7 @@ public sealed class Machine : IDisposable
     /// <summary>Threads that swallowed every <see cref="PowerCutException"/> and had to be parked for ever. A fault of the firmware; 0 is right.</summary>
     public int ParkedThreads { get; private set; }
 
-    /// <summary>The wireless link works. False drops the machine's MQTT connections without a word and refuses new ones.</summary>
+    /// <summary>The wireless link works. False breaks the machine's connections without a word and refuses new ones.</summary>
     public bool NetworkUp
     {
         get => _networkUp;
@@ -398,14 +398,19 @@ public sealed class Machine : IDisposable
     internal void Count()
     {
         long number = Interlocked.Increment(ref _checkpoints);
-        if (number == Interlocked.Read(ref _cutAtCheckpoint) && _life is { } life)
+        if (number == Interlocked.Read(ref _cutAtCheckpoint))
         {
-            // Now, in the middle of this call: the threads are ended by another one, because this is one of them.
-            if (life.MarkOver())
-            {
-                ReleaseHardware(supplyGone: true);
-                ThreadPool.UnsafeQueueUserWorkItem(_ => EndOnly(life), null);
-            }
+            CutNow();
+        }
+    }
+
+    // In the middle of a call of the board's own: its threads are ended by another one, because this is one of them.
+    private void CutNow()
+    {
+        if (_life is { } life && life.MarkOver())
+        {
+            ReleaseHardware(supplyGone: true);
+            ThreadPool.UnsafeQueueUserWorkItem(_ => EndOnly(life), null);
         }
     }
 

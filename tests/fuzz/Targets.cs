@@ -13,6 +13,14 @@ public static class Targets
 {
     private static readonly byte[] s_key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
 
+    private static readonly byte[][] s_packets =
+    [
+        [0x20, 2, 0, 0, 0x90, 3, 0, 1, 1, 0xD0, 0, 0x40, 2, 0, 2],
+        [0x30, 9, 0, 3, .. "a/b"u8, 1, 2, 3, 4, 0xD0, 0],
+        [0x32, 11, 0, 3, .. "a/b"u8, 0, 7, 1, 2, 3, 4, 0x3A, 7, 0, 3, .. "a/b"u8, 0, 7],
+        [0x32, 0xA7, 0x01, 0, 3, .. "a/b"u8, 0, 8, .. new byte[160], 0xD0, 0],
+    ];
+
     private static readonly (string Name, string Topic, byte[] Payload)[] s_golden = [.. GoldenMessages.All()];
 
     public static IReadOnlyList<Target> All() =>
@@ -29,6 +37,7 @@ public static class Targets
         new("sealed order at the gate", [.. s_golden.Where(message => message.Topic.EndsWith("/down/order", StringComparison.Ordinal)).Select(message => message.Payload)], Gate),
         new("settings", [Encoding.UTF8.GetBytes(s_settings), Encoding.UTF8.GetBytes("report.seconds = 60\n# county\nvolume.percent = 80\n")], SettingsText),
         new("HTTP head", [.. s_heads.Select(Encoding.ASCII.GetBytes)], Head),
+        new("MQTT packets", s_packets, Packets),
         new("WAV head", [Wave(64, ""), Wave(8_000, "LIST")], Wav),
         new("A02YYUW frames", [[0xFF, 0x07, 0xA1, 0xA7, 0xFF, 0x07, 0xA1, 0xA7], [0xFF, 0xFF, 0x00, 0xFE]], Frames),
         new("MaxBotix lines", [Encoding.ASCII.GetBytes("R1953\rR5000\rR9999\r"), Encoding.ASCII.GetBytes("\rR123\rR0300\r")], Lines),
@@ -120,6 +129,34 @@ public static class Targets
             pieces.Take(bytes, at, 1);
         }
         Must(pieces.IsWhole == whole.IsWhole && pieces.Fault == whole.Fault && pieces.Status == whole.Status && pieces.ContentLength == whole.ContentLength, "in pieces it says something else");
+    }
+
+    /// <summary>What a broker says, in one piece and byte by byte: the same packets, within the limits of a board.</summary>
+    private static void Packets(byte[] bytes)
+    {
+        string whole = Read(bytes, bytes.Length);
+        Must(Read(bytes, 1) == whole && Read(bytes, 7) == whole, "in pieces it says something else");
+
+        static string Read(byte[] bytes, int piece)
+        {
+            var reader = new MqttReader();
+            var said = new StringBuilder();
+            for (int at = 0; at < bytes.Length && reader.Fault.Length == 0;)
+            {
+                int given = Math.Min(piece, bytes.Length - at);
+                int taken = reader.Take(bytes, at, given);
+                Must(taken > 0 && taken <= given, $"took {taken} of {given} bytes");
+                Must(reader.Message.Length <= MqttReader.MaxMessageBytes && reader.Topic.Length <= MqttReader.MaxTopicBytes, "more than a board holds");
+                at += taken;
+                if (reader.Packet != MqttPacket.None && reader.Fault.Length == 0)
+                {
+                    said.Append(reader.Packet).Append(reader.Id).Append(' ').Append(reader.Code).Append(reader.Topic).Append(Convert.ToHexString(reader.Message)).Append('\n');
+                    reader.Next();
+                }
+            }
+
+            return said.Append(reader.Fault).ToString();
+        }
     }
 
     private static void Wav(byte[] bytes)

@@ -9,7 +9,7 @@ public static class ProjectReferences
     private static readonly Dictionary<string, string[]> s_arrows = new(StringComparer.Ordinal)
     {
         ["EdgeWarning.Protocol"] = [],
-        ["NanoHost"] = ["LibMosquitto"],
+        ["NanoHost"] = [],
         ["EdgeWarning.Common"] = ["EdgeWarning.Protocol", "NanoHost"],
         ["EdgeWarning.Loudspeaker"] = ["EdgeWarning.Common"],
         ["EdgeWarning.RainGauge"] = ["EdgeWarning.Common"],

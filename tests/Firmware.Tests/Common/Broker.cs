@@ -42,7 +42,7 @@ public sealed class Broker : IDisposable
         server.CertificateExtensions.Add(names.Build());
         using var certificate = server.Create(authority, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddHours(12), [1]);
         authorityPem = authority.ExportCertificatePem();
-        var broker = new Broker("allow_anonymous true\ncertfile {0}/server.pem\nkeyfile {0}/server.key");
+        var broker = new Broker("allow_anonymous true\nmax_inflight_messages 0\ncertfile {0}/server.pem\nkeyfile {0}/server.key");
         File.WriteAllText(Path.Combine(broker._folder.Path, "server.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(broker._folder.Path, "server.key"), key.ExportPkcs8PrivateKeyPem());
         broker.StartAgain();

@@ -9,10 +9,9 @@ public sealed class ApiFidelity_Tests
 {
     private static readonly string[] Namespaces = ["System", "System.Device.", "System.IO.Ports", "System.Net.NetworkInformation", "nanoFramework."];
 
-    // What C# or .NET needs besides, and one property for tests.
+    // What C# or .NET needs besides.
     private static readonly string[] OursAlone =
     [
-        "nanoFramework.M2Mqtt.MqttClient: LastEnd",                     // words for a test that fails
         "System.IO.Ports.SerialDataReceivedEventArgs: .ctor",           // internal there
     ];
 
@@ -36,7 +35,7 @@ public sealed class ApiFidelity_Tests
             }
         }
 
-        Assert.True(checkedMembers > 300, $"only {checkedMembers} members were looked at");
+        Assert.True(checkedMembers > 250, $"only {checkedMembers} members were looked at");
         Assert.True(strange.Count == 0, "not in nanoFramework:\n" + string.Join('\n', strange));
     }
 
