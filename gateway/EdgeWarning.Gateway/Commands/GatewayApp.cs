@@ -57,6 +57,7 @@ public static class GatewayApp
         var app = builder.Build();
         app.UseFilesAddress();
         app.UseSecurityHeaders(() => app.Services.GetRequiredService<MapTiles>().Origin);
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UsePeople();

@@ -28,6 +28,7 @@ public static class ConsoleEndpoints
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ConsoleJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, WarningJson.Default);
         });
+        services.AddCompressedAnswers();
         services.AddProblemDetails();
         services.AddOpenApi(options => options.AddRights());
         services.AddSingleton<LiveFeed>();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using EdgeWarning.Gateway.People;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace EdgeWarning.Gateway.Console;
 
@@ -27,7 +26,6 @@ public static class LiveEndpoint
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no"; // a proxy in between must not collect events
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
             await Send(context, [subscription.Greeting, .. subscription.Missed.Select(missed => missed.Bytes)], ended.Token);

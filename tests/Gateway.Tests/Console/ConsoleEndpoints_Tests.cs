@@ -241,12 +241,48 @@ public sealed class ConsoleEndpoints_Tests
     }
 
     [Fact]
+    public async Task Answers_travel_compressed_to_whoever_can_read_them_so()
+    {
+        await using var office = await Office.Open(boards: 20);
+        var plain = await office.Http.GetByteArrayAsync(new Uri("/api/boards", UriKind.Relative));
+        using var answer = await office.Http.SendAsync(Zipped("/api/boards"));
+        Assert.Contains("Accept-Encoding", answer.Headers.Vary);
+        var sent = await answer.Content.ReadAsByteArrayAsync();
+        Assert.InRange(sent.Length, 1, plain.Length / 4);
+        using var unzipped = new StreamReader(Unzipped(answer, new MemoryStream(sent)));
+        Assert.Equal(JsonDocument.Parse(plain).RootElement.EnumerateArray().Select(board => Text(board, "id")), JsonDocument.Parse(await unzipped.ReadToEndAsync(TestContext.Current.CancellationToken)).RootElement.EnumerateArray().Select(board => Text(board, "id")));
+    }
+
+    [Fact]
+    public async Task So_do_events_each_as_it_comes()
+    {
+        await using var office = await Office.Open();
+        using var answer = await office.Http.SendAsync(Zipped("/api/live"), HttpCompletionOption.ResponseHeadersRead);
+        using var watching = new StreamReader(Unzipped(answer, await answer.Content.ReadAsStreamAsync()), Encoding.UTF8);
+        await office.Connect("horn-1");
+        await ReadUntil(watching, [], happened => happened.Kind == "board" && Text(happened.Data, "state") == "online");
+    }
+
+    [Fact]
     public async Task The_api_describes_itself()
     {
         await using var office = await Office.Open();
         var described = (await office.Json("/openapi/v1.json")).GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}"));
         Assert.Equal(Rights.Table.Keys.Where(row => !row.Contains("/openapi/") && !row.Contains("/files/") && !row.Contains("/tiles/")).Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
+    }
+
+    private static HttpRequestMessage Zipped(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+        return request;
+    }
+
+    private static System.IO.Compression.GZipStream Unzipped(HttpResponseMessage answer, Stream sent)
+    {
+        Assert.Equal(["gzip"], answer.Content.Headers.ContentEncoding);
+        return new System.IO.Compression.GZipStream(sent, System.IO.Compression.CompressionMode.Decompress);
     }
 
     private static async Task<StreamReader> Watch(Office office, string? lastEventId)

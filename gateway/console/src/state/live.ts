@@ -3,8 +3,8 @@ import { batch, signal } from '@preact/signals';
 // A browser may hold a dead connection open for minutes, so a clock of our own watches it. The gateway ticks every 10 s.
 const silenceMilliseconds = 35_000;
 const retryMilliseconds = 3_000;
-// A warning for a county brings a thousand events in a second: the pages are drawn once for all that came within this.
-const gatherMilliseconds = 50;
+// A warning for a county brings a thousand events in a second: what happens alone is told at once, and then the pages are drawn once for all that came within this.
+const gatherMilliseconds = 200;
 
 export type LinkState = 'connecting' | 'live' | 'lost';
 
@@ -20,6 +20,7 @@ let source: EventSource | null = null;
 let watch = 0;
 let retry = 0;
 let waiting: (() => void)[] = [];
+let told = -gatherMilliseconds;
 
 /** Calls back with the data of every event of this kind: warning, order, board, reading, step, health, reset. */
 export function hear(kind: string, hearer: Hearer): void {
@@ -37,10 +38,10 @@ export function openLive(): void {
   source.onerror = lost;
   for (const kind of [...hearers.keys(), 'tick']) {
     source.addEventListener(kind, (event) => {
-      watchAgain();
+      if (waiting.length === 0) watchAgain();
       if (!hearers.has(kind)) return;
       const data: unknown = event.data ? JSON.parse(event.data) : null;
-      if (waiting.length === 0) setTimeout(tellAll, gatherMilliseconds);
+      if (waiting.length === 0) setTimeout(tellAll, Math.max(0, told + gatherMilliseconds - performance.now()));
       waiting.push(() => hearers.get(kind)?.forEach((hearer) => hearer(data)));
     });
   }
@@ -56,6 +57,7 @@ export function closeLive(): void {
 function tellAll(): void {
   const all = waiting;
   waiting = [];
+  told = performance.now();
   batch(() => all.forEach((tell) => tell()));
 }
 

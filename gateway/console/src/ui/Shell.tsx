@@ -76,8 +76,9 @@ const briefMilliseconds = 8_000;
 /** Says large that nothing here is live, and of when it is. */
 function AwayLine() {
   const word = words.value.link;
-  const since = lastNews.value;
-  const isAway = linkState.value === 'lost' && (remembered.value !== null || !since || now.value - since.getTime() > briefMilliseconds);
+  const isLost = linkState.value === 'lost';
+  const since = isLost ? lastNews.value : null;   // while there is news, none of it draws this anew
+  const isAway = isLost && (remembered.value !== null || !since || now.value - since.getTime() > briefMilliseconds);
   return (
     <>
       {isAway && <p class="away" role="alert"><Sign>✕</Sign><strong>{since ? word.away(clockTime(since)) : word.awayYet}</strong> {since && word.awayMeans}</p>}
