@@ -160,7 +160,7 @@ public sealed partial class SpokenClips(ClipLibrary clips, SpeechRenderer render
             else
             {
                 _failed[name] = clock.GetUtcNow();
-                LogUnspoken(spoken.Fault, text);
+                LogUnspoken(spoken.Fault!.Text, text);
             }
         }
         catch (Exception ended) when (ended is ObjectDisposedException or OperationCanceledException)

@@ -11,7 +11,7 @@ internal static class Asked
         var password = System.Console.IsInputRedirected ? System.Console.In.ReadLine() ?? "" : Typed($"password for {name}: ", output);
         if (Passwords.FaultOf(password, name) is { } fault)
         {
-            throw new CommandException(fault);
+            throw new CommandException(fault.Text);
         }
 
         return System.Console.IsInputRedirected || Typed("again: ", output) == password ? password : throw new CommandException("these were two different passwords");

@@ -1,4 +1,5 @@
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Platform;
 
 namespace EdgeWarning.Gateway.Commands;
 
@@ -111,7 +112,7 @@ public sealed class HardwareWiring
         using var text = new StreamReader(file);
         CsvLine[] lines = [.. CsvLines.Read(text)];
         string? fault = lines.FirstOrDefault(line => line.Fault is not null || line.Fields.Count != columns.Length) is { } wrong
-            ? $"line {wrong.Number}: {wrong.Fault ?? $"{wrong.Fields.Count} fields instead of {columns.Length}"}"
+            ? $"line {wrong.Number}: {wrong.Fault?.Text ?? $"{wrong.Fields.Count} fields instead of {columns.Length}"}"
             : lines.Length == 0 || !lines[0].Fields.SequenceEqual(columns) ? $"expected the first line {string.Join(',', columns)}" : null;
         return fault is null ? [.. lines.Skip(1).Select(line => line.Fields.ToArray())] : throw new CommandException($"{file}: {fault}");
     }

@@ -21,7 +21,7 @@ internal static class KeyCommand
             var given = RolesOption.Of(parsed, roles);
             if ((Person.FaultOfName(normal) ?? ApiKeyStore.FaultOf(given)) is { } fault)
             {
-                throw new CommandException(fault);
+                throw new CommandException(fault.Text);
             }
 
             await using var folder = OpenedFolder.Open(settings, parsed, mayCreate: true);

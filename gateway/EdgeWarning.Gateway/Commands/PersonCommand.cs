@@ -19,7 +19,7 @@ internal static class PersonCommand
         command.SetAction(async (parsed, stopping) =>
         {
             var normal = Person.Normal(parsed.GetValue(name)!);
-            Refuse(Person.FaultOfName(normal));
+            Refuse(Person.FaultOfName(normal)?.Text);
             var password = Asked.Password(normal, parsed.InvocationConfiguration.Output);
             await using var folder = OpenedFolder.Open(settings, parsed, mayCreate: true);
             var person = new Person(normal, parsed.GetValue(full) ?? normal, RolesOption.Of(parsed, roles), false, null, default, null);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeWarning.Gateway.Places;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 
 namespace EdgeWarning.Gateway.Commands;
@@ -59,7 +60,7 @@ internal static class PlaceCommand
         return command;
     }
 
-    private static void Refuse(string file, IReadOnlyList<string> faults)
+    private static void Refuse(string file, IReadOnlyList<Fault> faults)
     {
         if (faults.Count > 0)
         {

@@ -22,7 +22,7 @@ internal static class VoiceCommand
             var spoken = await office.Get<SpeechRenderer>().Render(parsed.GetValue(text)!, parsed.GetValue(language)!, stopping);
             if (spoken.Clip is not { } clip)
             {
-                throw new CommandException(spoken.Fault);
+                throw new CommandException(spoken.Fault!.Text);
             }
 
             File.Copy(office.Get<ClipLibrary>().OnDisk(clip), parsed.GetValue(to)!, overwrite: true);

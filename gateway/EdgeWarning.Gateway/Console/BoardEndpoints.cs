@@ -1,5 +1,6 @@
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Protocol;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,7 +27,7 @@ internal static class BoardEndpoints
     private static Results<Ok<BoardHealthView>, ProblemHttpResult> Find(string id, BoardRegistry boards, BoardViews views) =>
         boards.Find(id) is null ? NoBoard(id)
         : views.HealthOf(id) is { } health ? TypedResults.Ok(health)
-        : TypedResults.Problem($"{id} has never said a word", statusCode: StatusCodes.Status404NotFound, title: "Nothing known");
+        : Fault.Answer(StatusCodes.Status404NotFound, "Nothing known", Fault.Of("board.unheard", $"{id} has never said a word"));
 
     private static async Task<Results<Ok<BoardLogView>, ProblemHttpResult>> FetchLog(
         string id, HttpContext context, BoardRegistry boards, Broadcaster broadcaster, BoardLogs logs, AuditLog audit, CancellationToken stopping)
@@ -40,13 +41,12 @@ internal static class BoardEndpoints
         await audit.Append(new AuditEntry(Actor.Of(context), "log fetched", id, $"order {sequence}"), stopping);
         return await logs.WaitFor(id, sequence, s_patience, stopping) is { } log
             ? TypedResults.Ok(new BoardLogView(log.Board, log.Order, log.IsWhole, log.Text))
-            : TypedResults.Problem(
-                $"{id} did not send its log within {s_patience.TotalSeconds:0} s: it is not linked, or its firmware knows no such order",
-                statusCode: StatusCodes.Status504GatewayTimeout, title: "No answer");
+            : Fault.Answer(
+                StatusCodes.Status504GatewayTimeout, "No answer", Fault.Of("board.noLog", $"{id} did not send its log within {s_patience.TotalSeconds:0} s: it is not linked, or its firmware knows no such order"));
     }
 
     internal static ProblemHttpResult NoBoard(string id) =>
-        TypedResults.Problem($"there is no board {id}", statusCode: StatusCodes.Status404NotFound, title: "No such board");
+        Fault.Answer(StatusCodes.Status404NotFound, "No such board", Fault.Of("board.none", $"there is no board {id}"));
 }
 
 /// <summary>What a board last said of itself. What it does not measure or say is null.</summary>

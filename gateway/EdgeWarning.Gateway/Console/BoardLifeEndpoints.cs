@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Platform.Pictures;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -65,8 +66,8 @@ internal static class BoardLifeEndpoints
         return TypedResults.Created((string?)null, new BoardCardView { Board = board.Id, Settings = card.Settings, Authority = card.Authority, Network = card.Network });
     }
 
-    private static ProblemHttpResult Refused(IReadOnlyList<string> faults) =>
-        TypedResults.Problem(string.Join("; ", faults), statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not changed");
+    private static ProblemHttpResult Refused(IReadOnlyList<Fault> faults) =>
+        Fault.Answer(StatusCodes.Status422UnprocessableEntity, "Not changed", faults);
 }
 
 /// <summary>A board to be registered, or what is new of one that is replaced. A class: its text must not show the Wi-Fi's password.</summary>
@@ -99,7 +100,7 @@ public sealed class BoardRequest
     internal WifiAccess? Wifi => string.IsNullOrEmpty(WifiName) ? null : new WifiAccess(WifiName, WifiPassword ?? "");
 
     [JsonIgnore]
-    internal string? WifiFault => Wifi?.Fault;
+    internal Fault? WifiFault => Wifi?.Fault;
 
     internal Site ToSite() => Devices.Site.Of((Site ?? new Dictionary<string, string>()).Where(value => !string.IsNullOrWhiteSpace(value.Value)).Select(value => KeyValuePair.Create(value.Key, value.Value.Trim())));
 }

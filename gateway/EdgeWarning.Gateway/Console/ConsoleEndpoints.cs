@@ -3,6 +3,7 @@ using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Desk;
 using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.People;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Readings;
 using EdgeWarning.Gateway.Warnings;
@@ -100,7 +101,7 @@ public static class ConsoleEndpoints
 
         if (LiveWarnings.StateOf(warning, now) != WarningState.Live)
         {
-            return TypedResults.Problem($"warning {id} does not sound any more, or never did: {warning.Note}", statusCode: StatusCodes.Status409Conflict, title: "Nothing to stop");
+            return Fault.Answer(StatusCodes.Status409Conflict, "Nothing to stop", Fault.Of("warning.notSounding", $"warning {id} does not sound any more, or never did: {warning.Note}"));
         }
 
         var cancel = SilencingCancel.Of(warning, Office, now);
@@ -116,12 +117,12 @@ public static class ConsoleEndpoints
         boards.Of([id]) is [var board] ? TypedResults.Ok(board) : NoBoard(id);
 
     private static ProblemHttpResult NoBoard(string id) =>
-        TypedResults.Problem($"there is no board {id}", statusCode: StatusCodes.Status404NotFound, title: "No such board");
+        Fault.Answer(StatusCodes.Status404NotFound, "No such board", Fault.Of("board.none", $"there is no board {id}"));
 
     private static Task<Results<Accepted<OrderedView>, ProblemHttpResult>> OrderTestTone(
         string id, HttpContext context, BoardRegistry boards, Broadcaster broadcaster, CountyStops stops, AuditLog audit, CancellationToken stopping) =>
         stops.Latest() is { IsInForce: true }
-            ? Task.FromResult<Results<Accepted<OrderedView>, ProblemHttpResult>>(TypedResults.Problem("everything is stopped: lift that first", statusCode: StatusCodes.Status409Conflict, title: "Stopped"))
+            ? Task.FromResult<Results<Accepted<OrderedView>, ProblemHttpResult>>(Fault.Answer(StatusCodes.Status409Conflict, "Stopped", Fault.Of("stop.inForce", "everything is stopped: lift that first")))
             : OrderOne(id, "test tone ordered", broadcaster.OrderTestTone, context, boards, audit, stopping);
 
     private static Task<Results<Accepted<OrderedView>, ProblemHttpResult>> StopBoard(
@@ -138,7 +139,7 @@ public static class ConsoleEndpoints
 
         if (!BroadcastPlan.CanSound(board))
         {
-            return TypedResults.Problem($"board {id} is a {board.Kind}: it has no loudspeaker", statusCode: StatusCodes.Status409Conflict, title: "It cannot sound");
+            return Fault.Answer(StatusCodes.Status409Conflict, "It cannot sound", Fault.Of("board.mute", $"board {id} is a {board.Kind}: it has no loudspeaker"));
         }
 
         var sequence = await order(id).WaitAsync(stopping);
@@ -152,12 +153,12 @@ public static class ConsoleEndpoints
     {
         if (boards.Find(board) is not { } known)
         {
-            return TypedResults.Problem($"there is no board {board}", statusCode: StatusCodes.Status404NotFound, title: "No such board");
+            return Fault.Answer(StatusCodes.Status404NotFound, "No such board", Fault.Of("board.none", $"there is no board {board}"));
         }
 
         if (limit is < 1 or > MaxReadings)
         {
-            return TypedResults.Problem($"limit: {limit} is not within 1 to {MaxReadings}", statusCode: StatusCodes.Status400BadRequest, title: "Not a limit");
+            return Fault.Answer(StatusCodes.Status400BadRequest, "Not a limit", Fault.Of("limit.outside", $"limit: {limit} is not within 1 to {MaxReadings}"));
         }
 
         var now = clock.GetUtcNow();
@@ -177,11 +178,11 @@ public static class ConsoleEndpoints
         var now = clock.GetUtcNow();
         return boards.Find(id) is { } board
             ? TypedResults.Ok(timeline.Of(board, from ?? now.AddDays(-7), to ?? now.AddDays(1)))
-            : TypedResults.Problem($"there is no board {id}", statusCode: StatusCodes.Status404NotFound, title: "No such board");
+            : Fault.Answer(StatusCodes.Status404NotFound, "No such board", Fault.Of("board.none", $"there is no board {id}"));
     }
 
     private static ProblemHttpResult NoWarning(string id) =>
-        TypedResults.Problem($"there is no warning {id}", statusCode: StatusCodes.Status404NotFound, title: "No such warning");
+        Fault.Answer(StatusCodes.Status404NotFound, "No such warning", Fault.Of("warning.none", $"there is no warning {id}"));
 
     /// <summary>How this office signs its own messages; a CAP sender has no spaces or commas.</summary>
     private static readonly string Office = $"console@{new string([.. Environment.MachineName.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.')])}";

@@ -1,6 +1,7 @@
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.Places;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Cap;
@@ -62,7 +63,7 @@ public sealed class DeliveryDesk(DraftStore drafts, PlaceStore places, BoardRegi
 
         if (StagesOf(id) is not { IsReleased: false })
         {
-            return new DeskRefused(["no stage of it waits"]);
+            return new DeskRefused(Fault.Of("desk.noStage", "no stage of it waits"));
         }
 
         await say(id);
@@ -86,18 +87,18 @@ public sealed class DeliveryDesk(DraftStore drafts, PlaceStore places, BoardRegi
         var wanted = asked.Where(one => confirmed || !HasOrGetsIt(one.Board.State)).ToList();
         if (wanted.Count == 0)
         {
-            return new DeskRefused([asked.Count == 0 ? "no loudspeaker of this warning is there" : "it was heard there, or sounds right now: confirm to sound it once more"]);
+            return new DeskRefused(asked.Count == 0 ? Fault.Of("desk.notThere", "no loudspeaker of this warning is there") : Fault.Of("desk.heardThere", "it was heard there, or sounds right now: confirm to sound it once more"));
         }
 
         if (wanted.Exists(one => one.Board.State == DeliveryState.Held))
         {
-            return new DeskRefused(["its stage is not released yet: release it first"]);
+            return new DeskRefused(Fault.Of("desk.stageHeld", "its stage is not released yet: release it first"));
         }
 
         var ordered = await broadcaster.OrderAgain(id, [.. wanted.Select(one => boards.Find(one.Board.Board)).OfType<Board>()]).WaitAsync(stopping);
         if (ordered.Count == 0)
         {
-            return new DeskRefused([$"{id} is not in force any more"]);
+            return new DeskRefused(Fault.Of("desk.over", $"{id} is not in force any more"));
         }
 
         foreach (var code in ordered.Select(order => wanted.First(one => one.Board.Board == order.Board).Village.Code).Distinct(StringComparer.Ordinal))
@@ -118,7 +119,7 @@ public sealed class DeliveryDesk(DraftStore drafts, PlaceStore places, BoardRegi
 
         if (delivered.All(one => one.Code != village))
         {
-            return new DeskRefused([$"{village ?? "no village"} is no village of this warning"]);
+            return new DeskRefused(Fault.Of("desk.otherVillage", $"{village ?? "no village"} is no village of this warning"));
         }
 
         await drafts.Note(id, new StepNote(by, "reached", reason, village));

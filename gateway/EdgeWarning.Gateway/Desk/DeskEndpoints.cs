@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.People;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Cap;
 using EdgeWarning.Gateway.Warnings.Texts;
@@ -125,11 +126,11 @@ public static class DeskEndpoints
     private static async Task<Results<JsonHttpResult<DeskView>, ProblemHttpResult>> Answer(Task<DeskAnswer> act, int status = StatusCodes.Status200OK) => await act switch
     {
         DeskDone done => TypedResults.Json(new DeskView(done.Id), DeskJson.Default.DeskView, statusCode: status),
-        DeskRefused refused => TypedResults.Problem(string.Join("; ", refused.Faults), statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not done"),
+        DeskRefused refused => Fault.Answer(StatusCodes.Status422UnprocessableEntity, "Not done", refused.Faults),
         _ => Unknown(),
     };
 
-    private static ProblemHttpResult Unknown() => TypedResults.Problem("there is no such draft or warning", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+    private static ProblemHttpResult Unknown() => Fault.Answer(StatusCodes.Status404NotFound, "Not found", Fault.Of("desk.unknown", "there is no such draft or warning"));
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]

@@ -1,5 +1,6 @@
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.People;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Gateway.Desk;
@@ -8,7 +9,7 @@ namespace EdgeWarning.Gateway.Desk;
 /// <param name="Missing">What stands against it, in words; empty when it may be issued.</param>
 /// <param name="IsFastPath">It would go out without a signature: logged, and put up for review.</param>
 /// <param name="Confirmation">What must be typed first, when something must: the number of villages.</param>
-public sealed record IssueVerdict(IReadOnlyList<string> Missing, bool IsFastPath, string? Confirmation)
+public sealed record IssueVerdict(IReadOnlyList<Fault> Missing, bool IsFastPath, string? Confirmation)
 {
     public bool MayIssue => Missing.Count == 0;
 }
@@ -21,20 +22,20 @@ public static class DeskRules
 {
     public static IssueVerdict Of(Draft draft, Reach reach, string who, Role roles, string? typed, TimeSpan timeOfDay, DeskSettings settings)
     {
-        var missing = new List<string>();
+        var missing = new List<Fault>();
         if ((roles & Role.Officer) == Role.None)
         {
-            missing.Add("only an officer issues");
+            missing.Add(Fault.Of("desk.officer", "only an officer issues"));
         }
 
         if (draft.State is DraftState.Issued or DraftState.Withdrawn)
         {
-            missing.Add($"it is {(draft.State == DraftState.Issued ? "issued" : "withdrawn")} already");
+            missing.Add(draft.State == DraftState.Issued ? Fault.Of("desk.issued", "it is issued already") : Fault.Of("desk.withdrawn", "it is withdrawn already"));
         }
 
         if (reach.Boards.Count == 0)
         {
-            missing.Add("no loudspeaker stands in the area");
+            missing.Add(Fault.Of("desk.noLoudspeaker", "no loudspeaker stands in the area"));
         }
 
         var signed = draft.Signers.Where(signer => signer != draft.Author).Distinct(StringComparer.Ordinal).Count();
@@ -42,14 +43,14 @@ public static class DeskRules
         var isFastPath = signed < needed && MayTakeFastPath(draft.Body, roles, settings);
         if (signed < needed && !isFastPath)
         {
-            missing.Add(needed == 1 ? "another person must sign it first" : $"{needed} other persons must sign it first, {signed} have");
+            missing.Add(needed == 1 ? Fault.Of("desk.sign", "another person must sign it first") : Fault.Of("desk.signMore", $"{needed} other persons must sign it first, {signed} have"));
         }
 
         // A signature is a second pair of eyes; without one the officer types what the area means.
         var confirmation = signed == 0 && NeedsConfirmation(draft.Body.Colour, draft.Body.Scope, reach, timeOfDay, settings) ? $"{reach.Villages}" : null;
         if (confirmation is not null && typed?.Trim() != confirmation)
         {
-            missing.Add($"type {confirmation}, the number of villages that will be warned");
+            missing.Add(Fault.Of("desk.type", $"type {confirmation}, the number of villages that will be warned"));
         }
 
         return new IssueVerdict(missing, isFastPath, confirmation);

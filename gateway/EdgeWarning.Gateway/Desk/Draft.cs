@@ -1,3 +1,4 @@
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Warnings.Texts;
 using EdgeWarning.Protocol;
 
@@ -57,11 +58,11 @@ public sealed record DraftStages(int? FirstVillages, int? AfterMinutes, int? Fir
 
     /// <summary>What is wrong with it, in words; null for nothing.</summary>
     /// <param name="minutes">How long the warning holds.</param>
-    public string? FaultFor(int minutes) =>
-        FirstVillages is null == FirstPercent is null ? "the first villages are given by number or by percent"
-        : FirstVillages < 1 || FirstPercent is < 1 or > 99 ? "at least one village first, or 1 to 99 percent of them"
-        : AfterMinutes < 1 || AfterMinutes >= minutes ? "the others after 1 minute or more and before the warning ends"
-        : HeardPercent is < 1 or > 100 ? "the others when 1 to 100 percent of the first villages have heard it"
+    public Fault? FaultFor(int minutes) =>
+        FirstVillages is null == FirstPercent is null ? Fault.Of("stages.first", "stages: the first villages are given by number or by percent")
+        : FirstVillages < 1 || FirstPercent is < 1 or > 99 ? Fault.Of("stages.few", "stages: at least one village first, or 1 to 99 percent of them")
+        : AfterMinutes < 1 || AfterMinutes >= minutes ? Fault.Of("stages.minutes", "stages: the others after 1 minute or more and before the warning ends")
+        : HeardPercent is < 1 or > 100 ? Fault.Of("stages.heard", "stages: the others when 1 to 100 percent of the first villages have heard it")
         : null;
 }
 

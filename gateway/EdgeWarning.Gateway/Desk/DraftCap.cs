@@ -1,4 +1,5 @@
 using EdgeWarning.Gateway.Places;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Cap;
 using EdgeWarning.Gateway.Warnings.Texts;
@@ -12,53 +13,53 @@ public static class DraftCap
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(7);
 
     /// <summary>What is wrong with a draft, in words; empty when it can become a warning.</summary>
-    public static IReadOnlyList<string> Faults(DraftBody body, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups, WarningTexts texts)
+    public static IReadOnlyList<Fault> Faults(DraftBody body, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups, WarningTexts texts)
     {
         // What comes from outside may leave out what the type calls certain.
         if (body.Event is null || body.Area is null || body.Languages is null || body.Texts?.Values.Any(text => text?.Spoken is null) == true || body.Area.HasHoles)
         {
-            return ["event, area and languages are needed, and no part of them may be null"];
+            return [Fault.Of("draft.incomplete", "event, area and languages are needed, and no part of them may be null")];
         }
 
-        var faults = new List<string>();
+        var faults = new List<Fault>();
         if (WarningEvents.Find(body.Event) is not { } what)
         {
-            faults.Add($"event: there is no event {body.Event}");
+            faults.Add(Fault.Of("draft.event", $"event: there is no event {body.Event}"));
         }
         else if ((what.Key == "drill" && body.Scope != Scope.Drill) || (what.Key == "test" && body.Scope != Scope.Test))
         {
-            faults.Add($"event: {what.Key} is never {Words.Of(body.Scope)}");
+            faults.Add(Fault.Of("draft.scope", $"event: {what.Key} is never {Words.Of(body.Scope)}"));
         }
         else if (what.HasColours && body.Colour is not (Priority.Blue or Priority.Yellow or Priority.Orange or Priority.Red))
         {
-            faults.Add("colour: blue, yellow, orange or red");
+            faults.Add(Fault.Of("draft.colour", "colour: blue, yellow, orange or red"));
         }
 
         faults.AddRange(Faults(body.Area, divisions, groups));
         if (body.Minutes < 1 || body.Minutes > s_longest.TotalMinutes)
         {
-            faults.Add($"minutes: from 1 to {s_longest.TotalMinutes:F0}");
+            faults.Add(Fault.Of("draft.minutes", $"minutes: from 1 to {s_longest.TotalMinutes:F0}"));
         }
 
         if (body.Languages.Count == 0 || body.Languages.Any(language => body.Texts?.ContainsKey(language) != true && texts.Of(language, body.Event, Words.Of(body.Colour)) is null))
         {
-            faults.Add($"languages: at least one of {string.Join(", ", texts.Languages)}, or another with its texts");
+            faults.Add(Fault.Of("draft.languages", $"languages: at least one of {string.Join(", ", texts.Languages)}, or another with its texts"));
         }
 
-        faults.AddRange((body.Texts ?? new Dictionary<string, FilledText>()).Select(text => (text.Key, Complaint: Complaint(text.Value.Spoken))).Where(text => text.Complaint is not null).Select(text => $"texts: {text.Key}: {text.Complaint}"));
+        faults.AddRange((body.Texts ?? new Dictionary<string, FilledText>()).Select(text => (text.Key, Complaint: Complaint(text.Value.Spoken))).Where(text => text.Complaint is not null).Select(text => Fault.Of("draft.texts", $"texts: {text.Key}: {text.Complaint}")));
         return faults;
     }
 
     /// <summary>What is wrong with an area, in words.</summary>
-    public static IEnumerable<string> Faults(DraftArea area, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups) =>
+    public static IEnumerable<Fault> Faults(DraftArea area, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups) =>
     [
-        .. area.IsEmpty ? ["area: nothing is chosen"] : Array.Empty<string>(),
-        .. (area.Codes ?? []).Where(code => divisions.All(division => division.Code != code)).Select(code => $"area: there is no division {code}"),
-        .. (area.Groups ?? []).Where(name => groups.All(group => group.Name != name)).Select(name => $"area: there is no group {name}"),
+        .. area.IsEmpty ? [Fault.Of("area.empty", "area: nothing is chosen")] : Array.Empty<Fault>(),
+        .. (area.Codes ?? []).Where(code => divisions.All(division => division.Code != code)).Select(code => Fault.Of("area.division", $"area: there is no division {code}")),
+        .. (area.Groups ?? []).Where(name => groups.All(group => group.Name != name)).Select(name => Fault.Of("area.group", $"area: there is no group {name}")),
         .. (area.Polygons ?? []).Where(corners => corners.Count < 3 || corners.Any(corner => corner.Count != 2 || !IsOnEarth(corner[0], corner[1])))
-            .Select(_ => "area: a polygon needs three corners of latitude and longitude in degrees"),
+            .Select(_ => Fault.Of("area.polygon", "area: a polygon needs three corners of latitude and longitude in degrees")),
         .. (area.Circles ?? []).Where(circle => !IsOnEarth(circle.Latitude, circle.Longitude) || !(circle.RadiusKilometres is >= 0 and < 20_000))
-            .Select(_ => "area: a circle needs latitude and longitude in degrees and a radius in kilometres"),
+            .Select(_ => Fault.Of("area.circle", "area: a circle needs latitude and longitude in degrees and a radius in kilometres")),
     ];
 
     /// <summary>The CAP message. Throws for a draft that has <see cref="Faults"/>.</summary>
@@ -153,5 +154,5 @@ public static class DraftCap
 
     private static bool IsOnEarth(double latitude, double longitude) => Math.Abs(latitude) <= 90 && Math.Abs(longitude) <= 180;
 
-    private static string? Complaint(string spoken) => TextTemplate.Read(spoken, out var complaint) is null ? complaint : null;
+    private static Fault? Complaint(string spoken) => TextTemplate.Read(spoken, out var complaint) is null ? complaint : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeWarning.Gateway.Platform;
 
 namespace EdgeWarning.Gateway.Desk;
 
@@ -22,14 +23,14 @@ public sealed record DraftCause(
 
     /// <summary>What is wrong with it; null when it can be kept.</summary>
     /// <param name="isBoard">Whether there is such a board.</param>
-    public string? Fault(Func<string, bool> isBoard) => Kind switch
+    public Fault? FaultOf(Func<string, bool> isBoard) => Kind switch
     {
-        _ when new[] { Board, Reading, Alert, Who, Text }.Any(text => text?.Length > LongestText) => $"at most {LongestText} characters",
-        OfReading when Board is null || Reading is null || !isBoard(Board) => "a reading names its board and what was measured",
-        OfAlert when string.IsNullOrWhiteSpace(Alert) => "an upstream alert is named by its CAP identifier",
-        OfReport when string.IsNullOrWhiteSpace(Text) => "a report says what was reported",
+        _ when new[] { Board, Reading, Alert, Who, Text }.Any(text => text?.Length > LongestText) => Fault.Of("cause.tooLong", $"cause: at most {LongestText} characters"),
+        OfReading when Board is null || Reading is null || !isBoard(Board) => Fault.Of("cause.reading", "cause: a reading names its board and what was measured"),
+        OfAlert when string.IsNullOrWhiteSpace(Alert) => Fault.Of("cause.alert", "cause: an upstream alert is named by its CAP identifier"),
+        OfReport when string.IsNullOrWhiteSpace(Text) => Fault.Of("cause.report", "cause: a report says what was reported"),
         OfReading or OfAlert or OfReport => null,
-        _ => $"{OfReading}, {OfAlert} or {OfReport}",
+        _ => Fault.Of("cause.kind", $"cause: {OfReading}, {OfAlert} or {OfReport}"),
     };
 
     /// <summary>In one line, for the note of the message and the time line.</summary>

@@ -3,6 +3,7 @@ using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.People;
 using EdgeWarning.Gateway.Places;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Cap;
@@ -18,7 +19,7 @@ public abstract record DeskAnswer;
 public sealed record DeskDone(string Id) : DeskAnswer;
 
 /// <param name="Faults">In words, for the officer.</param>
-public sealed record DeskRefused(IReadOnlyList<string> Faults) : DeskAnswer;
+public sealed record DeskRefused(params IReadOnlyList<Fault> Faults) : DeskAnswer;
 
 public sealed record DeskUnknown : DeskAnswer;
 
@@ -29,7 +30,7 @@ public sealed record AllClearView(int Villages, string? Confirmation);
 /// <summary>What an officer sees before a warning is issued.</summary>
 /// <param name="Texts">By language, as they would go out.</param>
 /// <param name="Stages">Null when everybody is told at once.</param>
-public sealed record Preview(IReadOnlyList<string> Faults, IReadOnlyDictionary<string, FilledText> Texts, string Area, Reach? Reach, IssueVerdict? Verdict, StagesPreview? Stages = null);
+public sealed record Preview(IReadOnlyList<Fault> Faults, IReadOnlyDictionary<string, FilledText> Texts, string Area, Reach? Reach, IssueVerdict? Verdict, StagesPreview? Stages = null);
 
 /// <param name="First">Names of the villages that are told at once.</param>
 /// <param name="FirstPeople">Who live in them, where it is known.</param>
@@ -92,7 +93,7 @@ public sealed class IssuingDesk(
         // A drill stays a drill and a warning a warning, through every change.
         if (draft.Body.Scope != body.Scope)
         {
-            return new DeskRefused([$"it was begun as {Words.Of(draft.Body.Scope)} and stays that: write a new one"]);
+            return new DeskRefused(Fault.Of("desk.scope", $"it was begun as {Words.Of(draft.Body.Scope)} and stays that: write a new one"));
         }
 
         return await drafts.Rewrite(id, body, by) ? new DeskDone(id) : Gone(id);
@@ -108,7 +109,7 @@ public sealed class IssuingDesk(
     public async Task<DeskAnswer> Sign(string id, string reason, Caller by) => drafts.Find(id) switch
     {
         null => new DeskUnknown(),
-        var draft when !DeskRules.MaySign(draft, by.Who, by.Roles) => new DeskRefused(["only an approver who did not write it signs a draft that was submitted"]),
+        var draft when !DeskRules.MaySign(draft, by.Who, by.Roles) => new DeskRefused(Fault.Of("desk.approver", "only an approver who did not write it signs a draft that was submitted")),
         _ => await Move(id, [DraftState.Submitted, DraftState.Signed], DraftState.Signed, "signed", reason, by),
     };
 
@@ -158,15 +159,15 @@ public sealed class IssuingDesk(
 
         var updates = draft.Body.Updates is { } old ? warnings.Find(old)?.Alert.Reference : null;
         var (recording, unsaid) = await recordings.Resource(draft.Body, draft.Id, settings.CurrentValue.Address is { Length: > 0 } address ? new Uri(address) : at, stopping);
-        if (unsaid.Length > 0)
+        if (unsaid is not null)
         {
-            return new DeskRefused([unsaid]);
+            return new DeskRefused(unsaid);
         }
 
         var alert = InStages(draft.Body.Stages, DraftCap.Compose(draft.Id, draft.Body, [area], updates, settings.CurrentValue, texts.Current, Now, recording), reach);
         return await intake.Take(CapWriter.Write(alert), by, stopping) switch
         {
-            IntakeRefused refused => new DeskRefused([.. refused.Reasons.Select(finding => finding.ToString())]),
+            IntakeRefused refused => new DeskRefused([.. refused.Reasons.Select(finding => Fault.Of("desk.cap", $"{finding}"))]),
             IntakeStored stored => await Issued(draft, stored.Id, verdict, reason, by),
             _ => throw new InvalidOperationException("an intake result without an answer"),
         };
@@ -208,13 +209,13 @@ public sealed class IssuingDesk(
 
         if (LiveWarnings.StateOf(stored, clock.GetUtcNow()) is not (WarningState.Live or WarningState.Expired or WarningState.Silenced or WarningState.Cancelled))
         {
-            return new DeskRefused([$"{warning} is not in force: {stored.Note}"]);
+            return new DeskRefused(Fault.Of("desk.notInForce", $"{warning} is not in force: {stored.Note}"));
         }
 
         var areas = AreasOf(stored);
         if (DeskRules.ConfirmationOfAllClear(ReachOf(areas, places.Divisions()), Now.TimeOfDay, settings.CurrentValue) is { } confirmation && typed?.Trim() != confirmation)
         {
-            return new DeskRefused([$"type {confirmation}, the number of villages that will be told that the danger has passed"]);
+            return new DeskRefused(Fault.Of("desk.typeAllClear", $"type {confirmation}, the number of villages that will be told that the danger has passed"));
         }
 
         IReadOnlyList<string> languages =
@@ -223,7 +224,7 @@ public sealed class IssuingDesk(
         var alert = DraftCap.Compose($"clear-{warning}", body, areas, stored.Alert.Reference, settings.CurrentValue, texts.Current, Now);
         return await intake.Take(CapWriter.Write(alert), by, stopping) switch
         {
-            IntakeRefused refused => new DeskRefused([.. refused.Reasons.Select(finding => finding.ToString())]),
+            IntakeRefused refused => new DeskRefused([.. refused.Reasons.Select(finding => Fault.Of("desk.cap", $"{finding}"))]),
             IntakeStored cleared => await Noted(warning, cleared.Id, new StepNote(by, "all-clear", reason)),
             _ => throw new InvalidOperationException("an intake result without an answer"),
         };
@@ -254,12 +255,12 @@ public sealed class IssuingDesk(
         return from.Contains(draft.State) && await drafts.Move(id, draft.State, to, new StepNote(by, act, reason)) ? new DeskDone(id) : Gone(id);
     }
 
-    private static DeskRefused Gone(string id) => new([$"{id} does not stand where it did: look at it again"]);
+    private static DeskRefused Gone(string id) => new(Fault.Of("desk.moved", $"{id} does not stand where it did: look at it again"));
 
-    private IReadOnlyList<string> FaultsOf(DraftBody body, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups) =>
-        [.. DraftCap.Faults(body, divisions, groups, texts.Current), .. recordings.Faults(body), .. FaultsOfUpdate(body), .. FaultsOfStages(body), .. body.Cause?.Fault(board => boards.Find(board) is not null) is { } fault ? [$"cause: {fault}"] : Array.Empty<string>()];
+    private IReadOnlyList<Fault> FaultsOf(DraftBody body, IReadOnlyList<Division> divisions, IReadOnlyList<PlaceGroup> groups) =>
+        [.. DraftCap.Faults(body, divisions, groups, texts.Current), .. recordings.Faults(body), .. FaultsOfUpdate(body), .. FaultsOfStages(body), .. body.Cause?.FaultOf(board => boards.Find(board) is not null) is { } fault ? [fault] : Array.Empty<Fault>()];
 
-    private static IReadOnlyList<string> FaultsOfStages(DraftBody body) => body.Stages?.FaultFor(body.Minutes) is { } fault ? [$"stages: {fault}"] : [];
+    private static IReadOnlyList<Fault> FaultsOfStages(DraftBody body) => body.Stages?.FaultFor(body.Minutes) is { } fault ? [fault] : [];
 
     private CapAlert InStages(DraftStages? stages, CapAlert alert, Reach reach)
     {
@@ -290,11 +291,11 @@ public sealed class IssuingDesk(
         [.. reach.Boards.Select(boards.Find).OfType<Board>().Where(board => board.Kind != BoardKinds.Bench).Select(CountyVillages.CodeOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     // A drill must not take the place of a warning, nor the reverse.
-    private IReadOnlyList<string> FaultsOfUpdate(DraftBody body) =>
+    private IReadOnlyList<Fault> FaultsOfUpdate(DraftBody body) =>
         body.Updates is null ? []
-        : warnings.Find(body.Updates) is not { } old ? [$"updates: there is no warning {body.Updates}"]
-        : body.Stages is not null ? ["stages: an update goes to everybody at once, or the villages that wait would fall silent"]
-        : LiveWarnings.ScopeOf(old.Alert.Status) is var scope && scope != body.Scope ? [$"updates: {body.Updates} is {Words.Of(scope)}, this is {Words.Of(body.Scope)}"]
+        : warnings.Find(body.Updates) is not { } old ? [Fault.Of("draft.updates", $"updates: there is no warning {body.Updates}")]
+        : body.Stages is not null ? [Fault.Of("draft.stagedUpdate", "stages: an update goes to everybody at once, or the villages that wait would fall silent")]
+        : LiveWarnings.ScopeOf(old.Alert.Status) is var scope && scope != body.Scope ? [Fault.Of("draft.updatesScope", $"updates: {body.Updates} is {Words.Of(scope)}, this is {Words.Of(body.Scope)}")]
         : [];
 
     private static IReadOnlyList<CapArea> AreasOf(StoredWarning stored) => [.. stored.Alert.Infos.SelectMany(info => WarningArea.Of(stored.Alert, info)).DistinctBy(area => area.Description)];

@@ -1,4 +1,5 @@
 using EdgeWarning.Gateway.Broadcast;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Warnings;
 using Microsoft.Extensions.Options;
@@ -44,12 +45,12 @@ public sealed class ReviewDesk(
         var steps = drafts.StepsOfWarning(id);
         if (WarningReport.IsReviewDue(steps) && steps.Last(step => step.Act == WarningReport.FastPath).Who == by.Who)
         {
-            return new DeskRefused(["who took the fast path does not review it: another approver does"]);
+            return new DeskRefused(Fault.Of("desk.ownReview", "who took the fast path does not review it: another approver does"));
         }
 
         if (text.Trim().Length < ShortestReview)
         {
-            return new DeskRefused(["a review says what was found"]);
+            return new DeskRefused(Fault.Of("desk.emptyReview", "a review says what was found"));
         }
 
         await drafts.Note(id, new StepNote(by, WarningReport.Reviewed, text.Trim()));

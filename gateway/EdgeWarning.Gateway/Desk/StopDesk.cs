@@ -2,6 +2,7 @@ using System.Globalization;
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Devices;
 using EdgeWarning.Gateway.Places;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Cap;
@@ -70,7 +71,7 @@ public sealed class StopDesk(
         var count = boards.All.Count(board => BoardKinds.CanSound(board.Kind));
         if (typed?.Trim() != count.ToString(CultureInfo.InvariantCulture))
         {
-            return new DeskRefused([$"type {count}, the number of loudspeakers that will be silenced"]);
+            return new DeskRefused(Fault.Of("stop.type", $"type {count}, the number of loudspeakers that will be silenced"));
         }
 
         // The silence first; what the world is told of it comes after.
@@ -84,7 +85,7 @@ public sealed class StopDesk(
         return new DeskDone(id);
     }
 
-    public async Task<DeskAnswer> Lift(string reason, Actor by) => await stops.Lift(reason, by) ? new DeskDone("stop-all") : new DeskRefused(["no stop of everything is in force"]);
+    public async Task<DeskAnswer> Lift(string reason, Actor by) => await stops.Lift(reason, by) ? new DeskDone("stop-all") : new DeskRefused(Fault.Of("stop.none", "no stop of everything is in force"));
 
     // Only its issuer can say of a warning that it is over; an all-clear says that already.
     private async Task CancelOurs(string id, Actor by, CancellationToken stopping)

@@ -1,10 +1,11 @@
 using System.Globalization;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Gateway.Devices;
 
 /// <summary>What a list of boards says, or all that is wrong with it.</summary>
-public sealed record BoardListReading(IReadOnlyList<NewBoard> Boards, IReadOnlyList<string> Faults);
+public sealed record BoardListReading(IReadOnlyList<NewBoard> Boards, IReadOnlyList<Fault> Faults);
 
 /// <summary>
 /// Reads a CSV list of boards (RFC 4180, UTF-8, first line names the columns). Strict: a fault in one line refuses the whole list, and every
@@ -42,7 +43,7 @@ public static class BoardList
             faults.Add($"and {more} more");
         }
 
-        return new BoardListReading(faults.Count == 0 ? boards : [], faults);
+        return new BoardListReading(faults.Count == 0 ? boards : [], [.. faults.Select(fault => Fault.Of("boards.list", $"{fault}"))]);
     }
 
     private static string[]? ReadColumns(CsvLine line, List<string> faults)
@@ -75,13 +76,13 @@ public static class BoardList
 
             if (line.Fault is not null || line.Fields.Count != columns.Length)
             {
-                faults.Add($"line {line.Number}: {line.Fault ?? $"{line.Fields.Count} fields, but the first line names {columns.Length} columns"}");
+                faults.Add($"line {line.Number}: {line.Fault?.Text ?? $"{line.Fields.Count} fields, but the first line names {columns.Length} columns"}");
                 continue;
             }
 
             var fields = new Fields(columns, line.Fields);
             NewBoard board = ReadBoard(fields);
-            faults.AddRange(fields.Faults.Concat(BoardCheck.FaultsOf(board)).Select(fault => $"line {line.Number}: {fault}"));
+            faults.AddRange(fields.Faults.Concat(BoardCheck.FaultsOf(board).Select(fault => fault.Text)).Select(fault => $"line {line.Number}: {fault}"));
             if (!lineOf.TryAdd(board.Id, line.Number))
             {
                 faults.Add($"line {line.Number}: board \"{BoardCheck.Short(board.Id)}\" is in line {lineOf[board.Id]} already");

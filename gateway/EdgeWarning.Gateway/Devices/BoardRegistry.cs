@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Dapper;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Platform.Mqtt;
 using EdgeWarning.Gateway.Platform.Storage;
@@ -10,7 +11,7 @@ using Microsoft.Data.Sqlite;
 namespace EdgeWarning.Gateway.Devices;
 
 /// <summary>Boards that were added, or all the reasons why none was.</summary>
-public sealed record AddOutcome(IReadOnlyList<Board> Added, IReadOnlyList<string> Faults);
+public sealed record AddOutcome(IReadOnlyList<Board> Added, IReadOnlyList<Fault> Faults);
 
 /// <summary>
 /// The boards of this gateway. Questions are answered from a snapshot in memory (every message asks); changes go through the store, and a change
@@ -69,7 +70,7 @@ public sealed class BoardRegistry
     /// <summary>Adds boards: all of them or, when anything is wrong with one, none.</summary>
     public async Task<AddOutcome> Add(IReadOnlyList<NewBoard> boards, Actor by, CancellationToken stopping = default)
     {
-        string[] faults = [.. boards.SelectMany(board => BoardCheck.FaultsOf(board).Select(fault => $"{board.Id}: {fault}"))];
+        Fault[] faults = [.. boards.SelectMany(board => BoardCheck.FaultsOf(board).Select(fault => Fault.Of("board.of", $"{board.Id}: {fault}")))];
         if (faults.Length > 0)
         {
             return new AddOutcome([], faults);
@@ -100,11 +101,11 @@ public sealed class BoardRegistry
     {
         if (Find(id) is not { } board)
         {
-            return new AddOutcome([], [$"there is no board {id} that serves"]);
+            return new AddOutcome([], [Fault.Of("board.gone", $"there is no board {id} that serves")]);
         }
 
         Site site = SiteOf(id).With(changed);
-        IReadOnlyList<string> faults = BoardCheck.FaultsOf(new NewBoard { Id = id, Kind = board.Kind, Village = board.Village, Site = site, TipMicrometres = tipMicrometres });
+        IReadOnlyList<Fault> faults = BoardCheck.FaultsOf(new NewBoard { Id = id, Kind = board.Kind, Village = board.Village, Site = site, TipMicrometres = tipMicrometres });
         if (faults.Count > 0)
         {
             return new AddOutcome([], faults);
@@ -121,7 +122,7 @@ public sealed class BoardRegistry
     {
         if (Find(id) is not { } board)
         {
-            return new AddOutcome([], [$"there is no board {id} that serves"]);
+            return new AddOutcome([], [Fault.Of("board.gone", $"there is no board {id} that serves")]);
         }
 
         byte[] nobodysKey = RandomNumberGenerator.GetBytes(Credentials.KeyBytes);
@@ -165,8 +166,8 @@ public sealed class BoardRegistry
     {
         var retired = db.Query<string>("SELECT id FROM boards WHERE retired_ms IS NOT NULL", transaction: transaction).ToHashSet(StringComparer.Ordinal);
         var taken = db.Query<string>("SELECT id FROM boards", transaction: transaction).ToHashSet(StringComparer.Ordinal);
-        string[] faults = [.. boards.Where(board => !taken.Add(board.Id)).Select(board =>
-            retired.Contains(board.Id) ? $"{board.Id}: a board of this id was retired, and its history keeps the name; take another" : $"{board.Id}: there is a board with this id already")];
+        Fault[] faults = [.. boards.Where(board => !taken.Add(board.Id)).Select(board =>
+            retired.Contains(board.Id) ? Fault.Of("board.retired", $"{board.Id}: a board of this id was retired, and its history keeps the name; take another") : Fault.Of("board.taken", $"{board.Id}: there is a board with this id already"))];
         if (faults.Length > 0)
         {
             return new AddOutcome([], faults);

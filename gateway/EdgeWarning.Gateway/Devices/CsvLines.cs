@@ -1,9 +1,10 @@
 using System.Text;
+using EdgeWarning.Gateway.Platform;
 
 namespace EdgeWarning.Gateway.Devices;
 
 /// <summary>A record of a CSV file and the line that it begins in, or why it is none.</summary>
-internal sealed record CsvLine(int Number, IReadOnlyList<string> Fields, string? Fault);
+internal sealed record CsvLine(int Number, IReadOnlyList<string> Fields, Fault? Fault);
 
 /// <summary>Reads CSV as RFC 4180 has it, strictly, and tolerates LF alone, blank lines, comment lines (#) and spaces around unquoted fields.</summary>
 internal static class CsvLines
@@ -30,21 +31,21 @@ internal static class CsvLines
                 isOpen ^= HasOpenQuote(more);
             }
 
-            string? fault = Split(record.ToString(), out List<string> fields);
+            Fault? fault = Split(record.ToString(), out List<string> fields);
             yield return new CsvLine(first, fields, fault);
         }
     }
 
     private static bool HasOpenQuote(string line) => line.Count(c => c == '"') % 2 == 1;
 
-    private static string? Split(string line, out List<string> fields)
+    private static Fault? Split(string line, out List<string> fields)
     {
         fields = [];
         int at = 0;
         while (true)
         {
             bool isQuoted = at < line.Length && line[at] == '"';
-            string? fault = isQuoted ? TakeQuoted(line, ref at, fields) : TakePlain(line, ref at, fields);
+            Fault? fault = isQuoted ? TakeQuoted(line, ref at, fields) : TakePlain(line, ref at, fields);
             if (fault is not null)
             {
                 return fault;
@@ -59,17 +60,17 @@ internal static class CsvLines
         }
     }
 
-    private static string? TakePlain(string line, ref int at, List<string> fields)
+    private static Fault? TakePlain(string line, ref int at, List<string> fields)
     {
         int end = line.IndexOf(',', at);
         end = end < 0 ? line.Length : end;
         string field = line[at..end].Trim();
         at = end;
         fields.Add(field);
-        return field.Contains('"') ? "a quotation mark inside a field that does not begin with one" : null;
+        return field.Contains('"') ? Fault.Of("csv.strayQuote", "a quotation mark inside a field that does not begin with one") : null;
     }
 
-    private static string? TakeQuoted(string line, ref int at, List<string> fields)
+    private static Fault? TakeQuoted(string line, ref int at, List<string> fields)
     {
         var field = new StringBuilder();
         for (at++; at < line.Length; at++)
@@ -87,10 +88,10 @@ internal static class CsvLines
             {
                 at++;
                 fields.Add(field.ToString());
-                return at == line.Length || line[at] == ',' ? null : "text after a closing quotation mark";
+                return at == line.Length || line[at] == ',' ? null : Fault.Of("csv.afterQuote", "text after a closing quotation mark");
             }
         }
 
-        return "a quotation mark is never closed";
+        return Fault.Of("csv.openQuote", "a quotation mark is never closed");
     }
 }

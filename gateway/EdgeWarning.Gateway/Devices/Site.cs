@@ -1,3 +1,5 @@
+using EdgeWarning.Gateway.Platform;
+
 namespace EdgeWarning.Gateway.Devices;
 
 /// <summary>The settings of one place, by name: "stage.zero.millimetres" is "4200". It does not change.</summary>
@@ -20,11 +22,11 @@ public sealed class Site
     public Site With(Site other) => new(_values.Where(mine => !other._values.ContainsKey(mine.Key)).Concat(other._values));
 
     /// <summary>Everything wrong with it for a board of this kind, as the board itself would say.</summary>
-    public IEnumerable<string> FaultsOf(string kind)
+    public IEnumerable<Fault> FaultsOf(string kind)
     {
         foreach (var (name, value) in _values)
         {
-            string? fault = SiteSetting.All.FirstOrDefault(setting => setting.Name == name) is { } known ? known.FaultOf(kind, value) : $"there is no setting {name}";
+            Fault? fault = SiteSetting.All.FirstOrDefault(setting => setting.Name == name) is { } known ? known.FaultOf(kind, value) : Fault.Of("site.none", $"there is no setting {name}");
             if (fault is not null)
             {
                 yield return fault;
@@ -35,7 +37,7 @@ public sealed class Site
         if (_values.ContainsKey(low) != _values.ContainsKey(high)
             || (int.TryParse(_values.GetValueOrDefault(low), out int least) && int.TryParse(_values.GetValueOrDefault(high), out int most) && least >= most))
         {
-            yield return $"{low} and {high} are given together, the low one below the high one";
+            yield return Fault.Of("site.loop", $"{low} and {high} are given together, the low one below the high one");
         }
     }
 

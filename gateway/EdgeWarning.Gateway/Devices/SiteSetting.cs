@@ -1,3 +1,5 @@
+using EdgeWarning.Gateway.Platform;
+
 namespace EdgeWarning.Gateway.Devices;
 
 /// <summary>
@@ -32,21 +34,21 @@ public sealed record SiteSetting(string Option, string Name, string Description,
     ];
 
     /// <summary>What is wrong with a value for a board of this kind; null when nothing is.</summary>
-    public string? FaultOf(string kind, string value)
+    public Fault? FaultOf(string kind, string value)
     {
         if (!Kinds.Contains(kind))
         {
-            return $"{Name}: a {kind} has no such setting (only {string.Join(" and ", Kinds)})";
+            return Fault.Of("site.kind", $"{Name}: a {kind} has no such setting (only {string.Join(" and ", Kinds)})");
         }
 
         if (Words.Count > 0)
         {
-            return Words.Contains(value) ? null : $"{Name}: \"{BoardCheck.Short(value)}\" is none of {string.Join(", ", Words)}";
+            return Words.Contains(value) ? null : Fault.Of("site.word", $"{Name}: \"{BoardCheck.Short(value)}\" is none of {string.Join(", ", Words)}");
         }
 
         return int.TryParse(value, System.Globalization.NumberStyles.AllowLeadingSign, null, out int number) && number >= Least && number <= Most
             ? null
-            : $"{Name}: \"{BoardCheck.Short(value)}\" is no whole number from {Least} to {Most}";
+            : Fault.Of("site.number", $"{Name}: \"{BoardCheck.Short(value)}\" is no whole number from {Least} to {Most}");
     }
 
     private static SiteSetting Number(string option, string name, string description, string[] kinds, int least, int most) =>

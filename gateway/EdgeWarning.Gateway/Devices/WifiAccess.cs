@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EdgeWarning.Gateway.Platform;
 
 namespace EdgeWarning.Gateway.Devices;
 
@@ -11,10 +12,10 @@ public sealed class WifiAccess(string ssid, string password)
     private const int MaxPasswordLength = 63;
 
     /// <summary>What is wrong with it; null when nothing is.</summary>
-    public string? Fault =>
-        ssid.Length == 0 || Encoding.UTF8.GetByteCount(ssid) > MaxSsidBytes ? $"a Wi-Fi name has 1 to {MaxSsidBytes} bytes"
+    public Fault? Fault =>
+        ssid.Length == 0 || Encoding.UTF8.GetByteCount(ssid) > MaxSsidBytes ? Fault.Of("wifi.name", $"a Wi-Fi name has 1 to {MaxSsidBytes} bytes")
         : password.Length > 0 && (password.Length is < MinPasswordLength or > MaxPasswordLength || !password.All(c => c is >= ' ' and <= '~'))
-            ? $"a Wi-Fi password has {MinPasswordLength} to {MaxPasswordLength} letters, digits and signs of ASCII, or is empty for an open network"
+            ? Fault.Of("wifi.password", $"a Wi-Fi password has {MinPasswordLength} to {MaxPasswordLength} letters, digits and signs of ASCII, or is empty for an open network")
         : null;
 
     /// <summary>nanoff's file for <c>--networkdeployment</c>: the chip connects by itself from then on, before our program starts.</summary>

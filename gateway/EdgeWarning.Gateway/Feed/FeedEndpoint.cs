@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using EdgeWarning.Gateway.Desk;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Voice;
 using EdgeWarning.Gateway.Warnings;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -45,7 +46,7 @@ public static class FeedEndpoint
         var (page, next) = Page(warnings, before);
         if (page is null)
         {
-            return TypedResults.Problem($"there is no alert {before}", statusCode: StatusCodes.Status404NotFound, title: "No such page");
+            return Fault.Answer(StatusCodes.Status404NotFound, "No such page", Fault.Of("feed.page", $"there is no alert {before}"));
         }
 
         Uri At(string path) => new($"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{path}");

@@ -1,4 +1,5 @@
 using Dapper;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Platform.Storage;
 
@@ -22,9 +23,9 @@ public sealed class ApiKeyStore(Database database, AuditLog audit, TimeProvider 
     private static readonly TimeSpan s_usedStep = TimeSpan.FromMinutes(1);
 
     /// <summary>Null, or why a machine may not have these roles.</summary>
-    public static string? FaultOf(Role roles) =>
-        roles == Role.None ? "a key needs a role"
-        : (roles & ~RolesOfMachines) != Role.None ? $"a key cannot be {Roles.Text(roles & ~RolesOfMachines)}: that is for people"
+    public static Fault? FaultOf(Role roles) =>
+        roles == Role.None ? Fault.Of("key.role", "a key needs a role")
+        : (roles & ~RolesOfMachines) != Role.None ? Fault.Of("key.people", $"a key cannot be {Roles.Text(roles & ~RolesOfMachines)}: that is for people")
         : null;
 
     public IReadOnlyList<ApiKey> All() => database.Read(db => db.Query<Row>($"{Select} ORDER BY name").Select(row => row.Key).ToList());

@@ -1,3 +1,4 @@
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,7 +19,7 @@ internal static class AuditEndpoints
 
     private static Results<Ok<IReadOnlyList<AuditRowView>>, ProblemHttpResult> Newest(AuditLog audit, long below = long.MaxValue, int limit = 100) =>
         limit is < 1 or > MostRows
-            ? TypedResults.Problem($"limit: {limit} is not within 1 to {MostRows}", statusCode: StatusCodes.Status400BadRequest, title: "Not a limit")
+            ? Fault.Answer(StatusCodes.Status400BadRequest, "Not a limit", Fault.Of("limit.outside", $"limit: {limit} is not within 1 to {MostRows}"))
             : TypedResults.Ok<IReadOnlyList<AuditRowView>>([.. audit.Newest(limit, below).Select(row => row.View())]);
 
     private static Ok<AuditVerdictView> Verify(AuditAnchor anchor)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -37,7 +38,7 @@ public sealed class Door(
         }
 
         Response.Headers.WWWAuthenticate = "Bearer";
-        await Answer(StatusCodes.Status401Unauthorized, "Sign in first", why ?? "people sign in at the console, machines send their key as \"Authorization: Bearer ...\"");
+        await Answer(StatusCodes.Status401Unauthorized, "Sign in first", why is null ? Fault.Of("door.signIn", "people sign in at the console, machines send their key as \"Authorization: Bearer ...\"") : Fault.Of("door.key", "the key is unknown or revoked"));
     }
 
     protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
@@ -48,12 +49,12 @@ public sealed class Door(
         await Answer(StatusCodes.Status403Forbidden, "Not allowed", WhyNot(caller));
     }
 
-    private string WhyNot(Caller caller) =>
-        caller.Session is { Person.MustChange: true } ? "choose a new password first"
-        : Context.GetEndpoint() is not { } endpoint || Rights.Of(endpoint) is not { Roles: not Role.None } right ? "this is for people who are signed in, not for keys"
-        : (caller.Roles & right.Roles) == Role.None ? $"this is for {string.Join(" or ", Roles.Names(right.Roles))}; {caller.Who} has {Roles.Text(caller.Roles)}"
-        : right.Bearers == Bearers.Machines ? "this is for machines with a key: people warn at the desk (\"Issue a warning\"), where a second person and the guards stand"
-        : "this is for people: the key of a machine cannot stand for a second person";
+    private Fault WhyNot(Caller caller) =>
+        caller.Session is { Person.MustChange: true } ? Fault.Of("door.newPassword", "choose a new password first")
+        : Context.GetEndpoint() is not { } endpoint || Rights.Of(endpoint) is not { Roles: not Role.None } right ? Fault.Of("door.notForKeys", "this is for people who are signed in, not for keys")
+        : (caller.Roles & right.Roles) == Role.None ? Fault.Of("door.role", $"this is for {string.Join(" or ", Roles.Names(right.Roles))}; {caller.Who} has {Roles.Text(caller.Roles)}")
+        : right.Bearers == Bearers.Machines ? Fault.Of("door.machines", "this is for machines with a key: people warn at the desk (\"Issue a warning\"), where a second person and the guards stand")
+        : Fault.Of("door.people", "this is for people: the key of a machine cannot stand for a second person");
 
     private AuthenticateResult Welcome(Caller caller)
     {
@@ -61,7 +62,7 @@ public sealed class Door(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, caller.Who)], Name)), Name));
     }
 
-    private Task Answer(int status, string title, string detail) => TypedResults.Problem(detail, statusCode: status, title: title).ExecuteAsync(Context);
+    private Task Answer(int status, string title, Fault fault) => Fault.Answer(status, title, fault).ExecuteAsync(Context);
 }
 
 /// <summary>Asks the table of rights.</summary>

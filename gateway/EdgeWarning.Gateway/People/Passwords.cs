@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using EdgeWarning.Gateway.Platform;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -37,12 +38,12 @@ public sealed class Passwords
     }
 
     /// <summary>Null, or why a password is not good enough, in words.</summary>
-    public static string? FaultOf(string password, string name) => password switch
+    public static Fault? FaultOf(string password, string name) => password switch
     {
-        { Length: < FewestCharacters } => $"the password has {password.Length} characters; it needs {FewestCharacters} or more: several words are easy to remember",
-        { Length: > MostCharacters } => $"the password has {password.Length} characters; {MostCharacters} are enough",
-        _ when password.Contains(name, StringComparison.OrdinalIgnoreCase) => "the password must not contain the name",
-        _ when password.Distinct().Count() < FewestDifferent => $"the password needs {FewestDifferent} different characters or more",
+        { Length: < FewestCharacters } => Fault.Of("password.short", $"the password has {password.Length} characters; it needs {FewestCharacters} or more: several words are easy to remember"),
+        { Length: > MostCharacters } => Fault.Of("password.long", $"the password has {password.Length} characters; {MostCharacters} are enough"),
+        _ when password.Contains(name, StringComparison.OrdinalIgnoreCase) => Fault.Of("password.name", "the password must not contain the name"),
+        _ when password.Distinct().Count() < FewestDifferent => Fault.Of("password.same", $"the password needs {FewestDifferent} different characters or more"),
         _ => null,
     };
 

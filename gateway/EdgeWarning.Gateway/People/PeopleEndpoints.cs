@@ -1,3 +1,4 @@
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -66,8 +67,8 @@ public static class PeopleEndpoints
         var full = request.FullName?.Trim() is { Length: > 0 } given ? given : person.FullName;
         return await people.Change(name, full, roles, request.Disabled, Actor.Of(context), stopping: stopping) switch
         {
-            PersonChange.LastAdministrator => TypedResults.Problem(
-                $"{person.Name} is the last administrator: nobody could look after people any more", statusCode: StatusCodes.Status409Conflict, title: "Not changed"),
+            PersonChange.LastAdministrator => Fault.Answer(
+                StatusCodes.Status409Conflict, "Not changed", Fault.Of("people.lastAdministrator", $"{person.Name} is the last administrator: nobody could look after people any more")),
             PersonChange.Unknown => Nobody(name),
             _ => TypedResults.Ok(people.Find(name)!.View()),
         };
@@ -96,18 +97,18 @@ public static class PeopleEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeKey(string name, HttpContext context, ApiKeyStore keys, CancellationToken stopping) =>
         await keys.Revoke(Person.Normal(name), Actor.Of(context), stopping)
             ? TypedResults.NoContent()
-            : TypedResults.Problem($"there is no key {name} that is still good", statusCode: StatusCodes.Status404NotFound, title: "No such key");
+            : Fault.Answer(StatusCodes.Status404NotFound, "No such key", Fault.Of("key.none", $"there is no key {name} that is still good"));
 
-    private static string? FaultOf(IReadOnlyList<string>? names, out Role roles) =>
-        Roles.TryParse(names ?? [], out roles, out var unknown) ? null : $"there is no role {unknown}; there are {string.Join(", ", Roles.All.Select(Roles.NameOf))}";
+    private static Fault? FaultOf(IReadOnlyList<string>? names, out Role roles) =>
+        Roles.TryParse(names ?? [], out roles, out var unknown) ? null : Fault.Of("role.none", $"there is no role {unknown}; there are {string.Join(", ", Roles.All.Select(Roles.NameOf))}");
 
     private static RightView View(KeyValuePair<string, Right> row) =>
         new(row.Key, row.Value.IsOpen ? "open" : row.Value.IsPersonal ? "personal" : row.Value.Bearers switch { Bearers.Machines => "machines", Bearers.People => "people", _ => "roles" }, Roles.Names(row.Value.Roles));
 
-    private static ProblemHttpResult Wrong(string fault) => TypedResults.Problem(fault, statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not done");
+    private static ProblemHttpResult Wrong(Fault fault) => Fault.Answer(StatusCodes.Status422UnprocessableEntity, "Not done", fault);
 
     private static ProblemHttpResult Taken(string name) =>
-        TypedResults.Problem($"{name} is taken; names are never used again, because the audit tells people apart by them", statusCode: StatusCodes.Status409Conflict, title: "Taken");
+        Fault.Answer(StatusCodes.Status409Conflict, "Taken", Fault.Of("name.taken", $"{name} is taken; names are never used again, because the audit tells people apart by them"));
 
-    private static ProblemHttpResult Nobody(string name) => TypedResults.Problem($"there is nobody called {name}", statusCode: StatusCodes.Status404NotFound, title: "Nobody");
+    private static ProblemHttpResult Nobody(string name) => Fault.Answer(StatusCodes.Status404NotFound, "Nobody", Fault.Of("people.nobody", $"there is nobody called {name}"));
 }

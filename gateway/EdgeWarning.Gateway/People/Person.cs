@@ -1,3 +1,5 @@
+using EdgeWarning.Gateway.Platform;
+
 namespace EdgeWarning.Gateway.People;
 
 /// <summary>Someone who works here.</summary>
@@ -12,9 +14,9 @@ public sealed record Person(string Name, string FullName, Role Roles, bool MustC
     public static string Normal(string name) => name.Trim().ToLowerInvariant();
 
     /// <summary>Null, or why it is no name.</summary>
-    public static string? FaultOfName(string name) =>
-        name is "gateway" or "nobody" ? $"{name} is what the audit calls somebody else" :
+    public static Fault? FaultOfName(string name) =>
+        name is "gateway" or "nobody" ? Fault.Of("name.reserved", $"{name} is what the audit calls somebody else") :
         name.Length is < 2 or > LongestName || !name.All(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_')
-            ? $"the name must have 2 to {LongestName} letters, digits, '.', '-' or '_'"
+            ? Fault.Of("name.letters", $"the name must have 2 to {LongestName} letters, digits, '.', '-' or '_'")
             : null;
 }

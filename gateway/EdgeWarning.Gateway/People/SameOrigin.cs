@@ -1,4 +1,5 @@
 using System.Net;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 
 namespace EdgeWarning.Gateway.People;
@@ -17,13 +18,13 @@ public static class SameOrigin
         // Boards fetch their files under the name that they were told.
         if (!IsOurName(request.Host.Host, $"{settings["Hosts"]} {settings["Mqtt:PublicHost"]}"))
         {
-            await TypedResults.Problem(
-                $"this gateway is not called {request.Host.Host}; list its names in the setting Hosts", statusCode: StatusCodes.Status421MisdirectedRequest, title: "Unknown host").ExecuteAsync(context);
+            await Fault.Answer(
+                StatusCodes.Status421MisdirectedRequest, "Unknown host", Fault.Of("door.host", $"this gateway is not called {request.Host.Host}; list its names in the setting Hosts")).ExecuteAsync(context);
         }
         else if (WhyForeign(request) is { } why)
         {
-            await context.RequestServices.GetRequiredService<RefusalLog>().Note(Actor.Of(context), "refused", $"{request.Method} {request.Path}", why);
-            await TypedResults.Problem(why, statusCode: StatusCodes.Status403Forbidden, title: "Not from here").ExecuteAsync(context);
+            await context.RequestServices.GetRequiredService<RefusalLog>().Note(Actor.Of(context), "refused", $"{request.Method} {request.Path}", why.Text);
+            await Fault.Answer(StatusCodes.Status403Forbidden, "Not from here", why).ExecuteAsync(context);
         }
         else
         {
@@ -42,18 +43,18 @@ public static class SameOrigin
         || (others ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Contains(host, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Null when a request may go on.</summary>
-    private static string? WhyForeign(HttpRequest request)
+    private static Fault? WhyForeign(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         {
             // A link to the console is fine; another site's page that reads through it is not.
-            return site is "cross-site" or "same-site" && request.Headers["Sec-Fetch-Mode"] != "navigate" ? "a page of another site may not look here" : null;
+            return site is "cross-site" or "same-site" && request.Headers["Sec-Fetch-Mode"] != "navigate" ? Fault.Of("door.foreignLook", "a page of another site may not look here") : null;
         }
 
         var isOurs = origin.Length > 0 ? IsOurs(origin, request) : site is "same-origin" or "none" || (site.Length == 0 && Cookies.SessionOf(request) is null);
-        return isOurs && site is not ("cross-site" or "same-site") ? null : "a page of another site may not do this";
+        return isOurs && site is not ("cross-site" or "same-site") ? null : Fault.Of("door.foreignAct", "a page of another site may not do this");
     }
 
     private static bool IsOurs(string origin, HttpRequest request) =>

@@ -1,3 +1,4 @@
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -39,7 +40,7 @@ internal static class SessionEndpoints
         {
             SignedIn signedIn => TypedResults.Ok(Welcome(context, signedIn, settings.Value, clock)),
             SignInTooSoon soon => TooSoon(context, soon),
-            _ => TypedResults.Problem("name or password is wrong", statusCode: StatusCodes.Status401Unauthorized, title: "Not signed in"),
+            _ => Fault.Answer(StatusCodes.Status401Unauthorized, "Not signed in", Fault.Of("signIn.wrong", "name or password is wrong")),
         };
 
     private static async Task<NoContent> Leave(HttpContext context, SessionStore sessions, CancellationToken stopping)
@@ -63,7 +64,7 @@ internal static class SessionEndpoints
         var wanted = request.New ?? "";
         if (await signIn.Check(session.Person, request.Old ?? "", PlaceOf(context), stopping) is var check and not SignedIn)
         {
-            return check is SignInTooSoon soon ? TooSoon(context, soon) : Problem("the old password is wrong", "Not changed");
+            return check is SignInTooSoon soon ? TooSoon(context, soon) : Problem(Fault.Of("password.old", "the old password is wrong"), "Not changed");
         }
 
         if (Passwords.FaultOf(wanted, session.Person.Name) is { } fault)
@@ -73,7 +74,7 @@ internal static class SessionEndpoints
 
         if (wanted == request.Old)
         {
-            return Problem("the new password is the old one", "Not changed");
+            return Problem(Fault.Of("password.unchanged", "the new password is the old one"), "Not changed");
         }
 
         await people.SetPassword(session.Person.Name, await signIn.Hash(wanted, stopping), mustChange: false, Actor.Of(context), session, stopping);
@@ -86,7 +87,7 @@ internal static class SessionEndpoints
         var name = Person.Normal(request.Name ?? "");
         if (!Roles.TryParse(request.Roles ?? Roles.Names(UsualFirstRoles), out var roles, out var unknown))
         {
-            return Problem($"there is no role {unknown}", "Not set up");
+            return Problem(Fault.Of("setUp.role", $"there is no role {unknown}"), "Not set up");
         }
 
         if ((Person.FaultOfName(name) ?? Passwords.FaultOf(request.Password ?? "", name)) is { } fault)
@@ -99,8 +100,8 @@ internal static class SessionEndpoints
         {
             SignedIn signedIn => TypedResults.Created((string?)null, Welcome(context, signedIn, settings.Value, clock)),
             SignInTooSoon soon => TooSoon(context, soon),
-            _ => TypedResults.Problem(
-                "the code is wrong, or somebody has set this gateway up already", statusCode: StatusCodes.Status403Forbidden, title: "Not set up"),
+            _ => Fault.Answer(
+                StatusCodes.Status403Forbidden, "Not set up", Fault.Of("setUp.code", "the code is wrong, or somebody has set this gateway up already")),
         };
     }
 
@@ -124,8 +125,8 @@ internal static class SessionEndpoints
     {
         var seconds = Math.Ceiling(soon.Wait.TotalSeconds);
         context.Response.Headers.RetryAfter = $"{seconds:F0}";
-        return TypedResults.Problem($"too many mistakes: try again in {seconds:F0} s", statusCode: StatusCodes.Status429TooManyRequests, title: "Wait");
+        return Fault.Answer(StatusCodes.Status429TooManyRequests, "Wait", Fault.Of("signIn.tooSoon", $"too many mistakes: try again in {seconds:F0} s"));
     }
 
-    private static ProblemHttpResult Problem(string why, string title) => TypedResults.Problem(why, statusCode: StatusCodes.Status422UnprocessableEntity, title: title);
+    private static ProblemHttpResult Problem(Fault why, string title) => Fault.Answer(StatusCodes.Status422UnprocessableEntity, title, why);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Warnings;
 
 namespace EdgeWarning.Gateway.Places;
@@ -11,16 +12,16 @@ public static class BoundaryFile
 {
     private static readonly string[] CodeNames = ["code", "adcode", "id"];
 
-    public static (IReadOnlyList<Boundary> Boundaries, IReadOnlyList<string> Faults) Read(Stream json)
+    public static (IReadOnlyList<Boundary> Boundaries, IReadOnlyList<Fault> Faults) Read(Stream json)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
-            var faults = new List<string>();
+            var faults = new List<Fault>();
             var boundaries = new List<Boundary>();
             if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("features", out var features) || features.ValueKind != JsonValueKind.Array)
             {
-                return ([], ["this is no GeoJSON FeatureCollection: it has no list of features"]);
+                return ([], [Fault.Of("places.noFeatures", "this is no GeoJSON FeatureCollection: it has no list of features")]);
             }
 
             var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -33,7 +34,7 @@ public static class BoundaryFile
                 }
                 else
                 {
-                    faults.Add($"feature {index + 1}: {(boundary is null ? why : $"{boundary.Code} is there twice")}");
+                    faults.Add(Fault.Of("places.feature", $"feature {index + 1}: {(boundary is null ? why : Fault.Of("places.twice", $"{boundary.Code} is there twice"))}"));
                 }
             }
 
@@ -41,24 +42,24 @@ public static class BoundaryFile
         }
         catch (JsonException error)
         {
-            return ([], [$"line {error.LineNumber + 1}: this is no JSON: {error.Message}"]);
+            return ([], [Fault.Of("places.noJson", $"line {error.LineNumber + 1}: this is no JSON: {error.Message}")]);
         }
         catch (InvalidOperationException)
         {
             // What System.Text.Json says of bytes, or escapes, that are no Unicode.
-            return ([], ["this is no JSON: some of its text is not UTF-8"]);
+            return ([], [Fault.Of("places.notUtf8", "this is no JSON: some of its text is not UTF-8")]);
         }
     }
 
-    private static Boundary? Read(JsonElement feature, out string why)
+    private static Boundary? Read(JsonElement feature, out Fault why)
     {
-        why = "it has no properties that name a division by code";
+        why = Fault.Of("places.noProperties", "it has no properties that name a division by code");
         if (feature.ValueKind != JsonValueKind.Object || !feature.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object || CodeOf(properties) is not { } code)
         {
             return null;
         }
 
-        why = $"{code} has no geometry";
+        why = Fault.Of("places.noGeometry", $"{code} has no geometry");
         if (!feature.TryGetProperty("geometry", out var geometry) || geometry.ValueKind != JsonValueKind.Object || !geometry.TryGetProperty("type", out var type))
         {
             return null;
@@ -66,7 +67,7 @@ public static class BoundaryFile
 
         // A Polygon nests positions two deep, a MultiPolygon three.
         var depth = type.ValueKind == JsonValueKind.String ? type.GetString() switch { "Polygon" => 2, "MultiPolygon" => 3, _ => 0 } : 0;
-        why = depth == 0 ? $"{code} is neither Polygon nor MultiPolygon" : $"{code} has coordinates that are no rings of longitude and latitude";
+        why = depth == 0 ? Fault.Of("places.noPolygon", $"{code} is neither Polygon nor MultiPolygon") : Fault.Of("places.noRings", $"{code} has coordinates that are no rings of longitude and latitude");
         return depth > 0 && geometry.TryGetProperty("coordinates", out var coordinates) && AreRings(coordinates, depth) ? new Boundary(code, geometry.GetRawText()) : null;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Warnings;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -46,13 +47,13 @@ public static class PlaceEndpoints
     {
         if (facts.People is < 0 || facts.Shelter?.Length > DivisionFile.LongestText || facts.Contact?.Length > DivisionFile.LongestText)
         {
-            return TypedResults.Problem($"people must not be below 0, shelter and contact at most {DivisionFile.LongestText} characters", statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not changed");
+            return Fault.Answer(StatusCodes.Status422UnprocessableEntity, "Not changed", Fault.Of("places.facts", $"people must not be below 0, shelter and contact at most {DivisionFile.LongestText} characters"));
         }
 
         var phone = Text(facts.Phone) is { } called ? PhoneNumber.Read(called) : null;
         if (phone is null && Text(facts.Phone) is not null)
         {
-            return TypedResults.Problem($"\"{facts.Phone}\" is no telephone number", statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not changed");
+            return Fault.Answer(StatusCodes.Status422UnprocessableEntity, "Not changed", Fault.Of("places.phone", $"phone \"{facts.Phone}\" is no telephone number"));
         }
 
         return await places.SetFacts(code, facts.People, Text(facts.Shelter), Text(facts.Contact), phone, Actor.Of(context)) ? TypedResults.NoContent() : NoDivision(code);
@@ -64,8 +65,8 @@ public static class PlaceEndpoints
         var wrong = codes.FirstOrDefault(code => DivisionCode.Normalise(code) is not { } normal || places.Find(normal) is null);
         if (codes.Count == 0 || wrong is not null || name.Trim().Length is 0 or > DivisionFile.LongestText)
         {
-            return TypedResults.Problem(
-                wrong is null ? "a group needs a name and at least one division" : $"there is no division {wrong}", statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not saved");
+            return Fault.Answer(
+                StatusCodes.Status422UnprocessableEntity, "Not saved", wrong is null ? Fault.Of("places.group", "a group needs a name and at least one division") : Fault.Of("places.noDivision", $"there is no division {wrong}"));
         }
 
         await places.Put(new PlaceGroup(name.Trim(), [.. codes.Select(code => DivisionCode.Normalise(code)!).Distinct(StringComparer.Ordinal)]), Actor.Of(context));
@@ -73,10 +74,10 @@ public static class PlaceEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveGroup(string name, PlaceStore places, HttpContext context) =>
-        await places.RemoveGroup(name, Actor.Of(context)) ? TypedResults.NoContent() : TypedResults.Problem($"there is no group {name}", statusCode: StatusCodes.Status404NotFound, title: "No such group");
+        await places.RemoveGroup(name, Actor.Of(context)) ? TypedResults.NoContent() : Fault.Answer(StatusCodes.Status404NotFound, "No such group", Fault.Of("places.noGroup", $"there is no group {name}"));
 
     private static ProblemHttpResult NoDivision(string code) =>
-        TypedResults.Problem($"there is no division {code}", statusCode: StatusCodes.Status404NotFound, title: "No such division");
+        Fault.Answer(StatusCodes.Status404NotFound, "No such division", Fault.Of("places.noDivision", $"there is no division {code}"));
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

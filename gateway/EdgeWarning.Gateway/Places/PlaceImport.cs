@@ -1,3 +1,4 @@
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Warnings;
 
 namespace EdgeWarning.Gateway.Places;
@@ -11,7 +12,7 @@ public sealed record ImportLine(string Code, string Name, string What, string De
 /// <param name="IsDone">False for a look ahead.</param>
 /// <param name="Lines">The first of those that are added or changed.</param>
 /// <param name="Notes">What is odd, and no reason to refuse the file.</param>
-public sealed record ImportSummary(bool IsDone, int Added, int Changed, int Unchanged, IReadOnlyList<ImportLine> Lines, IReadOnlyList<string> Notes);
+public sealed record ImportSummary(bool IsDone, int Added, int Changed, int Unchanged, IReadOnlyList<ImportLine> Lines, IReadOnlyList<Fault> Notes);
 
 /// <summary>Compares what a file says with what is known. Pure: everything is given.</summary>
 public static class PlaceImport
@@ -32,7 +33,7 @@ public static class PlaceImport
         var lines = file.Select(division => before.TryGetValue(division.Code, out var old) ? LineOf(old, division) : new ImportLine(division.Code, division.Name, "added", "")).OfType<ImportLine>().ToList();
         var all = before.Keys.Concat(file.Select(division => division.Code)).ToHashSet(StringComparer.Ordinal);
         var orphans = file.Where(division => division.Parent is { } parent && !all.Contains(parent)).ToList();
-        return Summary(file.Count, lines, orphans.Count == 0 ? [] : [$"{orphans.Count} divisions lie in one that is not known, such as {orphans[0].Code} {orphans[0].Name} in {orphans[0].Parent}"]);
+        return Summary(file.Count, lines, orphans.Count == 0 ? [] : [Fault.Of("places.orphans", $"{orphans.Count} divisions lie in one that is not known, such as {orphans[0].Code} {orphans[0].Name} in {orphans[0].Parent}")]);
     }
 
     public static ImportSummary Of(IReadOnlyList<Boundary> file, IReadOnlyList<Boundary> known, IReadOnlyList<Division> divisions)
@@ -42,10 +43,10 @@ public static class PlaceImport
         var lines = file.Where(boundary => before.GetValueOrDefault(boundary.Code) != boundary.Geometry)
             .Select(boundary => new ImportLine(boundary.Code, names.GetValueOrDefault(boundary.Code, ""), before.ContainsKey(boundary.Code) ? "changed" : "added", "")).ToList();
         var strangers = file.Where(boundary => !names.ContainsKey(boundary.Code)).Select(boundary => boundary.Code).ToList();
-        return Summary(file.Count, lines, strangers.Count == 0 ? [] : [$"{strangers.Count} outlines are of divisions that are not known: {string.Join(", ", strangers.Take(5))}{(strangers.Count > 5 ? " …" : "")}"]);
+        return Summary(file.Count, lines, strangers.Count == 0 ? [] : [Fault.Of("places.strangers", $"{strangers.Count} outlines are of divisions that are not known: {string.Join(", ", strangers.Take(5)) + (strangers.Count > 5 ? " …" : "")}")]);
     }
 
-    private static ImportSummary Summary(int count, List<ImportLine> lines, IReadOnlyList<string> notes) =>
+    private static ImportSummary Summary(int count, List<ImportLine> lines, IReadOnlyList<Fault> notes) =>
         new(false, lines.Count(line => line.What == "added"), lines.Count(line => line.What == "changed"), count - lines.Count, [.. lines.Take(MostLines)], notes);
 
     /// <summary>Null when nothing changes; what a file does not say stays.</summary>

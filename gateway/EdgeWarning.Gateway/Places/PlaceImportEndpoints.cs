@@ -69,7 +69,7 @@ internal static class PlaceImportEndpoints
     }
 
     /// <summary>UTF-8, or what Chinese spreadsheets write when nobody tells them otherwise.</summary>
-    private static (string Text, string? Note) TextOf(byte[] file)
+    private static (string Text, Fault? Note) TextOf(byte[] file)
     {
         try
         {
@@ -78,17 +78,13 @@ internal static class PlaceImportEndpoints
         catch (DecoderFallbackException)
         {
             var chinese = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
-            return (chinese.GetString(file), "the file is not UTF-8; it was read as GB 18030, as spreadsheets write it: look whether the names are right");
+            return (chinese.GetString(file), Fault.Of("places.gb18030", "the file is not UTF-8; it was read as GB 18030, as spreadsheets write it: look whether the names are right"));
         }
     }
 
     private static ProblemHttpResult TooLarge(int most) =>
-        TypedResults.Problem($"the file has more than {most / 1024 / 1024} MB", statusCode: StatusCodes.Status413PayloadTooLarge, title: "Nothing was imported");
+        Fault.Answer(StatusCodes.Status413PayloadTooLarge, "Nothing was imported", Fault.Of("places.tooLarge", $"the file has more than {most / 1024 / 1024} MB"));
 
-    private static ProblemHttpResult Refused(IReadOnlyList<string> faults) => TypedResults.Problem(new HttpValidationProblemDetails(new Dictionary<string, string[]> { ["file"] = [.. faults] })
-    {
-        Status = StatusCodes.Status422UnprocessableEntity,
-        Title = "Nothing was imported",
-        Detail = string.Join("; ", faults),
-    });
+    private static ProblemHttpResult Refused(IReadOnlyList<Fault> faults) =>
+        Fault.Answer(StatusCodes.Status422UnprocessableEntity, "Nothing was imported", new Dictionary<string, Fault[]> { ["file"] = [.. faults] });
 }

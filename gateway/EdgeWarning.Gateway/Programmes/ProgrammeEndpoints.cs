@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using EdgeWarning.Gateway.Broadcast;
 using EdgeWarning.Gateway.Desk;
 using EdgeWarning.Gateway.Places;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Voice;
 using EdgeWarning.Gateway.Warnings.Cap;
@@ -97,7 +98,7 @@ public static class ProgrammeEndpoints
     {
         if (await store.Stop(id, Actor.Of(context)) == 0)
         {
-            return TypedResults.Problem($"nothing of {id} plays now", statusCode: StatusCodes.Status404NotFound, title: "Nothing to stop");
+            return Fault.Answer(StatusCodes.Status404NotFound, "Nothing to stop", Fault.Of("programme.notPlaying", $"nothing of {id} plays now"));
         }
 
         return Done(true, id, onAir);
@@ -121,15 +122,15 @@ public static class ProgrammeEndpoints
     {
         if (!isDone)
         {
-            return TypedResults.Problem($"there is no programme {id}", statusCode: StatusCodes.Status404NotFound, title: "No such programme");
+            return Fault.Answer(StatusCodes.Status404NotFound, "No such programme", Fault.Of("programme.none", $"there is no programme {id}"));
         }
 
         onAir.LookAgain();
         return TypedResults.NoContent();
     }
 
-    private static ProblemHttpResult Refused(IReadOnlyList<string> faults) =>
-        TypedResults.Problem(string.Join("; ", faults), statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not saved");
+    private static ProblemHttpResult Refused(IReadOnlyList<Fault> faults) =>
+        Fault.Answer(StatusCodes.Status422UnprocessableEntity, "Not saved", faults);
 }
 
 public sealed record ProgrammeMade(string Id);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -51,16 +52,16 @@ public static class SettingsEndpoints
     {
         if (request is not { Version: { } version, Settings.Count: > 0 })
         {
-            return TypedResults.Problem("version, and at least one of settings, are needed", statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not changed");
+            return Fault.Answer(StatusCodes.Status422UnprocessableEntity, "Not changed", Fault.Of("settings.incomplete", "version, and at least one of settings, are needed"));
         }
 
         return await settings.Change(version, request.Settings, Actor.Of(context)) switch
         {
             SettingsKept => TypedResults.Ok(ViewOf(settings)),
-            SettingsMoved moved => TypedResults.Problem(
-                $"{moved.Now.Who ?? "somebody else"} has changed the settings since you read them (version {moved.Now.Version}): look at them again, nothing of yours was taken over",
-                statusCode: StatusCodes.Status409Conflict,
-                title: "Somebody was faster"),
+            SettingsMoved moved => Fault.Answer(
+                StatusCodes.Status409Conflict,
+                "Somebody was faster",
+                Fault.Of("settings.moved", $"{moved.Now.Who ?? "somebody else"} has changed the settings since you read them (version {moved.Now.Version}): look at them again, nothing of yours was taken over")),
             SettingsRefused refused => TypedResults.Problem(new HttpValidationProblemDetails(refused.Faults.ToDictionary(StringComparer.Ordinal))
             {
                 Status = StatusCodes.Status422UnprocessableEntity,

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using EdgeWarning.Gateway.Desk;
 using EdgeWarning.Gateway.Places;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Cap;
@@ -46,7 +47,7 @@ public sealed record TextPreviewRequest(string? Event, string? Language, string?
 /// <param name="Spoken">What that village would hear; null with faults.</param>
 /// <param name="Bytes">Of the spoken words in an order.</param>
 /// <param name="Seconds">About how long a calm voice needs, once.</param>
-public sealed record TextPreview(IReadOnlyDictionary<string, TextFault[]> Faults, FilledText? Filled, string? Spoken, int Bytes, int Seconds);
+public sealed record TextPreview(IReadOnlyDictionary<string, Fault[]> Faults, FilledText? Filled, string? Spoken, int Bytes, int Seconds);
 
 /// <summary>The door for the texts that warnings are written with.</summary>
 internal static class TextEndpoints
@@ -86,24 +87,24 @@ internal static class TextEndpoints
 
         if (request is not { Version: { } version, Texts: { } wanted } || wanted.Any(text => text.Value is null))
         {
-            return Refused(new Dictionary<string, string[]> { [""] = ["version and texts are needed"] });
+            return Refused(new Dictionary<string, Fault[]> { [""] = [Fault.Of("texts.needed", "version and texts are needed")] });
         }
 
         if (wanted.Keys.FirstOrDefault(colour => !TextCheck.ColoursOf(@event).Contains(colour)) is { } unknown)
         {
-            return Refused(new Dictionary<string, string[]> { [unknown] = [$"{@event} has no such colour; it has {string.Join(", ", TextCheck.ColoursOf(@event))}"] });
+            return Refused(new Dictionary<string, Fault[]> { [unknown] = [Fault.Of("texts.colour", $"{@event} has no such colour; it has {string.Join(", ", TextCheck.ColoursOf(@event))}")] });
         }
 
         var longest = Longest(places.Divisions(), desk.CurrentValue);
         var own = wanted.Select(text => text.Value.ToText(@event, text.Key)).ToList();
-        var faults = own.SelectMany(text => TextCheck.FaultsOf(text, language, longest).Select(found => (Name: $"{text.Colour}.{found.Text}", found.Message))).ToLookup(found => found.Name, found => found.Message);
+        var faults = own.SelectMany(text => TextCheck.FaultsOf(text, language, longest).Select(found => (Name: $"{text.Colour}.{found.Text}", found.Why))).ToLookup(found => found.Name, found => found.Why);
         if (faults.Count > 0)
         {
             return Refused(faults.ToDictionary(found => found.Key, found => found.ToArray(), StringComparer.Ordinal));
         }
 
         return await texts.Put(@event, language, version, own, Actor.Of(context)) ? TypedResults.Ok(ViewOf(texts.Find(@event, language)))
-            : TypedResults.Problem($"{texts.Find(@event, language).Who} has changed these texts since you read them: look at them again, nothing of yours was taken over", statusCode: StatusCodes.Status409Conflict, title: "Somebody was faster");
+            : Fault.Answer(StatusCodes.Status409Conflict, "Somebody was faster", Fault.Of("texts.moved", $"{texts.Find(@event, language).Who} has changed these texts since you read them: look at them again, nothing of yours was taken over"));
     }
 
     private static async Task<Results<Ok<TemplateView>, ProblemHttpResult>> Remove(string @event, string language, TextStore texts, HttpContext context)
@@ -126,12 +127,12 @@ internal static class TextEndpoints
         var (key, language, colour) = (request.Event ?? "", request.Language ?? "", request.Colour ?? "");
         if (FaultOf(key, language) is { } fault || request.Text is null || !TextCheck.ColoursOf(key).Contains(colour))
         {
-            return NoText(FaultOf(key, language) ?? "text, and a colour of the event, are needed");
+            return NoText(FaultOf(key, language) ?? Fault.Of("texts.incomplete", "text, and a colour of the event, are needed"));
         }
 
         var divisions = places.Divisions();
         var text = request.Text.ToText(key, colour);
-        var faults = TextCheck.FaultsOf(text, language, Longest(divisions, desk.CurrentValue)).ToLookup(found => found.Text, StringComparer.Ordinal);
+        var faults = TextCheck.FaultsOf(text, language, Longest(divisions, desk.CurrentValue)).ToLookup(found => found.Text, found => found.Why, StringComparer.Ordinal);
         if (faults.Count > 0)
         {
             return TypedResults.Ok(new TextPreview(faults.ToDictionary(found => found.Key, found => found.ToArray(), StringComparer.Ordinal), null, null, 0, 0));
@@ -144,7 +145,7 @@ internal static class TextEndpoints
         var what = WarningEvents.Find(key) ?? WarningEvents.All[0];
         var filled = FilledText.Of(text, language, what, PriorityOf(colour), facts);
         var said = SpokenText.Clean(FilledText.ForVillage(filled.Spoken, new TextFacts(Village: village?.CalledName, Shelter: village?.Shelter, Contact: village?.ContactAndPhone, Phone: village?.Phone)));
-        return TypedResults.Ok(new TextPreview(new Dictionary<string, TextFault[]>(), filled, said, Encoding.UTF8.GetByteCount(said), (int)Math.Ceiling(SpokenText.LengthOf(said).TotalSeconds)));
+        return TypedResults.Ok(new TextPreview(new Dictionary<string, Fault[]>(), filled, said, Encoding.UTF8.GetByteCount(said), (int)Math.Ceiling(SpokenText.LengthOf(said).TotalSeconds)));
     }
 
     /// <summary>The facts that take the most room: of the longest village, and an area of a few names.</summary>
@@ -169,19 +170,14 @@ internal static class TextEndpoints
                 WarningTexts.Shipped.Of(own.Language, own.Event, colour) is { } shipped ? TextView.Of(shipped) : null),
             StringComparer.Ordinal));
 
-    private static string? FaultOf(string key, string language) =>
-        TextCheck.ColoursOf(key).Count == 0 ? $"there is no event {key}" : !LanguageTags.IsTag(language) ? $"\"{language}\" is no language tag such as zh-CN or en" : null;
+    private static Fault? FaultOf(string key, string language) =>
+        TextCheck.ColoursOf(key).Count == 0 ? Fault.Of("event.none", $"there is no event {key}") : !LanguageTags.IsTag(language) ? Fault.Of("language.tag", $"\"{language}\" is no language tag such as zh-CN or en") : null;
 
     private static Priority PriorityOf(string colour) => TextCheck.Colours.FirstOrDefault(one => Words.Of(one) == colour, Priority.Programme);
 
-    private static ProblemHttpResult NoText(string fault) => TypedResults.Problem(fault, statusCode: StatusCodes.Status404NotFound, title: "No such text");
+    private static ProblemHttpResult NoText(Fault fault) => Fault.Answer(StatusCodes.Status404NotFound, "No such text", fault);
 
-    private static ProblemHttpResult Refused(IDictionary<string, string[]> faults) => TypedResults.Problem(new HttpValidationProblemDetails(faults)
-    {
-        Status = StatusCodes.Status422UnprocessableEntity,
-        Title = "Not saved",
-        Detail = string.Join("; ", faults.SelectMany(fault => fault.Value.Select(text => fault.Key.Length == 0 ? text : $"{fault.Key.Replace(".", " ", StringComparison.Ordinal)}: {text}"))),
-    });
+    private static ProblemHttpResult Refused(IReadOnlyDictionary<string, Fault[]> faults) => Fault.Answer(StatusCodes.Status422UnprocessableEntity, "Not saved", faults);
 }
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, UseStringEnumConverter = true)]

@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Gateway.Upkeep;
@@ -17,24 +18,24 @@ public sealed class CountySettings
     public static CountySettings Parse(string text) => new(text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 
     /// <summary>What no board would take; empty when nothing is wrong.</summary>
-    public IReadOnlyList<string> Faults
+    public IReadOnlyList<Fault> Faults
     {
         get
         {
-            var faults = new List<string>();
+            var faults = new List<Fault>();
             var seen = new HashSet<string>(StringComparer.Ordinal);
             for (var i = 0; i < _lines.Count; i++)
             {
                 if (!_lines[i].StartsWith('#') && FaultOf(_lines[i], seen) is { } fault)
                 {
-                    faults.Add($"line {i + 1}: {fault}");
+                    faults.Add(Fault.Of("file.line", $"line {i + 1}: {fault}"));
                 }
             }
 
             var bytes = Encoding.UTF8.GetByteCount(ToString());
             if (bytes > Order.MaxSettingsBytes)
             {
-                faults.Add($"{bytes} bytes are more than the {Order.MaxSettingsBytes} that one order carries");
+                faults.Add(Fault.Of("configuration.tooLong", $"{bytes} bytes are more than the {Order.MaxSettingsBytes} that one order carries"));
             }
 
             return faults;
@@ -56,13 +57,13 @@ public sealed class CountySettings
 
     public override string ToString() => string.Concat(_lines.Select(line => line + "\n"));
 
-    private static string? FaultOf(string line, HashSet<string> seen)
+    private static Fault? FaultOf(string line, HashSet<string> seen)
     {
         var name = NameOf(line);
-        return name.Length == 0 || name.Any(char.IsWhiteSpace) || line.EndsWith('=') ? "expected name = value"
-            : s_identity.Contains(name) ? $"{name} belongs to the board: only its own file says it"
-            : line.Any(char.IsControl) ? "holds a control character"
-            : !seen.Add(name) ? $"{name} is given twice"
+        return name.Length == 0 || name.Any(char.IsWhiteSpace) || line.EndsWith('=') ? Fault.Of("configuration.form", "expected name = value")
+            : s_identity.Contains(name) ? Fault.Of("configuration.identity", $"{name} belongs to the board: only its own file says it")
+            : line.Any(char.IsControl) ? Fault.Of("configuration.control", "holds a control character")
+            : !seen.Add(name) ? Fault.Of("configuration.twice", $"{name} is given twice")
             : null;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Protocol;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -60,7 +61,7 @@ public static class UpkeepEndpoints
 
         var settings = CountySettings.Parse(request.Settings ?? "");
         return settings.Faults.Count > 0
-            ? TypedResults.Problem(string.Join("; ", settings.Faults), statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not changed")
+            ? Fault.Answer(StatusCodes.Status422UnprocessableEntity, "Not changed", settings.Faults)
             : TypedResults.Accepted((string?)null, ViewOf(await wishes.WantSettings(id, settings.ToString(), Actor.Of(context), stopping)));
     }
 
@@ -68,7 +69,7 @@ public static class UpkeepEndpoints
     {
         if (wishes.Find(id, Wish.ApplicationSubject) is not { } wish)
         {
-            return TypedResults.Problem($"no application was ever ordered for {id}", statusCode: StatusCodes.Status404NotFound, title: "No update");
+            return Fault.Answer(StatusCodes.Status404NotFound, "No update", Fault.Of("update.none", $"no application was ever ordered for {id}"));
         }
 
         await wishes.Wanted([wish]);
@@ -83,7 +84,7 @@ public static class UpkeepEndpoints
         new(wish.Board, wish.Version, wish.Settings, Wish.WordOf(wish.State), Words.Of(wish.Reason), wish.Detail, wish.Set, wish.Ended);
 
     private static ProblemHttpResult NoBoard(string id) =>
-        TypedResults.Problem($"there is no board {id}", statusCode: StatusCodes.Status404NotFound, title: "No such board");
+        Fault.Answer(StatusCodes.Status404NotFound, "No such board", Fault.Of("board.none", $"there is no board {id}"));
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

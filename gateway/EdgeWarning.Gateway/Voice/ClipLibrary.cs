@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Dapper;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Platform.Storage;
 using Microsoft.Extensions.Options;
@@ -25,11 +26,11 @@ public sealed class ClipLibrary(Database database, FileStore files, AuditLog aud
     private const string Columns = "SELECT id, origin, name, bytes, milliseconds, sha1, made_by AS MadeBy, made_ms AS MadeMs FROM clips";
 
     /// <summary>Takes a WAV file in; null and what is wrong with it when boards could not play it.</summary>
-    public async Task<(Clip? Clip, string Fault)> Add(byte[] wav, ClipOrigin origin, string name, Actor by, CancellationToken stopping = default) =>
+    public async Task<(Clip? Clip, Fault? Fault)> Add(byte[] wav, ClipOrigin origin, string name, Actor by, CancellationToken stopping = default) =>
         WavFile.Read(wav, out var fault) is { } sound ? await Add(sound, origin, name, by, stopping) : (null, fault);
 
     /// <summary>Takes a sound in, at the level of the tones and at the rate that its length allows.</summary>
-    public Task<(Clip? Clip, string Fault)> Add(Sound sound, ClipOrigin origin, string name, Actor by, CancellationToken stopping = default) =>
+    public Task<(Clip? Clip, Fault? Fault)> Add(Sound sound, ClipOrigin origin, string name, Actor by, CancellationToken stopping = default) =>
         AddLevelled(Loudness.Match(sound), origin, name, by, stopping);
 
     /// <summary>Keeps a recording between the announcements of a drill, in the name of its maker.</summary>
@@ -80,11 +81,11 @@ public sealed class ClipLibrary(Database database, FileStore files, AuditLog aud
         return clip;
     }
 
-    private async Task<(Clip? Clip, string Fault)> AddLevelled(Sound sound, ClipOrigin origin, string name, Actor by, CancellationToken stopping)
+    private async Task<(Clip? Clip, Fault? Fault)> AddLevelled(Sound sound, ClipOrigin origin, string name, Actor by, CancellationToken stopping)
     {
-        var fault = sound.Milliseconds > Clip.MostMilliseconds ? $"it lasts {sound.Milliseconds / 1_000} seconds: a board keeps {Clip.MostMilliseconds / 1_000}"
-            : Loudness.LevelOf(sound) < Loudness.Inaudible ? "nothing is heard in it" : "";
-        return fault.Length > 0 ? (null, fault) : (await Keep(sound, origin, name, null, by, stopping), "");
+        var fault = sound.Milliseconds > Clip.MostMilliseconds ? Fault.Of("clip.tooLong", $"it lasts {sound.Milliseconds / 1_000} seconds: a board keeps {Clip.MostMilliseconds / 1_000}")
+            : Loudness.LevelOf(sound) < Loudness.Inaudible ? Fault.Of("clip.silent", "nothing is heard in it") : null;
+        return fault is not null ? (null, fault) : (await Keep(sound, origin, name, null, by, stopping), null);
     }
 
     private async Task<Clip> Keep(Sound levelled, ClipOrigin origin, string name, string? key, Actor by, CancellationToken stopping)

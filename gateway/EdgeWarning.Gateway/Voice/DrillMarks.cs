@@ -1,3 +1,5 @@
+using EdgeWarning.Gateway.Platform;
+
 namespace EdgeWarning.Gateway.Voice;
 
 /// <summary>
@@ -20,14 +22,14 @@ public static class DrillMarks
     {
         if (clips.Listen(recording) is not { } said)
         {
-            return new Rendering(null, "the recording is not here any more");
+            return new Rendering(null, Fault.Of("recording.gone", "the recording is not here any more"));
         }
 
         var before = await renderer.Render(Before(language), language, stopping);
         var after = await renderer.Render(After(language), language, stopping);
         if (before.Clip is null || after.Clip is null)
         {
-            return new Rendering(null, $"it cannot be announced as a drill: {before.Fault}{(before.Clip is null ? "" : after.Fault)}");
+            return new Rendering(null, Fault.Of("recording.unmarked", $"it cannot be announced as a drill: {before.Fault ?? after.Fault}"));
         }
 
         var pause = Sound.Silence(PauseMilliseconds);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Platform.Storage;
 using Speech;
@@ -23,7 +24,7 @@ public sealed class OfficeLexicon(Database database, AuditLog audit)
     public IReadOnlyList<LexiconWord> In(string text) => [.. Words().Where(word => text.Contains(word.Word, StringComparison.Ordinal))];
 
     /// <summary>Replaces the lexicon as a whole. What is wrong with it, in words; empty when it was saved.</summary>
-    public async Task<IReadOnlyList<string>> Put(IReadOnlyList<LexiconWord> words, Actor by)
+    public async Task<IReadOnlyList<Fault>> Put(IReadOnlyList<LexiconWord> words, Actor by)
     {
         IReadOnlyList<LexiconWord> tidy = [.. words.Select(word => new LexiconWord((word.Word ?? "").Trim(), string.Join(' ', (word.Reading ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant()))];
         if (FaultsOf(tidy) is { Count: > 0 } faults)
@@ -50,23 +51,23 @@ public sealed class OfficeLexicon(Database database, AuditLog audit)
 
     internal static Lexicon For(IEnumerable<LexiconWord> words) => Lexicon.Parse(string.Concat(words.Select(word => $"{word.Word}\t{word.Reading}\n")));
 
-    private static List<string> FaultsOf(IReadOnlyList<LexiconWord> words)
+    private static List<Fault> FaultsOf(IReadOnlyList<LexiconWord> words)
     {
-        var faults = words.Select(word => (word.Word, Fault: FaultOf(word))).Where(one => one.Fault is not null).Select(one => $"{one.Word}: {one.Fault}").ToList();
-        faults.AddRange(words.GroupBy(word => word.Word, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => $"{same.Key}: given twice"));
+        var faults = words.Select(word => (word.Word, Fault: FaultOf(word))).Where(one => one.Fault is not null).Select(one => Fault.Of("lexicon.word", $"{one.Word}: {one.Fault}")).ToList();
+        faults.AddRange(words.GroupBy(word => word.Word, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => Fault.Of("lexicon.twice", $"{same.Key}: given twice")));
         if (words.Count > MostWords)
         {
-            faults.Add($"{words.Count} words are more than {MostWords}");
+            faults.Add(Fault.Of("lexicon.tooMany", $"{words.Count} words are more than {MostWords}"));
         }
 
         return faults;
     }
 
-    private static string? FaultOf(LexiconWord word)
+    private static Fault? FaultOf(LexiconWord word)
     {
         if (word.Word.Length is 0 or > LongestWord || word.Word.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter) || letter == '#'))
         {
-            return $"a word has 1 to {LongestWord} characters, none of them a space or #";
+            return Fault.Of("lexicon.letters", $"a word has 1 to {LongestWord} characters, none of them a space or #");
         }
 
         try
@@ -75,12 +76,12 @@ public sealed class OfficeLexicon(Database database, AuditLog audit)
         }
         catch (SpeechException)
         {
-            return $"\"{word.Reading}\" is no toned pinyin, such as lu4 an1";
+            return Fault.Of("lexicon.pinyin", $"\"{word.Reading}\" is no toned pinyin, such as lu4 an1");
         }
 
         // One syllable for each character, or the officer has left one out.
         var characters = new StringInfo(word.Word).LengthInTextElements;
         var syllables = word.Reading.Split(' ').Length;
-        return syllables == characters ? null : $"{characters} characters and {syllables} syllables";
+        return syllables == characters ? null : Fault.Of("lexicon.syllables", $"{characters} characters and {syllables} syllables");
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using EdgeWarning.Gateway.Platform;
 using Microsoft.Extensions.Options;
 using Speech;
 
@@ -8,9 +9,9 @@ namespace EdgeWarning.Gateway.Voice;
 
 /// <summary>A text as sound.</summary>
 /// <param name="Clip">Null when this machine cannot say it.</param>
-/// <param name="Fault">Why not, in words for whoever can mend it; empty otherwise.</param>
+/// <param name="Fault">Why not, for whoever can mend it; null otherwise.</param>
 /// <param name="TooLong">How long it would last, when it cannot be said because a board does not keep so much.</param>
-public sealed record Rendering(Clip? Clip, string Fault, TimeSpan? TooLong = null)
+public sealed record Rendering(Clip? Clip, Fault? Fault, TimeSpan? TooLong = null)
 {
     public bool IsSpoken => Clip is not null;
 }
@@ -51,7 +52,7 @@ public sealed partial class SpeechRenderer(ClipLibrary clips, OfficeLexicon lexi
         if (clips.Spoken(key) is { } known)
         {
             await clips.Used(known);
-            return new Rendering(known, "");
+            return new Rendering(known, null);
         }
 
         // One rendering for all who ask meanwhile; whoever gives up waiting does not end it for the others.
@@ -92,13 +93,13 @@ public sealed partial class SpeechRenderer(ClipLibrary clips, OfficeLexicon lexi
             var (spoken, fault) = await Speak(text, language);
             if (spoken is null || spoken.Samples.Length == 0)
             {
-                return new Rendering(null, fault.Length > 0 ? fault : "there is nothing to say in it");
+                return new Rendering(null, fault ?? Fault.Of("voice.nothing", "there is nothing to say in it"));
             }
 
             var levelled = Loudness.Match(spoken);
             return levelled.Milliseconds > Clip.MostMilliseconds
-                ? new Rendering(null, $"it takes {levelled.Milliseconds / 1_000} seconds to say: a board keeps {Clip.MostMilliseconds / 1_000}", TimeSpan.FromMilliseconds(levelled.Milliseconds))
-                : new Rendering(await clips.AddSpoken(key, levelled, text, CancellationToken.None), "");
+                ? new Rendering(null, Fault.Of("voice.tooLong", $"it takes {levelled.Milliseconds / 1_000} seconds to say: a board keeps {Clip.MostMilliseconds / 1_000}"), TimeSpan.FromMilliseconds(levelled.Milliseconds))
+                : new Rendering(await clips.AddSpoken(key, levelled, text, CancellationToken.None), null);
         }
         finally
         {
@@ -106,17 +107,17 @@ public sealed partial class SpeechRenderer(ClipLibrary clips, OfficeLexicon lexi
         }
     }
 
-    private async Task<(Sound? Sound, string Fault)> Speak(string text, string language)
+    private async Task<(Sound? Sound, Fault? Fault)> Speak(string text, string language)
     {
         try
         {
             var said = await Synthesizer().Say(text, language, Sound.FullRate, _ending.Token);
-            return (new Sound(said.SampleRateHertz, said.Samples), "");
+            return (new Sound(said.SampleRateHertz, said.Samples), null);
         }
         catch (SpeechException cannot)
         {
             LogCannot(cannot.Message);
-            return (null, cannot.Message);
+            return (null, Fault.Of("voice.cannot", $"{cannot.Message}"));
         }
     }
 

@@ -46,13 +46,13 @@ public static class VoiceEndpoints
         var (text, language) = (request.Text ?? "", request.Language ?? "");
         if (text.Length is 0 or > Order.MaxTextBytes || language.Length is 0 or > 35)
         {
-            return TypedResults.Problem($"a text of 1 to {Order.MaxTextBytes} characters and a language are needed", statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not spoken");
+            return Fault.Answer(StatusCodes.Status422UnprocessableEntity, "Not spoken", Fault.Of("voice.text", $"a text of 1 to {Order.MaxTextBytes} characters and a language are needed"));
         }
 
         var spoken = await renderer.Render(request.IsDrill ? DrillMarks.Around(text, language) : text, language, stopping);
         return spoken.Clip is { } clip
             ? TypedResults.PhysicalFile(clips.OnDisk(clip), Wav)
-            : TypedResults.Problem(spoken.Fault, statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not spoken");
+            : Fault.Answer(StatusCodes.Status422UnprocessableEntity, "Not spoken", spoken.Fault!);
     }
 
     private static Results<PhysicalFileHttpResult, NotFound> Listen(string id, ClipLibrary clips) =>
@@ -63,23 +63,23 @@ public static class VoiceEndpoints
     {
         if (await context.Request.ReadAtMost(ClipLibrary.MostUploadBytes, stopping) is not { } wav)
         {
-            return TypedResults.Problem(
-                $"at most {ClipLibrary.MostUploadBytes} bytes: a minute at 16 kHz", statusCode: StatusCodes.Status413PayloadTooLarge, title: "The sound is too long");
+            return Fault.Answer(
+                StatusCodes.Status413PayloadTooLarge, "The sound is too long", Fault.Of("clip.tooLarge", $"at most {ClipLibrary.MostUploadBytes} bytes: a minute at 16 kHz"));
         }
 
         var called = string.IsNullOrWhiteSpace(name) ? "" : name.Trim()[..Math.Min(LongestName, name.Trim().Length)];
         var (clip, fault) = await clips.Add(wav, origin == "uploaded" ? ClipOrigin.Uploaded : ClipOrigin.Recorded, called, Actor.Of(context), stopping);
         return clip is null
-            ? TypedResults.Problem(fault, statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not taken")
+            ? Fault.Answer(StatusCodes.Status422UnprocessableEntity, "Not taken", fault!)
             : TypedResults.Created(clip.Uri, ViewOf(clip));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Replace(LexiconView request, OfficeLexicon lexicon, HttpContext context)
     {
-        IReadOnlyList<string> faults = request.Words is { } words ? await lexicon.Put(words, Actor.Of(context)) : ["words are needed; an empty list forgets them all"];
+        IReadOnlyList<Fault> faults = request.Words is { } words ? await lexicon.Put(words, Actor.Of(context)) : [Fault.Of("lexicon.needed", "words are needed; an empty list forgets them all")];
         return faults.Count == 0
             ? TypedResults.NoContent()
-            : TypedResults.Problem(string.Join("; ", faults), statusCode: StatusCodes.Status422UnprocessableEntity, title: "Not saved");
+            : Fault.Answer(StatusCodes.Status422UnprocessableEntity, "Not saved", faults);
     }
 
     private static ClipView ViewOf(Clip clip) => new(clip.Id, clip.Origin, clip.Name, clip.Milliseconds, clip.By, clip.At);

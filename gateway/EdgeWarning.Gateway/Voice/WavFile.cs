@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using EdgeWarning.Gateway.Platform;
 
 namespace EdgeWarning.Gateway.Voice;
 
@@ -19,12 +20,12 @@ public static class WavFile
     private const ushort Pcm = 1;
 
     /// <summary>Takes a file apart; null and what is wrong with it when a board could not play it.</summary>
-    public static Sound? Read(ReadOnlySpan<byte> file, out string fault)
+    public static Sound? Read(ReadOnlySpan<byte> file, out Fault? fault)
     {
-        fault = "";
+        fault = null;
         if (file.Length < RiffHeadBytes || !file.StartsWith("RIFF"u8) || !file[8..].StartsWith("WAVE"u8))
         {
-            fault = "it is no WAV file";
+            fault = Fault.Of("wav.none", "it is no WAV file");
             return null;
         }
 
@@ -35,7 +36,7 @@ public static class WavFile
             var size = BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]);
             if (size > rest.Length - ChunkHeadBytes)
             {
-                fault = "it is cut off: a chunk is longer than the file";
+                fault = Fault.Of("wav.cut", "it is cut off: a chunk is longer than the file");
                 return null;
             }
 
@@ -43,7 +44,7 @@ public static class WavFile
             if (rest.StartsWith("fmt "u8))
             {
                 (rate, fault) = RateOf(body);
-                if (fault.Length > 0)
+                if (fault is not null)
                 {
                     return null;
                 }
@@ -56,7 +57,7 @@ public static class WavFile
             rest = rest[Math.Min(rest.Length, ChunkHeadBytes + (int)size + (int)(size & 1))..];    // chunks begin at even places
         }
 
-        fault = "it has no samples";
+        fault = Fault.Of("wav.empty", "it has no samples");
         return null;
     }
 
@@ -85,27 +86,27 @@ public static class WavFile
         return file;
     }
 
-    private static (int Rate, string Fault) RateOf(ReadOnlySpan<byte> format)
+    private static (int Rate, Fault? Fault) RateOf(ReadOnlySpan<byte> format)
     {
         if (format.Length < FormatBytes || BinaryPrimitives.ReadUInt16LittleEndian(format) != Pcm)
         {
-            return (0, "it is not plain PCM");
+            return (0, Fault.Of("wav.pcm", "it is not plain PCM"));
         }
 
         var (channels, bits) = (BinaryPrimitives.ReadUInt16LittleEndian(format[2..]), BinaryPrimitives.ReadUInt16LittleEndian(format[14..]));
         if (channels != 1 || bits != 8 * SampleBytes || BinaryPrimitives.ReadUInt16LittleEndian(format[12..]) != SampleBytes)
         {
-            return (0, $"it has {channels} channels of {bits} bits: mono of 16 bits is needed");
+            return (0, Fault.Of("wav.channels", $"it has {channels} channels of {bits} bits: mono of 16 bits is needed"));
         }
 
         var rate = BinaryPrimitives.ReadUInt32LittleEndian(format[4..]);
-        return rate is Sound.FullRate or Sound.HalfRate ? ((int)rate, "") : (0, $"it has {rate} samples a second: 16000 or 8000 are needed");
+        return rate is Sound.FullRate or Sound.HalfRate ? ((int)rate, null) : (0, Fault.Of("wav.rate", $"it has {rate} samples a second: 16000 or 8000 are needed"));
     }
 
-    private static Sound? SamplesOf(ReadOnlySpan<byte> data, int rate, out string fault)
+    private static Sound? SamplesOf(ReadOnlySpan<byte> data, int rate, out Fault? fault)
     {
-        fault = rate == 0 ? "its samples come before their format" : data.Length == 0 || data.Length % SampleBytes != 0 ? "it has no whole samples" : "";
-        if (fault.Length > 0)
+        fault = rate == 0 ? Fault.Of("wav.order", "its samples come before their format") : data.Length == 0 || data.Length % SampleBytes != 0 ? Fault.Of("wav.halfSamples", "it has no whole samples") : null;
+        if (fault is not null)
         {
             return null;
         }

@@ -1,7 +1,9 @@
+import type { Fault } from './types';
+
 /** What the gateway answered when it refused: RFC 9457 problem details. */
 export class Refusal extends Error {
-  /** `errors`: what is wrong, by the name of the field, where the gateway says so. */
-  constructor(readonly status: number, readonly title: string, readonly detail: string, readonly errors: Record<string, string[]> = {}) {
+  /** `errors`: what is wrong, by the name of the field, where the gateway says so; `faults`: the same with codes, for the reader's own language. */
+  constructor(readonly status: number, readonly title: string, readonly detail: string, readonly errors: Record<string, string[]> = {}, readonly faults: readonly Fault[] = []) {
     super(detail || title);
   }
 }
@@ -38,8 +40,8 @@ async function ask(method: Method, path: string, body?: unknown): Promise<Respon
 
   if (!response.ok) {
     if (response.status === 401 && path !== '/api/session') turnedAway();
-    const problem = await response.json().catch(() => ({})) as { title?: string; detail?: string; errors?: Record<string, string[]> };
-    throw new Refusal(response.status, problem.title ?? response.statusText, problem.detail ?? '', problem.errors);
+    const problem = await response.json().catch(() => ({})) as { title?: string; detail?: string; errors?: Record<string, string[]>; faults?: Fault[] };
+    throw new Refusal(response.status, problem.title ?? response.statusText, problem.detail ?? '', problem.errors, problem.faults);
   }
 
   return response;

@@ -85,7 +85,7 @@ export interface Board {
 
 export interface Health {
   ableToWarn: boolean;
-  faults: string[];
+  faults: Fault[];
   version: string;
   uptimeSeconds: number;
 }
@@ -105,6 +105,9 @@ export interface Session {
   may: string[];
   endsAt: string | null;
 }
+
+/** Why something is not done: a code with its parts for words/faults, and the gateway's English; `field` where it belongs to one. */
+export interface Fault { code: string; parts: (string | Fault)[]; text: string; field?: string }
 
 export interface Person { name: string; fullName: string; roles: Role[]; mustChangePassword: boolean; disabled: boolean; signedInAt: string | null }
 
@@ -159,7 +162,7 @@ export interface DraftBody {
 export interface DraftStages { firstVillages: number | null; firstPercent: number | null; afterMinutes: number | null; heardPercent: number | null }
 
 export interface Preview {
-  faults: string[];
+  faults: Fault[];
   texts: Record<string, Texts>;
   area: string;
   reach: {
@@ -167,7 +170,7 @@ export interface Preview {
     unplaced: string[];
     unreached: { code: string; name: string; reason: string; people: number | null; contact: string | null; phone: string | null }[];
   } | null;
-  verdict: { missing: string[]; isFastPath: boolean; confirmation: string | null; mayIssue: boolean } | null;
+  verdict: { missing: Fault[]; isFastPath: boolean; confirmation: string | null; mayIssue: boolean } | null;
   stages: { first: string[]; firstPeople: number; others: number } | null;
 }
 
@@ -270,11 +273,9 @@ export interface Templates {
 
 export interface Template { event: string; language: string; version: number; changedAt: string | null; changedBy: string | null; colours: Record<string, { own: Texts | null; shipped: Texts | null }> }
 
-export interface TextFault { kind: string; what: string; message: string }
+export interface TextPreview { faults: Partial<Record<string, Fault[]>>; filled: Texts | null; spoken: string | null; bytes: number; seconds: number }
 
-export interface TextPreview { faults: Partial<Record<string, TextFault[]>>; filled: Texts | null; spoken: string | null; bytes: number; seconds: number }
-
-export interface ImportSummary { isDone: boolean; added: number; changed: number; unchanged: number; lines: { code: string; name: string; what: string; detail: string }[]; notes: string[] }
+export interface ImportSummary { isDone: boolean; added: number; changed: number; unchanged: number; lines: { code: string; name: string; what: string; detail: string }[]; notes: Fault[] }
 
 /** A sound that people recorded or brought. */
 export interface Clip { id: string; origin: string; name: string; milliseconds: number; by: string; at: string }

@@ -30,8 +30,8 @@ public class DeskRules_Tests
     [InlineData(Priority.Yellow, Authorised)]
     public void Everything_else_needs_the_signature_of_another_person(Priority colour, Role roles)
     {
-        Assert.Contains("another person must sign it first", Of(Draft(colour), roles, s_noon).Missing);
-        Assert.Contains("another person must sign it first", Of(Draft(colour, "signed by wang"), roles, s_noon).Missing);
+        Assert.Contains("another person must sign it first", Of(Draft(colour), roles, s_noon).Missing.Select(fault => fault.Text));
+        Assert.Contains("another person must sign it first", Of(Draft(colour, "signed by wang"), roles, s_noon).Missing.Select(fault => fault.Text));
         var signed = Of(Draft(colour, "signed by li"), roles, s_noon);
         Assert.True(signed.MayIssue);
         Assert.False(signed.IsFastPath);
@@ -55,8 +55,8 @@ public class DeskRules_Tests
         var strict = new DeskSettings { Signatures = "blue 1:0, yellow 0.2:0 1:2, orange 1:1, red 1:1" };
         IssueVerdict Yellow(double share, params string[] steps) => DeskRules.Of(Draft(Priority.Yellow, steps), Reached(share), "wang", Role.Officer, "12", s_noon, strict);
         Assert.True(Yellow(0.2).MayIssue);
-        Assert.Contains("2 other persons must sign it first, 0 have", Yellow(0.21).Missing);
-        Assert.Contains("2 other persons must sign it first, 1 have", Yellow(0.21, "signed by li", "signed by li", "signed by wang").Missing);
+        Assert.Contains("2 other persons must sign it first, 0 have", Yellow(0.21).Missing.Select(fault => fault.Text));
+        Assert.Contains("2 other persons must sign it first, 1 have", Yellow(0.21, "signed by li", "signed by li", "signed by wang").Missing.Select(fault => fault.Text));
         Assert.True(Yellow(1, "signed by li", "signed by zhao").MayIssue);
     }
 
@@ -106,9 +106,9 @@ public class DeskRules_Tests
     [Fact]
     public void Only_an_officer_issues_and_only_what_reaches_somebody_and_only_once()
     {
-        Assert.Contains("only an officer issues", Of(Draft(Priority.Red), Role.Approver, s_noon).Missing);
-        Assert.Contains("no loudspeaker stands in the area", DeskRules.Of(Draft(Priority.Red), Reached(0.1) with { Boards = [] }, "wang", Authorised, null, s_noon, s_settings).Missing);
-        Assert.Contains("it is issued already", Of(Draft(Priority.Red) with { State = DraftState.Issued }, Authorised, s_noon).Missing);
+        Assert.Contains("only an officer issues", Of(Draft(Priority.Red), Role.Approver, s_noon).Missing.Select(fault => fault.Text));
+        Assert.Contains("no loudspeaker stands in the area", DeskRules.Of(Draft(Priority.Red), Reached(0.1) with { Boards = [] }, "wang", Authorised, null, s_noon, s_settings).Missing.Select(fault => fault.Text));
+        Assert.Contains("it is issued already", Of(Draft(Priority.Red) with { State = DraftState.Issued }, Authorised, s_noon).Missing.Select(fault => fault.Text));
     }
 
     [Fact]

@@ -68,9 +68,9 @@ public sealed class BoardLife_Tests
 
         Assert.Null(gateway.Registry.KeyOf("church"));
         Assert.NotNull(gateway.Registry.Find("school"));
-        Assert.Contains("was retired", (await commandLine.Add([BoardRegistry_Tests.Board("church")], "test")).Faults.Single());
-        Assert.Contains("no board church that serves", (await commandLine.Replace("church", Site.None, "test")).Faults.Single());
-        Assert.Contains("no board church that serves", (await commandLine.Retire("church", "test")).Faults.Single());
+        Assert.Contains("was retired", (await commandLine.Add([BoardRegistry_Tests.Board("church")], "test")).Faults.Single().Text);
+        Assert.Contains("no board church that serves", (await commandLine.Replace("church", Site.None, "test")).Faults.Single().Text);
+        Assert.Contains("no board church that serves", (await commandLine.Retire("church", "test")).Faults.Single().Text);
         Assert.True(commandLine.IsTaken("church"));
         Assert.Equal(("Li Wei", "board retired", "church"), LastAudit(gateway));
     }
@@ -88,7 +88,7 @@ public sealed class BoardLife_Tests
         };
         Assert.Empty((await gateway.Registry.Add([bridge], "test")).Faults);
 
-        Assert.Contains("amplifier.sensor: a water-level has no such setting", (await gateway.Registry.Replace("bridge", Site.Of([new("amplifier.sensor", "1")]), "test")).Faults.Single());
+        Assert.Contains("amplifier.sensor: a water-level has no such setting", (await gateway.Registry.Replace("bridge", Site.Of([new("amplifier.sensor", "1")]), "test")).Faults.Single().Text);
         Assert.Empty((await gateway.Registry.Replace("bridge", Site.Of([new("stage.zero.millimetres", "-150")]), "test")).Faults);
 
         Assert.Equal("stage.probe = ultrasonic\nstage.zero.millimetres = -150\n", gateway.Registry.SiteOf("bridge").ToString());

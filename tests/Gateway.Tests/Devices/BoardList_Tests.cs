@@ -60,7 +60,7 @@ public sealed class BoardList_Tests
     {
         BoardListReading list = Read(text);
 
-        Assert.Contains(list.Faults, found => found.Contains(fault, StringComparison.Ordinal));
+        Assert.Contains(list.Faults, found => found.Text.Contains(fault, StringComparison.Ordinal));
         Assert.Empty(list.Boards);
     }
 
@@ -72,7 +72,7 @@ public sealed class BoardList_Tests
         BoardListReading wrong = Read("board,kind,village\n" + string.Concat(Enumerable.Range(0, 10_000).Select(_ => "?,?,?\n")));
 
         Assert.Equal(51, wrong.Faults.Count);
-        Assert.EndsWith("more", wrong.Faults[50]);
+        Assert.EndsWith("more", wrong.Faults[50].Text);
     }
 
     [Fact]

@@ -60,10 +60,10 @@ public sealed class BoardRegistry_Tests : IAsyncDisposable
         AddOutcome bad = await _registry.Add([Board("fresh"), Board("odd", "siren")], "test");
         AddOutcome list = await _registry.Import(new StringReader("board,kind,village\nfresh,bench,41\ntaken,bench,41\n"), "test");
 
-        Assert.Equal(["taken: there is a board with this id already"], taken.Faults);
-        Assert.Equal(["fresh: there is a board with this id already"], twice.Faults);
-        Assert.Contains("siren", bad.Faults.Single());
-        Assert.Equal(["taken: there is a board with this id already"], list.Faults);
+        Assert.Equal(["taken: there is a board with this id already"], taken.Faults.Select(fault => fault.Text));
+        Assert.Equal(["fresh: there is a board with this id already"], twice.Faults.Select(fault => fault.Text));
+        Assert.Contains("siren", bad.Faults.Single().Text);
+        Assert.Equal(["taken: there is a board with this id already"], list.Faults.Select(fault => fault.Text));
         Assert.Equal(rows, Rows());
         Assert.Null(_registry.Find("fresh"));
     }

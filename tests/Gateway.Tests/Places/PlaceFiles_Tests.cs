@@ -110,7 +110,7 @@ public class PlaceFiles_Tests
 
             var (boundaries, faults) = BoundaryFile.Read(new MemoryStream(bytes, 0, random.Next(2) == 0 ? bytes.Length : random.Next(bytes.Length)));
             Assert.True((boundaries.Count == 0) ^ (faults.Count == 0) || faults.Count == 0);
-            Assert.All(faults, fault => Assert.True(fault.Length is > 5 and < 400, fault));
+            Assert.All(faults, fault => Assert.True(fault.Text.Length is > 5 and < 400, fault.Text));
         }
     }
 
@@ -146,7 +146,7 @@ public class PlaceFiles_Tests
         Assert.Equal("line 2: a quotation mark is never closed", Assert.Single(Divisions(lines.ToString()).Faults));
     }
 
-    private static (IReadOnlyList<Division> Divisions, IReadOnlyList<string> Faults) Divisions(string text) => DivisionFile.Read(new StringReader(text));
+    private static (IReadOnlyList<Division> Divisions, IReadOnlyList<string> Faults) Divisions(string text) => DivisionFile.Read(new StringReader(text)) is var (divisions, faults) ? (divisions, [.. faults.Select(fault => fault.Text)]) : default;
 
-    private static (IReadOnlyList<Boundary> Boundaries, IReadOnlyList<string> Faults) Outlines(string text) => BoundaryFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)));
+    private static (IReadOnlyList<Boundary> Boundaries, IReadOnlyList<string> Faults) Outlines(string text) => BoundaryFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))) is var (boundaries, faults) ? (boundaries, [.. faults.Select(fault => fault.Text)]) : default;
 }

@@ -73,7 +73,7 @@ public class PlaceImport_Tests
         await using var office = await Office.Open();
         using var technician = await Technician(office);
         var ahead = await Json(await Post(technician, "/api/places/divisions", CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(Csv)));
-        Assert.StartsWith("the file is not UTF-8", ahead.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("the file is not UTF-8", ahead.GetProperty("notes")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Equal("河尾村", office.Get<PlaceStore>().Find("411321100002")!.Name);
         await Post(technician, "/api/places/divisions", Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(Csv.Replace("河尾", "河中", StringComparison.Ordinal))).ToArray());
         Assert.Equal("河中村", office.Get<PlaceStore>().Find("411321100002")!.Name);
@@ -87,7 +87,7 @@ public class PlaceImport_Tests
         using var technician = await Technician(office);
         var ahead = await Json(await Post(technician, "/api/places/boundaries?dryRun=true", Outlines));
         Assert.Equal((false, 2, 0, 0), Counts(ahead));
-        Assert.Equal("1 outlines are of divisions that are not known: 411322", ahead.GetProperty("notes")[0].GetString());
+        Assert.Equal("1 outlines are of divisions that are not known: 411322", ahead.GetProperty("notes")[0].GetProperty("text").GetString());
         Assert.Empty(office.Get<PlaceStore>().Boundaries());
         Assert.Equal((true, 2, 0, 0), Counts(await Json(await Post(technician, "/api/places/boundaries", Outlines))));
         Assert.Equal((false, 0, 1, 1), Counts(await Json(await Post(technician, "/api/places/boundaries?dryRun=true", Outlines.Replace("\"411322\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[112,33]", "\"411322\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[111,33]", StringComparison.Ordinal)))));

@@ -158,7 +158,7 @@ public sealed class Programmes_Tests
         await using var office = await Open();
         var board = await office.Connect("horn-1");
         var (clip, fault) = await office.Get<ClipLibrary>().Add(new Sound(Sound.FullRate, [.. Enumerable.Range(0, 16_000).Select(at => (short)(8_000 * Math.Sin(at * 0.3)))]), ClipOrigin.Uploaded, "钟声", new Actor("test", ""));
-        Assert.True(clip is not null, fault);
+        Assert.True(clip is not null, $"{fault}");
         using var refused = await Send(office, HttpMethod.Post, "/api/programmes", With(Request(), "clip", "nowhere"));
         Assert.Contains("clip: there is no sound nowhere", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         await UntilHeard(office, await AddSoon(office, With(With(Request(), "clip", clip.Id), "text", null)), heard: 1);

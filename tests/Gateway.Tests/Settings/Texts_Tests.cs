@@ -88,7 +88,7 @@ public sealed class Texts_Tests
         var anywhere = await Json(await viewer.PostAsJsonAsync("/api/templates/preview", new { @event = "flood", language = "zh-CN", colour = "red", text }, Stopping));
         Assert.Equal("乡亲们，快去高处！找村干部！", anywhere.GetProperty("spoken").GetString());
         var wrong = await Json(await viewer.PostAsJsonAsync("/api/templates/preview", new { @event = "flood", language = "zh-CN", colour = "red", text = text with { spoken = "{" } }, Stopping));
-        Assert.Equal("the brace at character 1 is not closed", wrong.GetProperty("faults").GetProperty("spoken")[0].GetProperty("message").GetString());
+        Assert.Equal("the brace at character 1 is not closed", wrong.GetProperty("faults").GetProperty("spoken")[0].GetProperty("text").GetString());
         Assert.Equal(JsonValueKind.Null, wrong.GetProperty("spoken").ValueKind);
     }
 
@@ -98,7 +98,7 @@ public sealed class Texts_Tests
         await using var office = await County();
         var officer = await Browser(office, "li", Role.Approver | Role.Officer);
         var refused = await Json(await officer.PostAsJsonAsync("/api/drafts/preview", Draft("red", "ug"), Stopping));
-        Assert.Contains("languages: at least one of zh-CN, en", refused.GetProperty("faults")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("languages: at least one of zh-CN, en", refused.GetProperty("faults")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
         await Json(await officer.PutAsJsonAsync("/api/templates/any/ug", new { version = 0, texts = new Dictionary<string, object> { ["red"] = Texts("{event} {area}") } }, Stopping));
         Assert.Equal("rainstorm 南召县", await Headline(officer, "red", "ug"));
     }

@@ -31,7 +31,7 @@ public sealed class OfficeLexicon_Tests
         await using var studio = new Studio();
         Assert.Empty(await studio.Lexicon.Put([new LexiconWord("大埔", "da4 bu4")], Studio.Officer));
         var faults = await studio.Lexicon.Put([new LexiconWord("长江", "chang2 jiang1"), new LexiconWord(word, reading)], Studio.Officer);
-        Assert.Contains(why, Assert.Single(faults));
+        Assert.Contains(why, Assert.Single(faults).Text);
         Assert.Equal("大埔", Assert.Single(studio.Lexicon.Words()).Word);
     }
 
@@ -39,6 +39,6 @@ public sealed class OfficeLexicon_Tests
     public async Task The_same_word_twice_is_one_too_many()
     {
         await using var studio = new Studio();
-        Assert.Contains("given twice", Assert.Single(await studio.Lexicon.Put([new LexiconWord("大埔", "da4 bu4"), new LexiconWord("大埔", "da4 pu3")], Studio.Officer)));
+        Assert.Contains("given twice", Assert.Single(await studio.Lexicon.Put([new LexiconWord("大埔", "da4 bu4"), new LexiconWord("大埔", "da4 pu3")], Studio.Officer)).Text);
     }
 }

@@ -60,8 +60,8 @@ public sealed class SpeechRenderer_Tests
     {
         await using var mute = new Studio(settings => settings.Espeak = "/nowhere/espeak-ng");
         await using var unread = new Studio(settings => settings.Dictionary = "/nowhere/terra_pinyin.dict.yaml");
-        Assert.Contains("apt-get install -y espeak-ng", (await mute.Renderer.Render("水库", "zh-CN")).Fault);
-        Assert.Contains("apt-get install -y rime-data-terra-pinyin", (await unread.Renderer.Render("水库", "zh-CN")).Fault);
+        Assert.Contains("apt-get install -y espeak-ng", (await mute.Renderer.Render("水库", "zh-CN")).Fault?.Text);
+        Assert.Contains("apt-get install -y rime-data-terra-pinyin", (await unread.Renderer.Render("水库", "zh-CN")).Fault?.Text);
         Assert.Null((await mute.Renderer.Render("水库", "zh-CN")).Clip);
     }
 
@@ -72,7 +72,7 @@ public sealed class SpeechRenderer_Tests
     public async Task What_cannot_be_said_has_a_reason(string text, string language, string why)
     {
         await using var studio = new Studio();
-        Assert.Contains(why, (await studio.Renderer.Render(text, language)).Fault);
+        Assert.Contains(why, (await studio.Renderer.Render(text, language)).Fault?.Text);
     }
 
     [Fact]
@@ -80,6 +80,6 @@ public sealed class SpeechRenderer_Tests
     {
         await using var studio = new Studio();
         var fault = (await studio.Renderer.Render(string.Concat(Enumerable.Repeat("请立即向高处转移。", 60)), "zh-CN")).Fault;
-        Assert.Contains("a board keeps 60", fault);
+        Assert.Contains("a board keeps 60", fault?.Text);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class Studio : IAsyncDisposable
     public async Task<Sound> Hear(string text, string language = "zh-CN")
     {
         var rendering = await Renderer.Render(text, language);
-        Assert.True(rendering.Clip is not null, rendering.Fault);
+        Assert.True(rendering.Clip is not null, $"{rendering.Fault}");
         return Clips.Listen(rendering.Clip)!;
     }
 

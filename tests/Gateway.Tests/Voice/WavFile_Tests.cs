@@ -14,7 +14,7 @@ public sealed class WavFile_Tests
     {
         var sound = new Sound(rate, [0, 1, -1, short.MaxValue, short.MinValue]);
         var read = WavFile.Read(WavFile.Write(sound), out var fault);
-        Assert.Equal("", fault);
+        Assert.Null(fault);
         Assert.Equal(rate, read!.RateHertz);
         Assert.Equal(sound.Samples, read.Samples);
     }
@@ -39,7 +39,7 @@ public sealed class WavFile_Tests
         byte[] broken = [.. s_whole];
         broken[place] = (byte)value;
         var sound = WavFile.Read(broken, out var said);
-        Assert.Contains(fault, said);
+        Assert.Contains(fault, $"{said}");
         Assert.Equal(fault.Length == 0, sound is not null);
     }
 
@@ -47,7 +47,7 @@ public sealed class WavFile_Tests
     public void Samples_before_their_format_are_refused()
     {
         Assert.Null(WavFile.Read([.. s_whole[..12], .. s_whole[36..], .. s_whole[12..36]], out var fault));
-        Assert.Contains("before their format", fault);
+        Assert.Contains("before their format", fault?.Text);
     }
 
     /// <summary>Also for longer: EDGEWARNING_FUZZ_SECONDS=300.</summary>
@@ -70,7 +70,7 @@ public sealed class WavFile_Tests
                 }
                 else
                 {
-                    Assert.NotEqual("", fault);
+                    Assert.NotNull(fault);
                 }
             }
             catch (Exception escaped)

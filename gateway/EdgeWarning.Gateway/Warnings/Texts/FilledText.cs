@@ -29,7 +29,7 @@ public sealed record FilledText(string Headline, string Description, string Inst
             ? string.Create(CultureInfo.InvariantCulture, $"{time.Month}月{time.Day}日{time.Hour}时{(time.Minute == 0 ? "" : $"{time.Minute}分")}")
             : time.ToString("HH:mm 'on' d MMMM", CultureInfo.InvariantCulture);
 
-    private static TextTemplate Template(string source) => TextTemplate.Read(source, out var complaint) ?? throw new ArgumentException(complaint, nameof(source));
+    private static TextTemplate Template(string source) => TextTemplate.Read(source, out var complaint) ?? throw new ArgumentException(complaint!.Text, nameof(source));
 
     private static string Tidy(string text) => text.Trim();
 }

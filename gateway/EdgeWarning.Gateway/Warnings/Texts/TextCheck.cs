@@ -1,18 +1,13 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using EdgeWarning.Gateway.Platform;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Gateway.Warnings.Texts;
 
 /// <summary>What is wrong with a text.</summary>
-/// <param name="Kind">empty, template, tooLong, control, uncertain, mustSay, otherColour, unspeakable, noRoom: a console says it in its reader's language.</param>
-/// <param name="What">What that is about: a number, a word, what to write instead.</param>
-/// <param name="Message">In words.</param>
-public sealed record TextFault(string Kind, string What, string Message)
-{
-    /// <summary>Of the four: headline, description, instruction or spoken.</summary>
-    public string Text { get; init; } = "";
-}
+/// <param name="Text">Of the four: headline, description, instruction or spoken.</param>
+public sealed record TextFault(string Text, Fault Why);
 
 /// <summary>Judges texts that an office wants to write its warnings with, before one of them is needed at night. Pure: everything is given.</summary>
 public static partial class TextCheck
@@ -37,35 +32,35 @@ public static partial class TextCheck
     /// <summary>What is wrong, by the name of the text; empty when a warning may be written with it.</summary>
     /// <param name="longest">The facts that need the most room of all villages.</param>
     public static IReadOnlyList<TextFault> FaultsOf(WarningText text, string language, TextFacts longest) =>
-        [.. text.Texts.SelectMany(one => FaultsOf(one.Name, one.Text, text, language, longest).Select(fault => fault with { Text = one.Name }))];
+        [.. text.Texts.SelectMany(one => FaultsOf(one.Name, one.Text, text, language, longest).Select(fault => new TextFault(one.Name, fault)))];
 
-    private static IEnumerable<TextFault> FaultsOf(string name, string source, WarningText text, string language, TextFacts longest)
+    private static IEnumerable<Fault> FaultsOf(string name, string source, WarningText text, string language, TextFacts longest)
     {
         if (string.IsNullOrWhiteSpace(source))
         {
-            return [new("empty", "", "it is empty")];
+            return [Fault.Of("text.empty", "it is empty")];
         }
 
         if (TextTemplate.Read(source, out var complaint) is not { } template)
         {
-            return [new("template", complaint!, complaint!)];
+            return [complaint!];
         }
 
         var most = name == "headline" ? LongestHeadline : LongestText;
         return new[]
         {
-            source.Length > most ? new TextFault("tooLong", $"{most}", $"it has {source.Length} characters; at most {most}") : null,
-            source.Any(letter => char.IsControl(letter) && letter != '\n') ? new("control", "", "it holds a control character") : null,
+            source.Length > most ? Fault.Of("text.tooLong", $"it has {source.Length} characters; at most {most}") : null,
+            source.Any(letter => char.IsControl(letter) && letter != '\n') ? Fault.Of("text.control", "it holds a control character") : null,
             template.Bare.Intersect(s_uncertain, StringComparer.Ordinal).FirstOrDefault() is { } bare ? Uncertain(bare, $"{{{bare}|{Example(bare, language)}}}") : null,
             name is "headline" or "spoken" ? WordFault(source, text, language) : null,
             name == "spoken" ? RoomFault(source, longest) : null,
-        }.OfType<TextFault>();
+        }.OfType<Fault>();
     }
 
-    private static TextFault Uncertain(string fact, string better) => new("uncertain", better, $"{{{fact}}} is not always known: write what stands for it then, such as {better}");
+    private static Fault Uncertain(string fact, string better) => Fault.Of("text.uncertain", $"{{{fact}}} is not always known: write what stands for it then, such as {better}");
 
     /// <summary>What is drill or test must say so; no text may name another colour than its own.</summary>
-    private static TextFault? WordFault(string source, WarningText text, string language)
+    private static Fault? WordFault(string source, WarningText text, string language)
     {
         var isChinese = language.StartsWith("zh", StringComparison.Ordinal);
         var needed = (text.Event, isChinese, language.StartsWith("en", StringComparison.Ordinal)) switch
@@ -78,21 +73,21 @@ public static partial class TextCheck
         };
         if (needed is not null && !source.Contains(needed, StringComparison.OrdinalIgnoreCase))
         {
-            return new TextFault("mustSay", needed, $"it must say \"{needed}\", so that nobody takes it for a warning");
+            return Fault.Of("text.mustSay", $"it must say \"{needed}\", so that nobody takes it for a warning");
         }
 
         var others = Colours.Where(colour => Words.Of(colour) != text.Colour).Select(colour => ShippedTexts.ColourIn(language, colour));
         return others.FirstOrDefault(other => isChinese ? source.Contains(other, StringComparison.Ordinal) : Word().Matches(source).Any(word => word.Value.Equals(other, StringComparison.OrdinalIgnoreCase))) is { } wrong
-            ? new TextFault("otherColour", wrong, $"it says \"{wrong}\", but is the text for {(text.Colour == WarningText.Any ? "every colour" : text.Colour)}")
+            ? Fault.Of("text.otherColour", $"it says \"{wrong}\", but is the text for {(text.Colour == WarningText.Any ? "every colour" : text.Colour)}")
             : null;
     }
 
-    private static TextFault? RoomFault(string spoken, TextFacts longest)
+    private static Fault? RoomFault(string spoken, TextFacts longest)
     {
         var said = SpokenText.Clean(FilledText.ForVillage(spoken, longest));
         var bytes = Encoding.UTF8.GetByteCount(said);
-        return said.Length == 0 ? new("unspeakable", "", "nothing of it can be spoken")
-            : bytes > Order.MaxTextBytes ? new("noRoom", longest.Village ?? "", $"with the facts of {longest.Village ?? "a village"} it has {bytes} bytes; an order holds {Order.MaxTextBytes}")
+        return said.Length == 0 ? Fault.Of("text.unspeakable", "nothing of it can be spoken")
+            : bytes > Order.MaxTextBytes ? Fault.Of("text.noRoom", $"with the facts of {longest.Village ?? "a village"} it has {bytes} bytes; an order holds {Order.MaxTextBytes}")
             : null;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeWarning.Gateway.Platform;
 
 namespace EdgeWarning.Gateway.Warnings.Texts;
 
@@ -26,7 +27,7 @@ public sealed class TextTemplate
     public IEnumerable<string> Bare => _parts.Where(part => part.Otherwise is null).Select(part => part.Fact).OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>Reads a template; null with a complaint that says where it is wrong.</summary>
-    public static TextTemplate? Read(string source, out string? complaint)
+    public static TextTemplate? Read(string source, out Fault? complaint)
     {
         var parts = new List<Part>();
         var plain = new StringBuilder();
@@ -42,7 +43,7 @@ public sealed class TextTemplate
             else if (letter == '{')
             {
                 var end = source.IndexOf('}', at);
-                complaint = end < 0 ? $"the brace at character {at + 1} is not closed" : Complaint(source[(at + 1)..end], at);
+                complaint = end < 0 ? Fault.Of("template.open", $"the brace at character {at + 1} is not closed") : Complaint(source[(at + 1)..end], at);
                 if (complaint is not null)
                 {
                     return null;
@@ -55,7 +56,7 @@ public sealed class TextTemplate
             }
             else if (letter == '}')
             {
-                complaint = $"a brace is closed at character {at + 1} that was not opened";
+                complaint = Fault.Of("template.closed", $"a brace is closed at character {at + 1} that was not opened");
                 return null;
             }
             else
@@ -85,10 +86,10 @@ public sealed class TextTemplate
 
     private static string Escape(string text) => text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
-    private static string? Complaint(string inside, int at)
+    private static Fault? Complaint(string inside, int at)
     {
         var name = inside.Split('|', 2)[0];
-        return TextFacts.Names.Contains(name) ? null : $"\"{name}\" at character {at + 2} is no fact; known are {string.Join(", ", TextFacts.Names)}";
+        return TextFacts.Names.Contains(name) ? null : Fault.Of("template.fact", $"\"{name}\" at character {at + 2} is no fact; known are {string.Join(", ", TextFacts.Names)}");
     }
 
     private sealed record Part(string Text, string? Fact, string? Otherwise)

@@ -10,6 +10,7 @@ import { AreaPicker, type Area, isNowhere, noArea } from '../ui/AreaPicker';
 import { Page } from '../ui/Parts';
 import { Recorder } from '../ui/Recorder';
 import { language, words } from '../words';
+import { say } from '../words/faults';
 import { beginningOf } from './composeFrom';
 import { causeInWords, ReachLine, StagesFields, TextFields } from './DraftParts';
 
@@ -126,7 +127,7 @@ export function Compose({ from }: { from: readonly string[] }) {
         <section>
           <h2>{word.check}</h2>
           {!seen && <p class="calm">{word.choose}</p>}
-          {seen?.faults.map((fault) => <p key={fault} class="notHeard">{fault}</p>)}
+          {seen?.faults.map((fault) => <p key={fault.text} class="notHeard">{say(fault)}</p>)}
           {seen?.reach && <ReachLine reach={seen.reach} />}
           {seen && <TextFields texts={texts.value ?? seen.texts} isDrill={scope.value === 'drill'} edit={(changed) => { texts.value = changed; }} />}
           {seen && <Recorder chosen={recording} />}
@@ -157,7 +158,7 @@ function Issue({ verdict, typed, name, scope, isBusy, issue, submit }: IssueProp
       {confirmation !== null && (
         <label class="field">{word.typeCount(confirmation)}<input inputMode="numeric" value={typed.value} onInput={(change) => { typed.value = change.currentTarget.value; }} /></label>
       )}
-      {!mayIssue && missing.filter((one) => !isAskedAbove(one, confirmation)).map((one) => <p key={one} class="cannotTell">{word.missing[one] ?? one}</p>)}
+      {!mayIssue && missing.filter((one) => one.code !== askedAbove).map((one) => <p key={one.code} class="cannotTell">{say(one)}</p>)}
       {mayIssue
         ? <button class={`danger big ${scope}`} disabled={isBusy.value} onClick={issue}>{word.issueNow(name)}</button>
         : <button class="big" disabled={isBusy.value} onClick={submit}>{word.submitForSignature}</button>}
@@ -166,9 +167,7 @@ function Issue({ verdict, typed, name, scope, isBusy, issue, submit }: IssueProp
 }
 
 /** What is to be typed has a field of its own. */
-function isAskedAbove(missing: string, confirmation: string | null): boolean {
-  return confirmation !== null && missing.startsWith(`type ${confirmation},`);
-}
+const askedAbove = 'desk.type';
 
 interface GridProps { events: readonly WarningEvent[]; chosen: string; colour: Level; choose: (key: string, level: Level) => void }
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { NoAnswer } from '../api';
 import { changePassword, session, setUp, signIn } from '../state/session';
+import { whyOf } from '../ui/ask';
 import { words } from '../words';
 
 /** What stands before the console: sign in, set up, or choose a password of one's own. */
@@ -49,7 +49,7 @@ function Form({ title, text, yes, act, children }: FormProps) {
     try {
       await act(new FormData(event.currentTarget as HTMLFormElement));
     } catch (why) {
-      fault.value = words.value.failed(why instanceof NoAnswer ? words.value.unreachable : why instanceof Error ? why.message : String(why));
+      fault.value = words.value.failed(whyOf(why));
     } finally {
       isBusy.value = false;
     }

@@ -1,7 +1,8 @@
 import { signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { NoAnswer } from '../api';
+import { NoAnswer, Refusal } from '../api';
 import { words } from '../words';
+import { say } from '../words/faults';
 
 /** What is to be typed before the act: a reason, or the very word that shows that it is meant. */
 interface Field { label: string; mustBe?: string }
@@ -21,8 +22,15 @@ export async function tell(act: () => Promise<string>): Promise<void> {
   try {
     answer.value = await act();
   } catch (fault) {
-    answer.value = words.value.failed(fault instanceof NoAnswer ? words.value.unreachable : fault instanceof Error ? fault.message : String(fault));
+    answer.value = words.value.failed(whyOf(fault));
   }
+}
+
+/** Why an act came to nothing, for the reader. */
+export function whyOf(fault: unknown): string {
+  if (fault instanceof NoAnswer) return words.value.unreachable;
+  if (fault instanceof Refusal && fault.faults.length > 0) return fault.faults.map(say).join(words.value.tag === 'en' ? '; ' : '；');
+  return fault instanceof Error ? fault.message : String(fault);
 }
 
 export function Dialogs() {

@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect, type Signal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { get } from '../api';
+import { whyOf } from './ask';
 
 /** However much happens, the gateway is asked no more often than this. */
 const pauseMilliseconds = 300;
@@ -21,7 +22,7 @@ export function useFresh<T>(path: string, news: () => unknown): { found: Signal<
 
     turn.current = { isBusy: true, isWanted: false };
     get<T>(path)
-      .then((answer) => { found.value = answer; fault.value = ''; }, (why: unknown) => { fault.value = why instanceof Error ? why.message : String(why); })
+      .then((answer) => { found.value = answer; fault.value = ''; }, (why: unknown) => { fault.value = whyOf(why); })
       .finally(() => setTimeout(() => {
         turn.current.isBusy = false;
         if (turn.current.isWanted) ask();

@@ -172,9 +172,6 @@ export const en: Words = {
   fastPath: 'Fast path: goes out without a signature, is logged, and is reviewed next day.',
   submitForSignature: 'Submit for signature',
   submittedDone: 'Submitted; waits for a signature.',
-  missing: {
-    'another person must sign it first': 'Another person must sign it first.', 'no loudspeaker stands in the area': 'No loudspeaker stands in the area.', 'only an officer issues': 'Only an officer issues.',
-  },
   typeCount: (count) => `Type ${count}, the number of villages that will be warned, to confirm`,
   draftsHeading: 'Drafts that wait',
   draftStates: { draft: 'Draft', submitted: 'Waits for signature', signed: 'Signed', issued: 'Issued', withdrawn: 'Withdrawn' },

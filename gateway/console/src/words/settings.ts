@@ -85,10 +85,6 @@ export const settingsZh = {
   toShipped: '改回自带的',
   toShippedTitle: '改回系统自带的文字？',
   toShippedText: (name: string) => `“${name}”将用回系统自带的文字。本单位的各版本仍有记录。`,
-  textFaults: {
-    empty: () => '不能空着', template: (what: string) => `大括号里的写法不对（${what}）`, tooLong: (what: string) => `最多 ${what} 个字`, control: () => '含有不能念的控制字符', uncertain: (what: string) => `有的村没有登记，请写成 ${what}`,
-    mustSay: (what: string) => `必须写明“${what}”，免得被当成真的预警`, otherColour: (what: string) => `写了“${what}”，和这个级别不符`, unspeakable: () => '没有可以念的内容', noRoom: (what: string) => `按${what}的资料填写后太长，一条指令装不下`,
-  } as Record<string, (what: string) => string>,
   facts: '可以写进文字的资料',
   factNames: { area: '预警范围', office: '单位名称', colour: '级别颜色', event: '灾害名称', until: '有效至', village: '村名', shelter: '该村转移地点', contact: '该村联系人和电话', phone: '该村联系电话', detail: '值班员补充说明' } as Record<string, string>,
   factHint: '写成 {shelter|高处安全的地方}：竖线后面是没有登记时念的话。',
@@ -196,7 +192,6 @@ export const settingsEn: typeof settingsZh = {
   toShipped: 'Back to the shipped one',
   toShippedTitle: 'Back to the shipped text?',
   toShippedText: (name) => `“${name}” will use the shipped text again. Every version of yours stays on record.`,
-  textFaults: {},
   facts: 'Facts that a text may name',
   factNames: { area: 'where it holds', office: 'name of the office', colour: 'level', event: 'event', until: 'when it ends', village: 'the village', shelter: 'its shelter', contact: 'its contact, name and number', phone: 'the number alone', detail: 'what the officer adds' },
   factHint: 'Written as {shelter|high, safe ground}: behind the bar stands what is said where nothing is known.',

@@ -171,9 +171,6 @@ export const zh = {
   fastPath: '绿色通道：不经签发直接发布，记录在案，次日复核。',
   submitForSignature: '提交签发',
   submittedDone: '已提交，等待签发。',
-  missing: {
-    'another person must sign it first': '须由另一人签发后才能发布。', 'no loudspeaker stands in the area': '这个范围内没有扬声器。', 'only an officer issues': '只有值班员可以发布。',
-  } as Record<string, string>,
   typeCount: (count: string) => `请输入将通知的村数 ${count} 以确认`,
   draftsHeading: '待处理的草稿',
   draftStates: { draft: '草稿', submitted: '待签发', signed: '已签发', issued: '已发布', withdrawn: '已撤回' } as Record<string, string>,

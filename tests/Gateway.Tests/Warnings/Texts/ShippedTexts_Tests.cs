@@ -122,7 +122,7 @@ public class ShippedTexts_Tests
             var texts = ShippedTexts.In(language);
             Assert.Equal(texts.Count, texts.Select(text => (text.Event, text.Colour)).Distinct().Count());
             Assert.All(texts, text => Assert.True(text.Event == WarningText.Any || WarningEvents.Find(text.Event) is not null, text.Event));
-            Assert.All(texts.SelectMany(text => text.Texts), one => Assert.True(TextTemplate.Read(one.Text, out var complaint) is not null, complaint));
+            Assert.All(texts.SelectMany(text => text.Texts), one => Assert.True(TextTemplate.Read(one.Text, out var complaint) is not null, $"{complaint}"));
         }
     }
 

@@ -43,7 +43,7 @@ public class TextCheck_Tests
         };
         var found = Assert.Single(TextCheck.FaultsOf(text, "zh-CN", s_longest));
         Assert.Equal(name, found.Text);
-        Assert.StartsWith(fault, found.Message, StringComparison.Ordinal);
+        Assert.StartsWith(fault, found.Why.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public class TextCheck_Tests
     public void What_is_no_alarm_says_so_and_names_no_colour(string key, string language, string spoken, string fault)
     {
         var text = WarningTexts.Shipped.Of(language, key, WarningText.Any)! with { Spoken = spoken };
-        Assert.StartsWith(fault, Assert.Single(TextCheck.FaultsOf(text, language, s_longest)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(fault, Assert.Single(TextCheck.FaultsOf(text, language, s_longest)).Why.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class TextCheck_Tests
     {
         var village = s_longest with { Shelter = new string('学', 800) };
         var text = s_sound with { Spoken = string.Concat(Enumerable.Repeat("快去{shelter|高处}！", 2)) };
-        Assert.Equal($"with the facts of 河头村 it has 4818 bytes; an order holds {Order.MaxTextBytes}", Assert.Single(TextCheck.FaultsOf(text, "zh-CN", village)).Message);
+        Assert.Equal($"with the facts of 河头村 it has 4818 bytes; an order holds {Order.MaxTextBytes}", Assert.Single(TextCheck.FaultsOf(text, "zh-CN", village)).Why.Text);
     }
 
     [Theory]

@@ -91,7 +91,7 @@ function Choice({ name, setting, draft, faults, mayChange, forget }: ChoiceProps
         : setting.kind === 'switch' ? <input {...common} type="checkbox" checked={value === 'true'} onChange={(change) => set(String(change.currentTarget.checked))} />
         : <input {...common} value={shown(setting.kind, value)} inputMode={setting.kind === 'text' ? undefined : 'decimal'} placeholder={setting.kind === 'number' && setting.configured === '' ? word.byRule : undefined} onInput={(change) => set(written(setting.kind, change.currentTarget.value))} />}
       <small id={`${id}-hint`}>{word.hints[name]}</small>
-      {faults.length > 0 && <p id={`${id}-fault`} class="notHeard">{word.notTaken}: {word.hints[name] ?? ''} <small lang="en">({faults.join('; ')})</small></p>}
+      {faults.length > 0 && <p id={`${id}-fault`} class="notHeard">{words.value.tag === 'en' || !word.hints[name] ? `${word.notTaken}: ${faults.join('; ')}` : `${word.notTaken}：${word.hints[name]}`}</p>}
       <p class="origin">
         <small>{isOwn ? word.own : word.byDefault}</small>
         {isOwn && mayChange && <button type="button" class="plain" onClick={() => set(null)}>{setting.kind === 'signatures' ? word.signatures.toDefault : word.toDefault(setting.kind === 'switch' ? (setting.configured === 'true' ? word.on : word.off) : shown(setting.kind, setting.configured) || word.byRule)}</button>}

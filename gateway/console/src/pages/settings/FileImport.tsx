@@ -2,9 +2,10 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { Refusal, send } from '../../api';
 import { loadPlaces } from '../../state/places';
-import type { ImportSummary } from '../../types';
+import type { Fault, ImportSummary } from '../../types';
 import { tell } from '../../ui/ask';
 import { words } from '../../words';
+import { say } from '../../words/faults';
 
 interface Props { path: string; accept: string; label: string; hint: string }
 
@@ -13,7 +14,7 @@ export function FileImport({ path, accept, label, hint }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const file = useSignal<File | null>(null);
   const ahead = useSignal<ImportSummary | null>(null);
-  const faults = useSignal<readonly string[]>([]);
+  const faults = useSignal<readonly Fault[]>([]);
   const word = words.value.settings.imports;
   const clear = () => {
     [file.value, ahead.value, faults.value] = [null, null, []];
@@ -33,7 +34,7 @@ export function FileImport({ path, accept, label, hint }: Props) {
       return words.value.settings.imports.done(summary.added, summary.changed);
     } catch (fault) {
       if (!(fault instanceof Refusal) || (fault.status !== 413 && fault.status !== 422)) throw fault;
-      faults.value = fault.errors['file'] ?? [fault.message];
+      faults.value = fault.faults;
       return '';
     }
   });
@@ -47,11 +48,11 @@ export function FileImport({ path, accept, label, hint }: Props) {
       <label class="field">{label}<input ref={input} type="file" accept={accept} onChange={(change) => choose(change.currentTarget.files?.[0])} /></label>
       <small>{hint}</small>
       <div role="status">
-        {faults.value.length > 0 && <><p class="notHeard">{word.refused}</p><ul>{faults.value.map((fault) => <li key={fault} lang="en">{fault}</li>)}</ul></>}
+        {faults.value.length > 0 && <><p class="notHeard">{word.refused}</p><ul>{faults.value.map((fault) => <li key={fault.text}>{say(fault)}</li>)}</ul></>}
         {seen && (
           <>
             <p><strong>{seen.added + seen.changed === 0 ? word.nothing : word.ahead(seen.added, seen.changed, seen.unchanged)}</strong></p>
-            {seen.notes.map((note) => <p key={note} class="cannotTell" lang="en">{note}</p>)}
+            {seen.notes.map((note) => <p key={note.text} class="cannotTell">{say(note)}</p>)}
           </>
         )}
       </div>

@@ -4,7 +4,9 @@ import { get, Refusal, send } from '../../api';
 import { may } from '../../state/session';
 import { tell } from '../../ui/ask';
 import { Listen } from '../../ui/Listen';
+import type { Fault } from '../../types';
 import { words } from '../../words';
+import { say } from '../../words/faults';
 
 interface Word { word: string; reading: string }
 
@@ -12,7 +14,7 @@ interface Word { word: string; reading: string }
 export function LexiconPart() {
   const kept = useSignal<Word[] | null>(null);
   const rows = useSignal<Word[]>([]);
-  const faults = useSignal<string[]>([]);
+  const faults = useSignal<readonly Fault[]>([]);
   const load = async () => {
     kept.value = (await get<{ words: Word[] }>('/api/lexicon')).words;
     rows.value = kept.value;
@@ -34,7 +36,7 @@ export function LexiconPart() {
         return words.value.saved;
       } catch (fault) {
         if (!(fault instanceof Refusal) || fault.status !== 422) throw fault;
-        faults.value = fault.detail.split('; ');
+        faults.value = fault.faults;
         return '';
       }
     });
@@ -60,7 +62,7 @@ export function LexiconPart() {
           </tbody>
         </table>
       )}
-      {faults.value.length > 0 && <div role="alert">{faults.value.map((fault) => <p key={fault} class="notHeard" lang="en">{fault}</p>)}</div>}
+      {faults.value.length > 0 && <div role="alert">{faults.value.map((fault) => <p key={fault.text} class="notHeard">{say(fault)}</p>)}</div>}
       {mayChange && (
         <p class="acts start">
           <button type="button" class="plain" onClick={() => { rows.value = [...rows.value, { word: '', reading: '' }]; }}>{word.add}</button>

@@ -4,10 +4,11 @@ import { get, Refusal, send } from '../../api';
 import { choicesSeen } from '../../state/office';
 import { divisions, loadPlaces } from '../../state/places';
 import { may } from '../../state/session';
-import type { Level, Template, Templates, TextPreview, Texts } from '../../types';
+import type { Fault, Level, Template, Templates, TextPreview, Texts } from '../../types';
 import { ask, tell } from '../../ui/ask';
 import { clockTime } from '../../ui/time';
 import { language as ownLanguage, words } from '../../words';
+import { say } from '../../words/faults';
 import { TextPreviewPart } from './TextPreviewPart';
 
 const names = ['headline', 'description', 'instruction', 'spoken'] as const;
@@ -22,7 +23,7 @@ export function TextsPart() {
   const template = useSignal<Template | null>(null);
   const colour = useSignal('red');
   const draft = useSignal<Texts | null>(null);
-  const faults = useSignal<Record<string, string[]>>({});
+  const faults = useSignal<readonly Fault[]>([]);
   const notice = useSignal('');
   const village = useSignal('');
   const preview = useSignal<TextPreview | null>(null);
@@ -37,7 +38,7 @@ export function TextsPart() {
   const show = (found: Template) => {
     template.value = found;
     if (!(colour.value in found.colours)) colour.value = Object.keys(found.colours)[0] ?? 'any';
-    [draft.value, faults.value] = [null, {}];
+    [draft.value, faults.value] = [null, []];
   };
   useSignalEffect(() => {
     const asked = path.value;
@@ -72,7 +73,7 @@ export function TextsPart() {
       return words.value.saved;
     } catch (fault) {
       if (!(fault instanceof Refusal) || (fault.status !== 409 && fault.status !== 422)) throw fault;
-      faults.value = fault.errors;
+      faults.value = fault.faults;
       if (fault.status === 409) {
         template.value = await get<Template>(path.value);
         notice.value = words.value.settings.moved(template.value.changedBy ?? words.value.settings.somebody);
@@ -103,14 +104,14 @@ export function TextsPart() {
         <fieldset class="segments">
           <legend>{word.level}</legend>
           {Object.entries(seen?.colours ?? {}).map(([key, one]) => (
-            <label key={key}><input type="radio" name="level" checked={colour.value === key} onChange={() => { [colour.value, draft.value, faults.value] = [key, null, {}]; }} /> {levelOf(key)}{one.own ? ' ✎' : ''}</label>
+            <label key={key}><input type="radio" name="level" checked={colour.value === key} onChange={() => { [colour.value, draft.value, faults.value] = [key, null, []]; }} /> {levelOf(key)}{one.own ? ' ✎' : ''}</label>
           ))}
         </fieldset>
         {notice.value && <p class="cannotTell" role="alert">{notice.value}</p>}
         <p class="calm" role="status">{kept?.own ? word.ownText : word.shippedText}{seen?.changedBy ? ` · ${word.savedVersion(seen.version)} · ${word.changedBy(seen.changedBy, clockTime(seen.changedAt))}` : ''}</p>
         {names.map((name) => {
           const live = preview.value?.faults[name] ?? [];
-          const wrong = live.length > 0 ? live.map((fault) => word.textFaults[fault.kind]?.(fault.what) ?? fault.message) : faults.value[`${colour.value}.${name}`] ?? [];
+          const wrong = (live.length > 0 ? live : faults.value.filter((fault) => fault.field === `${colour.value}.${name}`)).map(say);
           return (
             <label key={name} class="field">{words.value[name]}
               <textarea rows={name === 'headline' ? 1 : 4} lang={language.value} value={text.value[name]} readOnly={!mayChange} aria-invalid={wrong.length > 0} aria-describedby={wrong.length > 0 ? `fault-${name}` : undefined}
@@ -122,7 +123,7 @@ export function TextsPart() {
         {mayChange && (
           <p class="acts start">
             <button disabled={!draft.value || Object.keys(preview.value?.faults ?? {}).length > 0}>{draft.value ? words.value.save : word.unchanged}</button>
-            {draft.value && <button type="button" class="plain" onClick={() => { [draft.value, faults.value, notice.value] = [null, {}, '']; }}>{word.undo}</button>}
+            {draft.value && <button type="button" class="plain" onClick={() => { [draft.value, faults.value, notice.value] = [null, [], '']; }}>{word.undo}</button>}
             {kept?.own && <button type="button" class="plain" onClick={reset}>{word.toShipped}</button>}
           </p>
         )}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace EdgeWarning.Contract.Tests;
+
+/// <summary>What the gateway says by a code, the console says in both languages: no code without words, no words without a code.</summary>
+public sealed partial class Words_Tests
+{
+    private const string Faults = "gateway/console/src/words/faults.ts";
+
+    [Fact]
+    public void Every_fault_of_the_gateway_has_words_in_the_console_and_no_words_are_of_a_fault_that_is_gone()
+    {
+        var words = WordsOf(Faults);
+        var said = FaultsOfTheGateway().ToList();
+        Assert.True(said.Count > 100, $"only {said.Count} faults were found: is Fault.Of called otherwise now?");
+        House.None(said.Where(fault => !words.ContainsKey(fault.Code)).Select(fault => $"{fault.Code} has no words in {Faults}: {fault.Where}")
+            .Concat(words.Keys.Except(said.Select(fault => fault.Code), StringComparer.Ordinal).Select(code => $"{code} in {Faults} is a fault that the gateway does not know")));
+    }
+
+    [Fact]
+    public void Words_of_a_fault_ask_for_no_part_that_it_does_not_have()
+    {
+        var words = WordsOf(Faults);
+        House.None(FaultsOfTheGateway().Where(fault => words.ContainsKey(fault.Code) && Part().Matches(words[fault.Code]).Any(part => int.Parse(part.Groups["at"].ValueSpan, CultureInfo.InvariantCulture) >= fault.Parts))
+            .Select(fault => $"\"{words[fault.Code]}\" asks for more than the {fault.Parts} parts of {fault.Code}: {fault.Where}"));
+    }
+
+    [Fact]
+    public void A_fault_has_one_code_and_a_code_has_words_of_its_own() =>
+        House.None(FaultsOfTheGateway().GroupBy(fault => fault.Code, StringComparer.Ordinal).Where(same => same.Select(fault => fault.Parts).Distinct().Count() > 1)
+            .Select(same => $"{same.Key} has now {string.Join(", now ", same.Select(fault => fault.Parts).Distinct())} parts: {string.Join(", ", same.Select(fault => fault.Where))}"));
+
+    /// <summary>The calls of Fault.Of, wherever they stand.</summary>
+    private static IEnumerable<Said> FaultsOfTheGateway() => House.Files("gateway/EdgeWarning.Gateway", "*.cs")
+        .SelectMany(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Where(call => $"{call.Expression}" == "Fault.Of").Select(call => Read(call, Path.GetRelativePath(House.Root, file))));
+
+    private static Said Read(InvocationExpressionSyntax call, string where)
+    {
+        var (code, text) = (call.ArgumentList.Arguments[0].Expression, call.ArgumentList.Arguments[1].Expression);
+        return new Said(
+            code is LiteralExpressionSyntax literal ? literal.Token.ValueText : $"{code} (a code is written out)",
+            text is InterpolatedStringExpressionSyntax holes ? holes.Contents.OfType<InterpolationSyntax>().Count() : 0,
+            where);
+    }
+
+    private static Dictionary<string, string> WordsOf(string file) =>
+        Line().Matches(File.ReadAllText(House.In(file))).ToDictionary(line => line.Groups["code"].Value, line => line.Groups["words"].Value, StringComparer.Ordinal);
+
+    [GeneratedRegex(@"^  '(?<code>[a-zA-Z0-9]+\.[a-zA-Z0-9]+)': '(?<words>.*)',$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Line();
+
+    [GeneratedRegex(@"\{(?<at>\d)(:\w+)?\}", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Part();
+
+    private sealed record Said(string Code, int Parts, string Where);
+}
