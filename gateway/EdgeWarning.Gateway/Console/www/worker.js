@@ -1,10 +1,10 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = '0e5f670d8e49';
+const version = '50ddcc693a11';
 const files = {
-  "console.js": "21cfc4664136818753fcf2e92cf7929f5a9f60fcc38927fc315cea1a42c8c264",
+  "console.js": "a3ea7a77c2791ebf69d3de37f1b116693e5956dd26ba3b691b1b8acc8f53f0ff",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
-  "index.css": "ef565b20f9571aab7dfb2bc49b0f6d2cb07862ae86e29f93d0e231472f3b4860",
+  "index.css": "98d29f6d599c4cd0797c10a672d5fcceec656ccf2b11551ebcf6050c77cb51b6",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",
   "layers-2x.png": "066daca850d8ffbef007af00b06eac0015728dee279c51f3cb6c716df7c42edf",
   "layers.png": "1dbbe9d028e292f36fcba8f8b3a28d5e8932754fc2215b9ac69e4cdecf5107c6",
