@@ -10,6 +10,8 @@ namespace EdgeWarning.Common
     /// </summary>
     public sealed class FileFlash : IFlash
     {
+        private const int UsualBuffer = 0;      // as the shorter constructors of FileStream say it; through them is one call deeper
+
         private readonly object _gate = new object();
         private readonly string _root;
 
@@ -126,7 +128,7 @@ namespace EdgeWarning.Common
         // Every file is closed here by "using". nanoFramework would finalize it all the same, so that what it takes is free only after the next collection but one.
         private static FileStream Open(string path, FileMode mode, FileAccess access)
         {
-            FileStream file = new FileStream(path, mode, access);
+            FileStream file = new FileStream(path, mode, access, FileShare.Read, UsualBuffer);
             GC.SuppressFinalize(file);
             return file;
         }

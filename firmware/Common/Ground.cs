@@ -9,7 +9,7 @@ namespace EdgeWarning.Common
 
     /// <summary>
     /// What every board stands on, made once at its start: clock, flash, settings, log, outbox, link and supervisor. A board's program fits its parts and
-    /// devices on it and adds their loops; <see cref="Run"/> starts them all.
+    /// devices on it and adds their loops; <see cref="Supervisor"/> starts them all.
     ///
     /// A part that cannot be opened is left out, said in the log and missing in the parts of the birth: a dead probe does not silence a loudspeaker. In safe
     /// mode (<see cref="Common.Starts"/>) all that is not needed to link and to sound is left out from the beginning.
@@ -54,12 +54,12 @@ namespace EdgeWarning.Common
             Add(Restarter.Loop);
             if (county.OnTrial)
             {
-                Add(new Loop("trial", SettingsTrial, clock, log));
+                AddShort(new Loop("trial", SettingsTrial, clock, log));
             }
 
             if (UpdateTrial.IsOn)
             {
-                Add(new Loop("update", UpdateTrial, clock, log));
+                AddShort(new Loop("update", UpdateTrial, clock, log));
             }
         }
 
@@ -201,20 +201,19 @@ namespace EdgeWarning.Common
             Supervisor.Watch(loop);
         }
 
-        /// <summary>Adds a loop whose steps take milliseconds: it shares a thread with others of the kind.</summary>
+        /// <summary>Adds a loop whose steps take milliseconds, or seconds now and then for which the others can wait: it shares a thread with others of the kind.</summary>
         public void AddShort(Loop loop)
         {
             Restarter.Loop.Carry(loop);
             Add(loop);
         }
 
-        /// <summary>Recalls past orders, starts all loops and looks after them; returns only when the power is cut.</summary>
-        public void Run()
+        /// <summary>Recalls past orders: what a start and a power cut have ended is told. Then run the <see cref="Supervisor"/>.</summary>
+        public void Restore()
         {
             Ledger.Restore();
             SettingsTrial.Restore();
             UpdateTrial.Restore();
-            Supervisor.Run();
         }
 
         // Readings that crash a board are worth less than the board: in safe mode a broken outbox is begun anew.

@@ -435,7 +435,7 @@ namespace EdgeWarning.Common
             status.Log = _outbox.LogId;
             status.OldestSequence = _outbox.OldestSequence;
             status.NextSequence = _outbox.NextSequence;
-            status.FreeBytes = Platform.FreeBytes;
+            status.FreeBytes = Platform.Tidy();
             status.BatteryMillivolts = _status.BatteryMillivolts;
             status.SignalDbm = _status.SignalDbm;
             status.TemperatureDecidegrees = _status.TemperatureDecidegrees;

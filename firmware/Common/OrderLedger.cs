@@ -37,7 +37,7 @@ namespace EdgeWarning.Common
         public OrderLedger(IFlash flash, ILink link, Clock clock, Log log, int orders)
         {
             Memory = new OrderMemory(orders);
-            _file = new TwinFile(flash, FileName, Memory.Image.Length);
+            _file = new TwinFile(flash, FileName, Memory.Image);
             _link = link;
             _clock = clock;
             _log = log;
@@ -92,8 +92,8 @@ namespace EdgeWarning.Common
         {
             lock (Gate)
             {
-                int length = _file.Read(Memory.Image);
-                if (length >= 0 ? !Memory.Adopt(length) : _file.Damaged)
+                int length = _file.Load();
+                if (!Memory.Adopt(length) && (length >= 0 || _file.Damaged))
                 {
                     _log.Write("the memory of past orders cannot be read: an order from before this start could sound again");
                 }
@@ -257,7 +257,7 @@ namespace EdgeWarning.Common
             {
                 lock (Gate)
                 {
-                    _file.Write(Memory.Image, 0, Memory.Image.Length);
+                    _file.Save(Memory.Length);
                 }
             }
             catch (Exception exception)

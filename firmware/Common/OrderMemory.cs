@@ -10,9 +10,10 @@ namespace EdgeWarning.Common
     public sealed class OrderMemory
     {
         private const byte Version = 1;
-        private const int FloorAt = 1;
-        private const int SilencedAt = 9;
-        private const int IssuedAt = 17;
+        private const int Start = TwinFile.HeadBytes;   // of the table in its image
+        private const int FloorAt = Start + 1;
+        private const int SilencedAt = Start + 9;
+        private const int IssuedAt = Start + 17;
         private const int HeadBytes = 25;
 
         private readonly OrderEntry[] _entries;
@@ -20,12 +21,13 @@ namespace EdgeWarning.Common
         /// <summary>An empty memory of so many orders: the window within which they may arrive out of order.</summary>
         public OrderMemory(int capacity)
         {
-            Image = new byte[HeadBytes + (capacity * OrderEntry.Length)];
-            Image[0] = Version;
+            Length = HeadBytes + (capacity * OrderEntry.Length);
+            Image = new byte[Start + Length + TwinFile.TailBytes];
+            Image[Start] = Version;
             _entries = new OrderEntry[capacity];
             for (int i = 0; i < capacity; i++)
             {
-                _entries[i] = new OrderEntry(Image, HeadBytes + (i * OrderEntry.Length));
+                _entries[i] = new OrderEntry(Image, Start + HeadBytes + (i * OrderEntry.Length));
             }
         }
 
@@ -35,8 +37,11 @@ namespace EdgeWarning.Common
             get { return _entries.Length; }
         }
 
-        /// <summary>The table as it goes to flash.</summary>
+        /// <summary>The table as it goes to flash, in the file of a <see cref="TwinFile"/>.</summary>
         public byte[] Image { get; private set; }
+
+        /// <summary>Bytes of the table.</summary>
+        public int Length { get; private set; }
 
         /// <summary>An unknown order at or below it is too old to be told from a repeat, and is refused.</summary>
         public long Floor
@@ -116,17 +121,17 @@ namespace EdgeWarning.Common
         }
 
         /// <summary>
-        /// Says that <paramref name="length"/> bytes from flash have been put into <see cref="Image"/>; false, and all forgotten, when they are no table of this size.
+        /// Says that <paramref name="length"/> bytes from flash have been put into <see cref="Image"/> (negative: none); false, and all forgotten, when they are no table of this size.
         /// </summary>
         public bool Adopt(int length)
         {
-            if (length == Image.Length && Image[0] == Version)
+            if (length == Length && Image[Start] == Version)
             {
                 return true;
             }
 
             Array.Clear(Image, 0, Image.Length);
-            Image[0] = Version;
+            Image[Start] = Version;
             return false;
         }
     }

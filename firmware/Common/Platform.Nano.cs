@@ -12,10 +12,13 @@ namespace EdgeWarning.Common
             get { return "I:\\"; }
         }
 
-        /// <summary>Free memory of the managed heap in bytes.</summary>
-        public static long FreeBytes
+        /// <summary>
+        /// Collects garbage and moves what is left together, and returns the free bytes of the managed heap. The runtime does so by itself only when an array does not fit: a call, for which
+        /// it takes a piece of some 200 bytes, would fail on a heap whose free pieces are smaller.
+        /// </summary>
+        public static long Tidy()
         {
-            get { return nanoFramework.Runtime.Native.GC.Run(false); }
+            return nanoFramework.Runtime.Native.GC.Run(true);
         }
 
         /// <summary>True when an exception says that the board has lost its power: here no code runs to ask.</summary>

@@ -27,7 +27,8 @@ namespace EdgeWarning.Common
             {
                 Ground ground = Ground.Open(kind);
                 assemble(ground);
-                ground.Run();
+                ground.Restore();
+                ground.Supervisor.Run();
             }
             catch (Exception exception)
             {

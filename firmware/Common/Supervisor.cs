@@ -82,9 +82,10 @@ namespace EdgeWarning.Common
             _count++;
         }
 
-        /// <summary>Starts the loops that are watched and looks after them; returns only when the power is cut.</summary>
+        /// <summary>Starts the loops that are watched, on a heap without what the start has left behind, and looks after them; returns only when the power is cut.</summary>
         public void Run()
         {
+            Platform.Tidy();
             for (int i = 0; i < _count; i++)
             {
                 _loops[i].Start();

@@ -10,10 +10,14 @@ namespace EdgeWarning.Common
     /// </summary>
     public sealed class TwinFile
     {
+        /// <summary>Bytes of a file before its payload.</summary>
+        public const int HeadBytes = 8;
+
+        /// <summary>Bytes of a file behind its payload.</summary>
+        public const int TailBytes = 4;
+
         private const byte Magic = 0xE2;
         private const byte Version = 1;
-        private const int HeadBytes = 8;
-        private const int TailBytes = 4;
 
         private readonly IFlash _flash;
         private readonly string _nameA;
@@ -25,11 +29,17 @@ namespace EdgeWarning.Common
 
         /// <summary>Opens the pair; <paramref name="maximumBytes"/> bounds the payload (and the buffer kept for it).</summary>
         public TwinFile(IFlash flash, string name, int maximumBytes)
+            : this(flash, name, new byte[HeadBytes + maximumBytes + TailBytes])
+        {
+        }
+
+        /// <summary>Opens the pair around a payload that its owner keeps in <paramref name="image"/>, with room for head and tail around it: a second copy would be a waste of heap.</summary>
+        public TwinFile(IFlash flash, string name, byte[] image)
         {
             _flash = flash;
             _nameA = name + ".a";
             _nameB = name + ".b";
-            _buffer = new byte[HeadBytes + maximumBytes + TailBytes];
+            _buffer = image;
         }
 
         /// <summary>Bytes of the longer payload of a pair on flash, as far as its files' lengths tell; negative when there is none.</summary>
@@ -49,20 +59,26 @@ namespace EdgeWarning.Common
         /// </summary>
         public int Read(byte[] payload)
         {
+            int length = Load();
+            if (length > payload.Length)
+            {
+                throw new ArgumentException("the state in " + _nameA + " is longer than its reader expects");
+            }
+
+            Array.Copy(_buffer, HeadBytes, payload, 0, length < 0 ? 0 : length);
+            return length;
+        }
+
+        /// <summary>The same into the owner's image, which holds anything when there is no whole payload.</summary>
+        public int Load()
+        {
             if (!FindNewest())
             {
                 return -1;
             }
 
             TryLoad(_newestIsA ? _nameA : _nameB, out _, out _);
-            int length = Bytes.GetUInt16(_buffer, 2);
-            if (length > payload.Length)
-            {
-                throw new ArgumentException("the state in " + _nameA + " is longer than its reader expects");
-            }
-
-            Array.Copy(_buffer, HeadBytes, payload, 0, length);
-            return length;
+            return Bytes.GetUInt16(_buffer, 2);
         }
 
         /// <summary>Writes a new state over the older file of the pair. The state before stays whole until this one is.</summary>
@@ -73,12 +89,23 @@ namespace EdgeWarning.Common
                 FindNewest();   // or the newer file would be written over, and a torn write would leave the older one
             }
 
+            Array.Copy(payload, offset, _buffer, HeadBytes, count);
+            Save(count);
+        }
+
+        /// <summary>Writes what the owner's image holds, after a <see cref="Load"/>.</summary>
+        public void Save(int count)
+        {
+            if (!_isNewestKnown)
+            {
+                throw new InvalidOperationException(_nameA + " is written before it was read");
+            }
+
             uint sequence = _sequence + 1;
             _buffer[0] = Magic;
             _buffer[1] = Version;
             Bytes.PutUInt16(_buffer, 2, count);
             Bytes.PutUInt32(_buffer, 4, sequence);
-            Array.Copy(payload, offset, _buffer, HeadBytes, count);
             Bytes.PutUInt32(_buffer, HeadBytes + count, Crc32.Of(_buffer, 0, HeadBytes + count));
             bool toA = !_newestIsA;
             _flash.Write(toA ? _nameA : _nameB, 0, _buffer, 0, HeadBytes + count + TailBytes);

@@ -77,9 +77,10 @@ namespace EdgeWarning.Common
             }
 
             // It is loaded into memory as a whole: a board without PSRAM has no room for one.
-            if (order.Bytes > Platform.FreeBytes || order.Bytes > _ground.Settings.FlashKilobytes * 1024L / 4)
+            long free = Platform.Tidy();
+            if (order.Bytes > free || order.Bytes > _ground.Settings.FlashKilobytes * 1024L / 4)
             {
-                detail = order.Bytes.ToString() + " bytes, " + Platform.FreeBytes.ToString() + " bytes of memory free";
+                detail = order.Bytes.ToString() + " bytes, " + free.ToString() + " bytes of memory free";
                 return Reason.NoRoom;
             }
 

@@ -38,7 +38,9 @@ namespace EdgeWarning.Boards.WaterLevel
         private static void FitStage(Ground ground)
         {
             ILevelProbe probe = ground.Settings.StageProbe == StageProbe.Loop ? Hanging(ground) : Ultrasonic(ground);
-            ground.Add(new WaterLevelDevice(ground.Settings, ground.Clock, ground.Log, ground.Link, ground.Status, probe).Loop);
+
+            // The light stands still for the second or two that a probe is listened to: a thread of its own would take 1 KB of this board's heap.
+            ground.AddShort(new WaterLevelDevice(ground.Settings, ground.Clock, ground.Log, ground.Link, ground.Status, probe).Loop);
         }
 
         private static ILevelProbe Ultrasonic(Ground ground)

@@ -42,7 +42,8 @@ public sealed class TestBoard : IDisposable
         var ground = Ground.Open(kind, clock(), new FileFlash(Platform.FlashRoot));
         Ground = ground;
         assemble(ground);
-        ground.Run();
+        ground.Restore();
+        ground.Supervisor.Run();
     });
 
     /// <summary>Calls the board's code on one of its own threads.</summary>
