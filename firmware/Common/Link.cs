@@ -500,7 +500,19 @@ namespace EdgeWarning.Common
         {
             try
             {
-                Take(topic, message);
+                bool known = Topics.TryParse(topic, out _, out Channel channel);
+                if (known && channel == Channel.Acknowledgement)
+                {
+                    TakeAcknowledgement(topic, message);
+                }
+                else if (known && channel == Channel.Order && Orders != null)
+                {
+                    Orders.OnOrder(topic, message);
+                }
+                else if (known && channel == Channel.Order)
+                {
+                    _log.Write("an order came, and this board obeys none");
+                }
             }
             catch (Exception exception)
             {
@@ -510,33 +522,6 @@ namespace EdgeWarning.Common
                 }
 
                 _log.Write("could not handle a message on " + topic, exception);
-            }
-        }
-
-        private void Take(string topic, byte[] message)
-        {
-            string board;
-            Channel channel;
-            if (!Topics.TryParse(topic, out board, out channel))
-            {
-                return;
-            }
-
-            if (channel == Channel.Acknowledgement)
-            {
-                TakeAcknowledgement(topic, message);
-            }
-            else if (channel == Channel.Order)
-            {
-                IOrderHandler? orders = Orders;
-                if (orders != null)
-                {
-                    orders.OnOrder(topic, message);
-                }
-                else
-                {
-                    _log.Write("an order came, and this board obeys none");
-                }
             }
         }
 

@@ -49,6 +49,8 @@ namespace EdgeWarning.Common
         private readonly Clock _clock;
         private readonly IMessageTaker _taker;
         private readonly Wire _wire;
+        private int _inCount;
+        private int _inTaken;
         private int _outCount;
         private int _lastId;
         private MqttPacket _awaited;
@@ -131,7 +133,7 @@ namespace EdgeWarning.Common
             }
         }
 
-        /// <summary>Waits for something to come, for at most so long or until <see cref="Wake"/>, has it taken, and keeps the connection alive. Nothing on a closed one.</summary>
+        /// <summary>Waits for something to come, for at most so long or until <see cref="Wake"/>, has one message taken, and keeps the connection alive. Nothing on a closed one.</summary>
         public void Listen(int milliseconds)
         {
             if (!IsOpen)
@@ -142,9 +144,9 @@ namespace EdgeWarning.Common
             try
             {
                 int alive = KeepAlive();
-                if (IsOpen && _wire.Wait(milliseconds < alive ? milliseconds : alive))
+                if (IsOpen && Receive(milliseconds < alive ? milliseconds : alive))
                 {
-                    Receive();
+                    Obey();
                 }
             }
             catch (Exception exception)
@@ -300,9 +302,9 @@ namespace EdgeWarning.Common
                 {
                     End("the broker does not answer: nothing for " + (AnswerMilliseconds / 1000).ToString() + " s");
                 }
-                else if (_wire.Wait((int)left))
+                else if (Receive((int)left))
                 {
-                    Receive();
+                    Obey();
                 }
             }
 
@@ -330,30 +332,36 @@ namespace EdgeWarning.Common
             return (int)left;
         }
 
-        private void Receive()
+        // True when a packet is whole: what came with it waits in the buffer, so that who takes a message stands low on the stack.
+        private bool Receive(int milliseconds)
         {
-            int count = _wire.Read(_in, 0, InBytes);
-            if (count <= 0)
+            if (_inTaken == _inCount && !(_wire.Wait(milliseconds) && Read()))
+            {
+                return false;
+            }
+
+            _inTaken += _reader.Take(_in, _inTaken, _inCount - _inTaken);
+            if (_reader.Fault.Length > 0)
+            {
+                End(_reader.Fault);
+            }
+
+            return IsOpen && _reader.Packet != MqttPacket.None;
+        }
+
+        private bool Read()
+        {
+            _inTaken = 0;
+            _inCount = _wire.Read(_in, 0, InBytes);
+            if (_inCount <= 0)
             {
                 End("the broker closed the connection");
-                return;
+                return false;
             }
 
             _lastHeard = _clock.UptimeMilliseconds;
             _pinged = 0;
-            for (int at = 0; at < count && IsOpen;)
-            {
-                at += _reader.Take(_in, at, count - at);
-                if (_reader.Fault.Length > 0)
-                {
-                    End(_reader.Fault);
-                }
-                else if (_reader.Packet != MqttPacket.None)
-                {
-                    Obey();
-                    _reader.Next();
-                }
-            }
+            return true;
         }
 
         private void Obey()
@@ -373,6 +381,8 @@ namespace EdgeWarning.Common
             {
                 Answered(packet, _reader.Code);
             }
+
+            _reader.Next();
         }
 
         private void Answered(MqttPacket packet, int code)
@@ -398,6 +408,8 @@ namespace EdgeWarning.Common
             IsOpen = false;
             Trouble = why;
             _reader.Reset();
+            _inCount = 0;
+            _inTaken = 0;
             _wire.Close();
         }
     }
