@@ -9,6 +9,7 @@ namespace EdgeWarning.Contract.Tests;
 public sealed partial class Words_Tests
 {
     private const string Faults = "gateway/console/src/words/faults.ts";
+    private const string Acts = "gateway/console/src/words/acts.ts";
 
     [Fact]
     public void Every_fault_of_the_gateway_has_words_in_the_console_and_no_words_are_of_a_fault_that_is_gone()
@@ -33,10 +34,22 @@ public sealed partial class Words_Tests
         House.None(FaultsOfTheGateway().GroupBy(fault => fault.Code, StringComparer.Ordinal).Where(same => same.Select(fault => fault.Parts).Distinct().Count() > 1)
             .Select(same => $"{same.Key} has now {string.Join(", now ", same.Select(fault => fault.Parts).Distinct())} parts: {string.Join(", ", same.Select(fault => fault.Where))}"));
 
-    /// <summary>The calls of Fault.Of, wherever they stand.</summary>
-    private static IEnumerable<Said> FaultsOfTheGateway() => House.Files("gateway/EdgeWarning.Gateway", "*.cs")
+    [Fact]
+    public void Every_act_of_the_audit_has_words_in_the_console_and_no_words_are_of_an_act_that_nobody_does()
+    {
+        var words = WordsOf(Acts);
+        var acts = Calls("AuditAct.Of").SelectMany(call => TextsOf(call.Call.ArgumentList.Arguments[0].Expression).Select(text => (Text: text, call.Where))).ToList();
+        Assert.True(acts.Count > 40, $"only {acts.Count} acts were found: is AuditAct.Of called otherwise now?");
+        House.None(acts.Where(act => !words.ContainsKey(act.Text)).Select(act => $"'{act.Text}' has no words in {Acts}: {act.Where}")
+            .Concat(words.Keys.Except(acts.Select(act => act.Text), StringComparer.Ordinal).Select(text => $"'{text}' in {Acts} is an act that the gateway does not know")));
+    }
+
+    private static IEnumerable<Said> FaultsOfTheGateway() => Calls("Fault.Of").Select(call => Read(call.Call, call.Where));
+
+    /// <summary>The calls of a method, wherever they stand.</summary>
+    private static IEnumerable<(InvocationExpressionSyntax Call, string Where)> Calls(string method) => House.Files("gateway/EdgeWarning.Gateway", "*.cs")
         .SelectMany(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Where(call => $"{call.Expression}" == "Fault.Of").Select(call => Read(call, Path.GetRelativePath(House.Root, file))));
+            .Where(call => $"{call.Expression}" == method).Select(call => (call, Path.GetRelativePath(House.Root, file))));
 
     private static Said Read(InvocationExpressionSyntax call, string where)
     {
@@ -47,10 +60,19 @@ public sealed partial class Words_Tests
             where);
     }
 
+    /// <summary>A text as it is written out, {0} in the place of its first hole; both of a choice.</summary>
+    private static IEnumerable<string> TextsOf(ExpressionSyntax text) => text switch
+    {
+        LiteralExpressionSyntax literal => [literal.Token.ValueText],
+        ConditionalExpressionSyntax choice => TextsOf(choice.WhenTrue).Concat(TextsOf(choice.WhenFalse)),
+        InterpolatedStringExpressionSyntax holes => [string.Concat(holes.Contents.Select((part, at) => part is InterpolatedStringTextSyntax said ? said.TextToken.ValueText : $"{{{holes.Contents.Take(at).OfType<InterpolationSyntax>().Count()}}}"))],
+        _ => [$"{text} (an act is written out)"],
+    };
+
     private static Dictionary<string, string> WordsOf(string file) =>
         Line().Matches(File.ReadAllText(House.In(file))).ToDictionary(line => line.Groups["code"].Value, line => line.Groups["words"].Value, StringComparer.Ordinal);
 
-    [GeneratedRegex(@"^  '(?<code>[a-zA-Z0-9]+\.[a-zA-Z0-9]+)': '(?<words>.*)',$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"^  '(?<code>[^']+)': '(?<words>.*)',$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Line();
 
     [GeneratedRegex(@"\{(?<at>\d)(:\w+)?\}", RegexOptions.ExplicitCapture, 1_000)]

@@ -42,7 +42,7 @@ public sealed class CountyStops(Database database, AuditLog audit, TimeProvider 
                 new { number, at = now.ToUnixTimeMilliseconds(), by.Who, reason, expires = Math.Max(last, (now + s_shortest).ToUnixTimeMilliseconds()) },
                 transaction);
             var silenced = WarningStore.Silence(db, transaction, now);
-            audit.Append(db, transaction, new AuditEntry(by, "everything stopped", $"stop-all-{number}", $"{reason}; silenced: {string.Join(' ', silenced)}"));
+            audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("everything stopped"), $"stop-all-{number}", $"{reason}; silenced: {string.Join(' ', silenced)}"));
             return ($"stop-all-{number}", silenced);
         });
         Changed?.Invoke();
@@ -57,7 +57,7 @@ public sealed class CountyStops(Database database, AuditLog audit, TimeProvider 
             var any = db.Execute("UPDATE county_stop SET lifted_ms = @now, lifted_by = @Who WHERE lifted_ms IS NULL", new { now = clock.GetUtcNow().ToUnixTimeMilliseconds(), by.Who }, transaction) > 0;
             if (any)
             {
-                audit.Append(db, transaction, new AuditEntry(by, "stop of everything lifted", "stop-all", reason));
+                audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("stop of everything lifted"), "stop-all", reason));
             }
 
             return any;

@@ -45,7 +45,7 @@ public sealed class OrderStore(Database database, AuditLog audit)
 
         foreach (var made in orders.GroupBy(order => (order.Warning, order.Kind, order.Scope)))
         {
-            var act = $"ordered: {Words.Of(made.Key.Kind)}, {Words.Of(made.Key.Scope)}";
+            var act = AuditAct.Of($"ordered: {Words.Of(made.Key.Kind)}, {Words.Of(made.Key.Scope)}");
             var boards = string.Join(' ', made.Take(BoardsInAudit).Select(order => order.Board));
             audit.Append(connection, transaction, new AuditEntry(Actor.Gateway, act, made.Key.Warning ?? "", $"{made.Count()} boards: {boards}{(made.Count() > BoardsInAudit ? " ..." : "")}"));
         }

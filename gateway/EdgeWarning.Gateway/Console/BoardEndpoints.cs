@@ -38,7 +38,7 @@ internal static class BoardEndpoints
         }
 
         var sequence = await broadcaster.Order(id, OrderKind.SendLog, s_life).WaitAsync(stopping);
-        await audit.Append(new AuditEntry(Actor.Of(context), "log fetched", id, $"order {sequence}"), stopping);
+        await audit.Append(new AuditEntry(Actor.Of(context), AuditAct.Of("log fetched"), id, $"order {sequence}"), stopping);
         return await logs.WaitFor(id, sequence, s_patience, stopping) is { } log
             ? TypedResults.Ok(new BoardLogView(log.Board, log.Order, log.IsWhole, log.Text))
             : Fault.Answer(

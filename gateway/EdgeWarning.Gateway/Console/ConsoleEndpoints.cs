@@ -123,14 +123,14 @@ public static class ConsoleEndpoints
         string id, HttpContext context, BoardRegistry boards, Broadcaster broadcaster, CountyStops stops, AuditLog audit, CancellationToken stopping) =>
         stops.Latest() is { IsInForce: true }
             ? Task.FromResult<Results<Accepted<OrderedView>, ProblemHttpResult>>(Fault.Answer(StatusCodes.Status409Conflict, "Stopped", Fault.Of("stop.inForce", "everything is stopped: lift that first")))
-            : OrderOne(id, "test tone ordered", broadcaster.OrderTestTone, context, boards, audit, stopping);
+            : OrderOne(id, AuditAct.Of("test tone ordered"), broadcaster.OrderTestTone, context, boards, audit, stopping);
 
     private static Task<Results<Accepted<OrderedView>, ProblemHttpResult>> StopBoard(
         string id, HttpContext context, BoardRegistry boards, Broadcaster broadcaster, AuditLog audit, CancellationToken stopping) =>
-        OrderOne(id, "board silenced", board => broadcaster.Order(board, OrderKind.Stop, s_stopLife), context, boards, audit, stopping);
+        OrderOne(id, AuditAct.Of("board silenced"), board => broadcaster.Order(board, OrderKind.Stop, s_stopLife), context, boards, audit, stopping);
 
     private static async Task<Results<Accepted<OrderedView>, ProblemHttpResult>> OrderOne(
-        string id, string what, Func<string, Task<long>> order, HttpContext context, BoardRegistry boards, AuditLog audit, CancellationToken stopping)
+        string id, AuditAct what, Func<string, Task<long>> order, HttpContext context, BoardRegistry boards, AuditLog audit, CancellationToken stopping)
     {
         if (boards.Find(id) is not { } board)
         {

@@ -102,7 +102,7 @@ public sealed class DraftStore(Database database, AuditLog audit, TimeProvider c
             "INSERT INTO warning_steps (draft, warning, at_ms, who, act, reason, village) VALUES (@draft, @warning, @now, @Who, @Act, @Reason, @Village)",
             new { draft, warning, now = Now, step.By.Who, step.Act, step.Reason, step.Village },
             transaction);
-        audit.Append(db, transaction, new AuditEntry(step.By, $"warning {step.Act}", warning ?? draft ?? "", string.Join(' ', new[] { step.Village, step.Reason }.Where(text => !string.IsNullOrEmpty(text)))));
+        audit.Append(db, transaction, new AuditEntry(step.By, AuditAct.Of($"warning {step.Act}"), warning ?? draft ?? "", string.Join(' ', new[] { step.Village, step.Reason }.Where(text => !string.IsNullOrEmpty(text)))));
     }
 
     private static Draft Full(SqliteConnection db, Row row) => new(

@@ -113,7 +113,7 @@ public sealed class BoardRegistry
 
         byte[] key = RandomNumberGenerator.GetBytes(Credentials.KeyBytes);
         string password = BrokerPassword.Hash(Credentials.MqttPassword(key));
-        await Change("board replaced", id, by, "UPDATE boards SET key = @key, broker_password = @password, site = @site, tip_um = coalesce(@tip, tip_um), key_ms = @now WHERE id = @id", key, password, $"{site}", tipMicrometres, stopping);
+        await Change(AuditAct.Of("board replaced"), id, by, "UPDATE boards SET key = @key, broker_password = @password, site = @site, tip_um = coalesce(@tip, tip_um), key_ms = @now WHERE id = @id", key, password, $"{site}", tipMicrometres, stopping);
         return new AddOutcome([Find(id) ?? board], []);
     }
 
@@ -126,7 +126,7 @@ public sealed class BoardRegistry
         }
 
         byte[] nobodysKey = RandomNumberGenerator.GetBytes(Credentials.KeyBytes);
-        await Change("board retired", id, by, "UPDATE boards SET key = @key, broker_password = @password, site = @site, retired_ms = @now WHERE id = @id", nobodysKey, "", "", null, stopping);
+        await Change(AuditAct.Of("board retired"), id, by, "UPDATE boards SET key = @key, broker_password = @password, site = @site, retired_ms = @now WHERE id = @id", nobodysKey, "", "", null, stopping);
         return new AddOutcome([board], []);
     }
 
@@ -149,7 +149,7 @@ public sealed class BoardRegistry
         Changed?.Invoke();
     }
 
-    private async Task Change(string act, string id, Actor by, string sql, byte[] key, string password, string site, int? tip, CancellationToken stopping)
+    private async Task Change(AuditAct act, string id, Actor by, string sql, byte[] key, string password, string site, int? tip, CancellationToken stopping)
     {
         long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         await _database.Write(
@@ -203,7 +203,7 @@ public sealed class BoardRegistry
         }
 
         string subject = added.Count == 1 ? added[0].Id : $"{added.Count} boards";
-        _audit.Append(db, transaction, new AuditEntry(by, "board added", subject, string.Join(' ', added.Take(100).Select(board => board.Id))));
+        _audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("board added"), subject, string.Join(' ', added.Take(100).Select(board => board.Id))));
         return new AddOutcome(added, []);
     }
 

@@ -43,7 +43,7 @@ public sealed class ApiKeyStore(Database database, AuditLog audit, TimeProvider 
                 return null;
             }
 
-            audit.Append(db, transaction, new AuditEntry(by, "key added", name, Roles.Text(roles)));
+            audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("key added"), name, Roles.Text(roles)));
             return key;
         },
         stopping);
@@ -56,7 +56,7 @@ public sealed class ApiKeyStore(Database database, AuditLog audit, TimeProvider 
                 "UPDATE api_keys SET revoked_ms = @now WHERE name = @name AND revoked_ms IS NULL", new { name, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, transaction) == 1;
             if (revoked)
             {
-                audit.Append(db, transaction, new AuditEntry(by, "key revoked", name));
+                audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("key revoked"), name));
             }
 
             return revoked;

@@ -34,7 +34,7 @@ public sealed class Door(
         var why = (await HandleAuthenticateOnceSafeAsync()).Failure?.Message;
         if (why is not null)
         {
-            await refusals.Note(Actor.Of(Context), "key refused", $"{Request.Method} {Request.Path}", why);
+            await refusals.Note(Actor.Of(Context), AuditAct.Of("key refused"), $"{Request.Method} {Request.Path}", why);
         }
 
         Response.Headers.WWWAuthenticate = "Bearer";
@@ -45,7 +45,7 @@ public sealed class Door(
     {
         var caller = Caller.Of(Context)!;
         var what = $"{Request.Method} {Request.Path}";
-        await refusals.Note(caller, "refused", what, $"has {Roles.Text(caller.Roles)}");
+        await refusals.Note(caller, AuditAct.Of("refused"), what, $"has {Roles.Text(caller.Roles)}");
         await Answer(StatusCodes.Status403Forbidden, "Not allowed", WhyNot(caller));
     }
 

@@ -38,7 +38,7 @@ public sealed class PersonStore(Database database, AuditLog audit, TimeProvider 
                 transaction) == 1;
             if (added)
             {
-                audit.Append(db, transaction, new AuditEntry(by, "person added", person.Name, $"{person.FullName}: {Roles.Text(person.Roles)}"));
+                audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("person added"), person.Name, $"{person.FullName}: {Roles.Text(person.Roles)}"));
             }
 
             return added;
@@ -90,7 +90,7 @@ public sealed class PersonStore(Database database, AuditLog audit, TimeProvider 
             {
                 SessionStore.EndAll(db, transaction, normal, kept);
                 SignInFailures.Forget(db, transaction, SignInFailures.OfName(normal));
-                audit.Append(db, transaction, new AuditEntry(by, mustChange ? "password reset" : "password changed", normal));
+                audit.Append(db, transaction, new AuditEntry(by, mustChange ? AuditAct.Of("password reset") : AuditAct.Of("password changed"), normal));
             }
 
             return found;
@@ -113,13 +113,13 @@ public sealed class PersonStore(Database database, AuditLog audit, TimeProvider 
             new { administrator = Role.Administrator, person.Name },
             transaction) == 0;
 
-    private static string ActOf(Person before, Person after) =>
-        before.Roles != after.Roles ? "rights changed"
+    private static AuditAct ActOf(Person before, Person after) =>
+        before.Roles != after.Roles ? AuditAct.Of("rights changed")
         : (before.DisabledAt, after.DisabledAt) switch
         {
-            (null, not null) => "person disabled",
-            (not null, null) => "person enabled",
-            _ => "person renamed",
+            (null, not null) => AuditAct.Of("person disabled"),
+            (not null, null) => AuditAct.Of("person enabled"),
+            _ => AuditAct.Of("person renamed"),
         };
 
     private static string Difference(Person before, Person after) => string.Join(

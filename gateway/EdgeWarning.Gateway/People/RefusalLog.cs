@@ -16,7 +16,7 @@ public sealed class RefusalLog(AuditLog audit, TimeProvider clock) : IHostedServ
     private int _written;
     private int _beyond;
 
-    public async Task Note(Actor who, string act, string subject, string detail)
+    public async Task Note(Actor who, AuditAct act, string subject, string detail)
     {
         var (write, beyond) = Count(clock.GetUtcNow());
         await Flush(beyond);
@@ -57,5 +57,5 @@ public sealed class RefusalLog(AuditLog audit, TimeProvider clock) : IHostedServ
 
     private Task Flush(int beyond) => beyond == 0
         ? Task.CompletedTask
-        : audit.Append(new AuditEntry(Actor.Gateway, "refusals", "many", $"{beyond} more were refused within a minute than are written one by one"));
+        : audit.Append(new AuditEntry(Actor.Gateway, AuditAct.Of("refusals"), "many", $"{beyond} more were refused within a minute than are written one by one"));
 }

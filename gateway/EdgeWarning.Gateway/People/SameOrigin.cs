@@ -23,7 +23,7 @@ public static class SameOrigin
         }
         else if (WhyForeign(request) is { } why)
         {
-            await context.RequestServices.GetRequiredService<RefusalLog>().Note(Actor.Of(context), "refused", $"{request.Method} {request.Path}", why.Text);
+            await context.RequestServices.GetRequiredService<RefusalLog>().Note(Actor.Of(context), AuditAct.Of("refused"), $"{request.Method} {request.Path}", why.Text);
             await Fault.Answer(StatusCodes.Status403Forbidden, "Not from here", why).ExecuteAsync(context);
         }
         else

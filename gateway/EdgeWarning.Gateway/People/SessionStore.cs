@@ -41,7 +41,7 @@ public sealed class SessionStore(Database database, AuditLog audit, IOptions<Peo
         (db, transaction) =>
         {
             db.Execute("DELETE FROM sessions WHERE token = @Token", session, transaction);
-            audit.Append(db, transaction, new AuditEntry(by, "signed out", session.Person.Name));
+            audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("signed out"), session.Person.Name));
         },
         stopping);
 
@@ -50,7 +50,7 @@ public sealed class SessionStore(Database database, AuditLog audit, IOptions<Peo
         (db, transaction) =>
         {
             EndAll(db, transaction, person);
-            audit.Append(db, transaction, new AuditEntry(by, "signed out everywhere", person));
+            audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("signed out everywhere"), person));
         },
         stopping);
 

@@ -141,7 +141,7 @@ public sealed class SignIn(
                     SignInFailures.Forget(db, transaction, subject);
                 }
 
-                audit.Append(db, transaction, new AuditEntry(person.Name, "signed in", person.Name, place.Browser, place.Address));
+                audit.Append(db, transaction, new AuditEntry(person.Name, AuditAct.Of("signed in"), person.Name, place.Browser, place.Address));
                 return signedIn;
             },
             stopping);
@@ -159,13 +159,13 @@ public sealed class SignIn(
         });
         var wait = SignInFailures.WaitAfter(count, SignInFailures.FreeOfName);
         await refusals.Note(
-            new Actor(person?.Name ?? "nobody", place.Address), "sign-in refused", person?.Name ?? "", wait > TimeSpan.Zero ? $"{why}; locked for {wait.TotalSeconds:F0} s" : why);
+            new Actor(person?.Name ?? "nobody", place.Address), AuditAct.Of("sign-in refused"), person?.Name ?? "", wait > TimeSpan.Zero ? $"{why}; locked for {wait.TotalSeconds:F0} s" : why);
         return new SignInRefused();
     }
 
     private async Task<SignInResult> TooSoon(SignInPlace place, TimeSpan wait)
     {
-        await refusals.Note(new Actor("nobody", place.Address), "sign-in refused", "", $"too many mistakes: {wait.TotalSeconds:F0} s to wait");
+        await refusals.Note(new Actor("nobody", place.Address), AuditAct.Of("sign-in refused"), "", $"too many mistakes: {wait.TotalSeconds:F0} s to wait");
         return new SignInTooSoon(wait);
     }
 

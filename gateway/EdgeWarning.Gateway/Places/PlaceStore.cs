@@ -27,7 +27,7 @@ public sealed class PlaceStore(Database database, AuditLog audit)
         database.Read(db => db.Query<GroupRow>("SELECT name, codes FROM place_groups ORDER BY name").Select(row => new PlaceGroup(row.Name, row.Codes.Split(' '))).ToList());
 
     /// <summary>Adds divisions or changes them; what an import does not say (parent, people, shelter, contact, phone) stays.</summary>
-    public Task Put(IReadOnlyList<Division> divisions, Actor by) => Write(new AuditEntry(by, "divisions imported", $"{divisions.Count}"), (db, transaction) => db.Execute(
+    public Task Put(IReadOnlyList<Division> divisions, Actor by) => Write(new AuditEntry(by, AuditAct.Of("divisions imported"), $"{divisions.Count}"), (db, transaction) => db.Execute(
         """
         INSERT INTO divisions (code, name, parent, people, shelter, contact, phone) VALUES (@Code, @Name, @Parent, @People, @Shelter, @Contact, @Phone)
         ON CONFLICT (code) DO UPDATE SET name = excluded.name, parent = coalesce(excluded.parent, parent), people = coalesce(excluded.people, people),
@@ -38,17 +38,17 @@ public sealed class PlaceStore(Database database, AuditLog audit)
 
     /// <summary>Sets the facts of one division as they are given, null for not known. False when there is no such division.</summary>
     public Task<bool> SetFacts(string code, int? people, string? shelter, string? contact, string? phone, Actor by) =>
-        Write(new AuditEntry(by, "division changed", code, $"people {people}, shelter {shelter}, contact {contact}, phone {phone}"), (db, transaction) =>
+        Write(new AuditEntry(by, AuditAct.Of("division changed"), code, $"people {people}, shelter {shelter}, contact {contact}, phone {phone}"), (db, transaction) =>
             db.Execute("UPDATE divisions SET people = @people, shelter = @shelter, contact = @contact, phone = @phone WHERE code = @code", new { code, people, shelter, contact, phone }, transaction));
 
-    public Task Put(IReadOnlyList<Boundary> boundaries, Actor by) => Write(new AuditEntry(by, "outlines imported", $"{boundaries.Count}"), (db, transaction) =>
+    public Task Put(IReadOnlyList<Boundary> boundaries, Actor by) => Write(new AuditEntry(by, AuditAct.Of("outlines imported"), $"{boundaries.Count}"), (db, transaction) =>
         db.Execute("INSERT OR REPLACE INTO boundaries (code, geometry) VALUES (@Code, @Geometry)", boundaries, transaction));
 
-    public Task Put(PlaceGroup group, Actor by) => Write(new AuditEntry(by, "place group saved", group.Name, string.Join(' ', group.Codes)), (db, transaction) =>
+    public Task Put(PlaceGroup group, Actor by) => Write(new AuditEntry(by, AuditAct.Of("place group saved"), group.Name, string.Join(' ', group.Codes)), (db, transaction) =>
         db.Execute("INSERT OR REPLACE INTO place_groups (name, codes) VALUES (@Name, @codes)", new { group.Name, codes = string.Join(' ', group.Codes) }, transaction));
 
     /// <summary>False when there is no such group.</summary>
-    public Task<bool> RemoveGroup(string name, Actor by) => Write(new AuditEntry(by, "place group removed", name), (db, transaction) =>
+    public Task<bool> RemoveGroup(string name, Actor by) => Write(new AuditEntry(by, AuditAct.Of("place group removed"), name), (db, transaction) =>
         db.Execute("DELETE FROM place_groups WHERE name = @name", new { name }, transaction));
 
     /// <summary>Changes and, when anything changed, says so in the audit, in one transaction.</summary>

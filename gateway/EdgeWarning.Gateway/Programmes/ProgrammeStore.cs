@@ -33,7 +33,7 @@ public sealed class ProgrammeStore(Database database, AuditLog audit, TimeProvid
         var number = db.ExecuteScalar<long>(
             "INSERT INTO programmes (body, changed_ms) VALUES (@body, @now) RETURNING number", new { body = Json(body), now = Now }, transaction);
         var id = IdOf(number);
-        audit.Append(db, transaction, new AuditEntry(by, "programme added", id, Describe(body)));
+        audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("programme added"), id, Describe(body)));
         return id;
     });
 
@@ -44,7 +44,7 @@ public sealed class ProgrammeStore(Database database, AuditLog audit, TimeProvid
             "UPDATE programmes SET body = @body, changed_ms = @now WHERE number = @number", new { body = Json(body), now = Now, number = NumberOf(id) }, transaction) == 1;
         if (changed)
         {
-            audit.Append(db, transaction, new AuditEntry(by, "programme changed", id, Describe(body)));
+            audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("programme changed"), id, Describe(body)));
             _ = body.Enabled ? 0 : Stop(db, transaction, id, by);
         }
 
@@ -57,7 +57,7 @@ public sealed class ProgrammeStore(Database database, AuditLog audit, TimeProvid
         var removed = db.Execute("DELETE FROM programmes WHERE number = @number", new { number = NumberOf(id) }, transaction) == 1;
         if (removed)
         {
-            audit.Append(db, transaction, new AuditEntry(by, "programme removed", id));
+            audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("programme removed"), id));
             Stop(db, transaction, id, by);
         }
 
@@ -84,7 +84,7 @@ public sealed class ProgrammeStore(Database database, AuditLog audit, TimeProvid
             transaction) == 1;
         if (isNew)
         {
-            audit.Append(db, transaction, new AuditEntry(Actor.Gateway, "programme on the air", play.Id, play.Body.Name));
+            audit.Append(db, transaction, new AuditEntry(Actor.Gateway, AuditAct.Of("programme on the air"), play.Id, play.Body.Name));
         }
 
         return isNew;
@@ -98,7 +98,7 @@ public sealed class ProgrammeStore(Database database, AuditLog audit, TimeProvid
             "UPDATE programme_plays SET stopped_ms = @now, stopped_by = @Who WHERE programme = @id AND stopped_ms IS NULL AND expires_ms > @now", new { id, by.Who, now = Now }, transaction);
         if (stopped > 0)
         {
-            audit.Append(db, transaction, new AuditEntry(by, "programme stopped", id));
+            audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("programme stopped"), id));
         }
 
         return stopped;

@@ -36,7 +36,7 @@ public sealed class OfficeStore(Database database, AuditLog audit, TimeProvider 
             transaction);
         foreach (var (name, change) in changes)
         {
-            audit.Append(db, transaction, new AuditEntry(by, "setting changed", name, change));
+            audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("setting changed"), name, change));
         }
 
         return true;

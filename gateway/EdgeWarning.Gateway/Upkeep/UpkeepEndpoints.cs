@@ -73,7 +73,7 @@ public static class UpkeepEndpoints
         }
 
         await wishes.Wanted([wish]);
-        await audit.Append(new AuditEntry(Actor.Of(context), "update resumed", id, $"build {wish.Version}"), stopping);
+        await audit.Append(new AuditEntry(Actor.Of(context), AuditAct.Of("update resumed"), id, $"build {wish.Version}"), stopping);
         return TypedResults.NoContent();
     }
 

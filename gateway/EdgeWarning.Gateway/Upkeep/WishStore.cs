@@ -32,7 +32,7 @@ public sealed class WishStore(Database database, AuditLog audit, TimeProvider cl
                 var version = 1 + (db.ExecuteScalar<long?>(
                     "SELECT version FROM board_wishes WHERE board = @board AND subject = @subject", new { board, subject = Wish.SettingsSubject }, transaction) ?? 0);
                 Put(db, transaction, board, Wish.SettingsSubject, OrderKind.Configure, version, settings, "", WishState.Wanted);
-                audit.Append(db, transaction, new AuditEntry(by, "board configured", board, $"version {version}: {settings.ReplaceLineEndings("; ")}"));
+                audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("board configured"), board, $"version {version}: {settings.ReplaceLineEndings("; ")}"));
             },
             stopping);
         return Find(board, Wish.SettingsSubject)!;
@@ -50,7 +50,7 @@ public sealed class WishStore(Database database, AuditLog audit, TimeProvider cl
                 }
 
                 var named = string.Join(' ', boards.Take(100).Select(board => board.Board));
-                audit.Append(db, transaction, new AuditEntry(by, "file for boards", subject, $"{file.Name}, {file.Bytes} bytes, version {version}: {named}"));
+                audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("file for boards"), subject, $"{file.Name}, {file.Bytes} bytes, version {version}: {named}"));
             },
             stopping);
 
@@ -73,9 +73,16 @@ public sealed class WishStore(Database database, AuditLog audit, TimeProvider cl
         if (changed > 0)
         {
             var why = reason == Reason.None ? "" : $", {Words.Of(reason)}{(detail.Length > 0 ? ": " + detail : "")}";
-            audit.Append(db, transaction, new AuditEntry(Actor.Gateway, $"{wish.Subject} {Wish.WordOf(state)}", wish.Board, $"version {wish.Version}{why}"));
+            audit.Append(db, transaction, new AuditEntry(Actor.Gateway, ActOf(wish, Wish.WordOf(state)), wish.Board, $"version {wish.Version}{why}"));
         }
     });
+
+    private static AuditAct ActOf(Wish wish, string state) => wish.Subject switch
+    {
+        Wish.SettingsSubject => AuditAct.Of($"settings {state}"),
+        Wish.ApplicationSubject => AuditAct.Of($"application {state}"),
+        _ => AuditAct.Of($"clip {wish.Subject["clip ".Length..]} {state}"),
+    };
 
     /// <summary>To be ordered, again or at last.</summary>
     public Task Wanted(IReadOnlyList<Wish> wishes) => database.Write((db, transaction) =>

@@ -88,6 +88,13 @@ public sealed class ClipLibrary(Database database, FileStore files, AuditLog aud
         return fault is not null ? (null, fault) : (await Keep(sound, origin, name, null, by, stopping), null);
     }
 
+    private static AuditAct ActOf(ClipOrigin origin) => origin switch
+    {
+        ClipOrigin.Recorded => AuditAct.Of("clip recorded"),
+        ClipOrigin.Drill => AuditAct.Of("clip announced as a drill"),
+        _ => AuditAct.Of("clip uploaded"),
+    };
+
     private async Task<Clip> Keep(Sound levelled, ClipOrigin origin, string name, string? key, Actor by, CancellationToken stopping)
     {
         var wav = WavFile.Write(levelled.At(levelled.Milliseconds > Clip.MostMillisecondsAtFullRate ? Sound.HalfRate : Sound.FullRate));
@@ -110,7 +117,7 @@ public sealed class ClipLibrary(Database database, FileStore files, AuditLog aud
                 }
                 else if (isNew)
                 {
-                    audit.Append(db, transaction, new AuditEntry(by, $"clip {(origin switch { ClipOrigin.Recorded => "recorded", ClipOrigin.Drill => "announced as a drill", _ => "uploaded" })}", id, $"{known}, {levelled.Milliseconds} ms"));
+                    audit.Append(db, transaction, new AuditEntry(by, ActOf(origin), id, $"{known}, {levelled.Milliseconds} ms"));
                 }
             },
             stopping);

@@ -44,7 +44,7 @@ public sealed class OfficeLexicon(Database database, AuditLog audit)
             db.Execute("DELETE FROM lexicon WHERE word = @Word", gone, transaction);
             db.Execute("INSERT OR REPLACE INTO lexicon(word, reading) VALUES(@Word, @Reading)", come, transaction);
             var changes = gone.Where(word => come.TrueForAll(other => other.Word != word.Word)).Select(word => $"-{word.Word}").Concat(come.Select(word => $"{word.Word} {word.Reading}"));
-            audit.Append(db, transaction, new AuditEntry(by, "lexicon changed", $"{tidy.Count} words", string.Join("; ", changes.Take(100))));
+            audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("lexicon changed"), $"{tidy.Count} words", string.Join("; ", changes.Take(100))));
         });
         return [];
     }

@@ -81,7 +81,7 @@ public sealed class WarningIntake(Database database, WarningStore store, AuditLo
             WarningStore.End(db, transaction, ended, HowEnds(alert.MessageType), id, now);
         }
 
-        audit.Append(db, transaction, new AuditEntry(by, "warning received", id, $"{alert.Reference}: {verdict.Note}"));
+        audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("warning received"), id, $"{alert.Reference}: {verdict.Note}"));
         return new IntakeStored(id, verdict.Kind, verdict.Sounds, verdict.Note, warnings);
     }
 
@@ -98,7 +98,7 @@ public sealed class WarningIntake(Database database, WarningStore store, AuditLo
     private IntakeRefused Refuse(SqliteConnection db, SqliteTransaction transaction, byte[] file, IReadOnlyList<CapFinding> reasons, Actor by, DateTimeOffset now)
     {
         WarningStore.Refuse(db, transaction, file, reasons, now);
-        audit.Append(db, transaction, new AuditEntry(by, "warning refused", $"{file.Length} bytes", $"{reasons[0]}{(reasons.Count > 1 ? $"; and {reasons.Count - 1} more" : "")}"));
+        audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("warning refused"), $"{file.Length} bytes", $"{reasons[0]}{(reasons.Count > 1 ? $"; and {reasons.Count - 1} more" : "")}"));
         return new IntakeRefused(reasons);
     }
 

@@ -274,12 +274,12 @@ public sealed class SignIn_Tests : IAsyncLifetime
         var refusals = new RefusalLog(_audit, _clock);
         for (var refusal = 0; refusal < 500; refusal++)
         {
-            await refusals.Note(new Actor("nobody", "198.51.100.7"), "sign-in refused", "", "wrong");
+            await refusals.Note(new Actor("nobody", "198.51.100.7"), AuditAct.Of("sign-in refused"), "", "wrong");
         }
 
         Assert.Equal(RefusalLog.MostRowsPerMinute, _audit.Newest(1_000).Count(row => row.Act == "sign-in refused"));
         _clock.Now += TimeSpan.FromMinutes(1);
-        await refusals.Note(new Actor("nobody", "198.51.100.7"), "sign-in refused", "", "wrong");
+        await refusals.Note(new Actor("nobody", "198.51.100.7"), AuditAct.Of("sign-in refused"), "", "wrong");
         Assert.Contains($"{500 - RefusalLog.MostRowsPerMinute} more", _audit.Newest(2)[1].Detail);
     }
 

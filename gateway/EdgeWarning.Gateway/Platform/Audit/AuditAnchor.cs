@@ -14,7 +14,7 @@ namespace EdgeWarning.Gateway.Platform.Audit;
 public sealed class AuditAnchor(AuditLog audit, DataFolder folder, IOptions<PlatformOptions> options, TimeProvider clock)
 {
     private const int KeyBytes = 32;
-    private const string AnchoredAct = "audit anchored";
+    private static readonly AuditAct s_anchored = AuditAct.Of("audit anchored");
 
     public string File => folder.File("audit.anchor");
 
@@ -60,7 +60,7 @@ public sealed class AuditAnchor(AuditLog audit, DataFolder folder, IOptions<Plat
     private AuditVerdict WithoutKey()
     {
         var verdict = audit.Verify();
-        return verdict.IsIntact && audit.Walk(rows => rows.Any(row => row.Act == AnchoredAct)) ? verdict with { Problem = $"the key of the anchor {KeyFile} is missing" } : verdict;
+        return verdict.IsIntact && audit.Walk(rows => rows.Any(row => row.Act == s_anchored.Text)) ? verdict with { Problem = $"the key of the anchor {KeyFile} is missing" } : verdict;
     }
 
     private async Task<byte[]> KeyOrNew(CancellationToken stopping)
@@ -72,7 +72,7 @@ public sealed class AuditAnchor(AuditLog audit, DataFolder folder, IOptions<Plat
 
         var key = RandomNumberGenerator.GetBytes(KeyBytes);
         DataFolder.WritePrivately(KeyFile, key);
-        await audit.Append(new AuditEntry(Actor.Gateway, AnchoredAct, "audit", $"key {Convert.ToHexStringLower(SHA256.HashData(key))[..16]}"), stopping);
+        await audit.Append(new AuditEntry(Actor.Gateway, s_anchored, "audit", $"key {Convert.ToHexStringLower(SHA256.HashData(key))[..16]}"), stopping);
         return key;
     }
 

@@ -9,13 +9,12 @@ namespace EdgeWarning.Gateway.Platform.Audit;
 
 /// <summary>One act worth answering for.</summary>
 /// <param name="Who">An account, "gateway", or "command line".</param>
-/// <param name="Act">What was done: "warning issued", "board added".</param>
 /// <param name="Subject">To what: a warning id, a board id.</param>
 /// <param name="Detail">Anything else, in words; never a key or password.</param>
 /// <param name="Origin">From where: a network address, the system's user; empty for the gateway itself.</param>
-public sealed record AuditEntry(string Who, string Act, string Subject, string Detail = "", string Origin = "")
+public sealed record AuditEntry(string Who, AuditAct Act, string Subject, string Detail = "", string Origin = "")
 {
-    public AuditEntry(Actor by, string act, string subject, string detail = "")
+    public AuditEntry(Actor by, AuditAct act, string subject, string detail = "")
         : this(by.Who, act, subject, detail, by.Origin)
     {
     }
@@ -64,7 +63,7 @@ public sealed class AuditLog(Database database, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(entry);
         (long lastId, byte[] previous) = db.QuerySingle<(long, byte[])>("SELECT id, hash FROM audit_head", transaction: transaction);
         long unixMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var row = new AuditRow(lastId + 1, unixMs, entry.Who, entry.Act, entry.Subject, entry.Detail, entry.Origin, previous, []);
+        var row = new AuditRow(lastId + 1, unixMs, entry.Who, entry.Act.Text, entry.Subject, entry.Detail, entry.Origin, previous, []);
         db.Execute(
             """
             INSERT INTO audit(id, unix_ms, who, act, subject, detail, origin, previous, hash)

@@ -48,7 +48,7 @@ public sealed class TextStore(Database database, AuditLog audit, TimeProvider cl
                 "INSERT INTO office_texts (event, language, version, at_ms, who, texts) VALUES (@eventKey, @language, @version, @at, @Who, @texts)",
                 new { eventKey, language, version, at = clock.GetUtcNow().ToUnixTimeMilliseconds(), by.Who, texts = JsonSerializer.Serialize([.. texts], WarningTextJson.Default.WarningTextArray) },
                 transaction);
-            audit.Append(db, transaction, new AuditEntry(by, texts.Count == 0 ? "texts as shipped again" : "texts changed", $"{eventKey} {language}", $"version {version}: {Colours(before?.Texts ?? [])} -> {Colours(texts)}"));
+            audit.Append(db, transaction, new AuditEntry(by, texts.Count == 0 ? AuditAct.Of("texts as shipped again") : AuditAct.Of("texts changed"), $"{eventKey} {language}", $"version {version}: {Colours(before?.Texts ?? [])} -> {Colours(texts)}"));
             return true;
         });
         Read();

@@ -5,6 +5,7 @@ import type { LifeEntry, VillageDelivery } from '../types';
 import { clockTime } from '../ui/time';
 import { useFresh } from '../ui/useFresh';
 import { words } from '../words';
+import { actorOf } from '../words/acts';
 import { noteOf } from '../words/notes';
 
 /** All of a warning's life in one line of time: cause, decisions, orders, receipts, what was done for villages, its end. */
@@ -33,7 +34,7 @@ function Entry({ entry, villages }: { entry: LifeEntry; villages: readonly Villa
     <>
       <time>{clockTime(entry.at, true)}{entry.until && entry.until !== entry.at && ` – ${clockTime(entry.until, true)}`}</time>
       <span class="badge">{word.desk.entryKinds[entry.kind] ?? entry.kind}</span>
-      <span><strong>{whatOf(entry)}</strong>{entry.count !== null && ` ${word.desk.boards(entry.count)}`}{village && ` ${village}`}{entry.who && ` ${entry.who}`} {textOf(entry)}</span>
+      <span><strong>{whatOf(entry)}</strong>{entry.count !== null && ` ${word.desk.boards(entry.count)}`}{village && ` ${village}`}{entry.who && ` ${actorOf(entry.who)}`} {textOf(entry)}</span>
     </>
   );
 }

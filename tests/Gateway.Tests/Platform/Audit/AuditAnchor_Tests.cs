@@ -182,7 +182,7 @@ public sealed class AuditAnchor_Tests : IAsyncDisposable
     {
         for (var row = 0; row < rows; row++)
         {
-            await _audit.Append(new AuditEntry("duty", $"act {row}", "subject", "detail", "192.0.2.1"));
+            await _audit.Append(new AuditEntry("duty", AuditAct.Of($"act {row}"), "subject", "detail", "192.0.2.1"));
         }
     }
 

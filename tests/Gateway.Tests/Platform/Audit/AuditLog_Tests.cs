@@ -42,10 +42,10 @@ public sealed class AuditLog_Tests : IAsyncDisposable
         await AppendFive();
         await Assert.ThrowsAsync<InvalidDataException>(() => _database.Write((db, transaction) =>
         {
-            _audit.Append(db, transaction, new AuditEntry("duty", "never", "x"));
+            _audit.Append(db, transaction, new AuditEntry("duty", AuditAct.Of("never"), "x"));
             throw new InvalidDataException("no");
         }));
-        await _audit.Append(new AuditEntry("duty", "act 6", "x"));
+        await _audit.Append(new AuditEntry("duty", AuditAct.Of("act 6"), "x"));
 
         Assert.Equal((true, 6), (_audit.Verify().IsIntact, _audit.Verify().Rows));
     }
@@ -100,7 +100,7 @@ public sealed class AuditLog_Tests : IAsyncDisposable
     {
         for (int number = 1; number <= 5; number++)
         {
-            await _audit.Append(new AuditEntry("duty", $"act {number}", "subject", "detail"));
+            await _audit.Append(new AuditEntry("duty", AuditAct.Of($"act {number}"), "subject", "detail"));
         }
     }
 
