@@ -60,11 +60,18 @@ public sealed partial class ChildProcess : IDisposable
     /// <param name="program">Its .dll.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="log">File that takes what it prints.</param>
-    public static ChildProcess Start(string name, string program, IEnumerable<string> arguments, string log)
+    public static ChildProcess Start(string name, string program, IEnumerable<string> arguments, string log) => Start(name, ["dotnet", program, .. arguments], log);
+
+    /// <summary>Starts any program.</summary>
+    /// <param name="name">What people call it.</param>
+    /// <param name="words">The program and its command line.</param>
+    /// <param name="log">File that takes what it prints.</param>
+    /// <param name="folder">Where it runs; else where we do.</param>
+    public static ChildProcess Start(string name, IReadOnlyList<string> words, string log, string folder = "")
     {
         // The shell puts its output into the file and then becomes the program itself: one process, no pipe to keep emptying.
-        var start = new ProcessStartInfo("setpriv") { RedirectStandardInput = true, UseShellExecute = false };
-        foreach (string word in (string[])["--pdeathsig", "KILL", "--", "sh", "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", log, "dotnet", program, .. arguments])
+        var start = new ProcessStartInfo("setpriv") { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = folder };
+        foreach (string word in (string[])["--pdeathsig", "KILL", "--", "sh", "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", log, .. words])
         {
             start.ArgumentList.Add(word);
         }

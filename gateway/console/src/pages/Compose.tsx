@@ -182,7 +182,7 @@ function EventGrid({ events, chosen, colour, choose }: GridProps) {
             <th scope="row">{word.tag === 'en' ? one.english : one.chinese}</th>
             {(one.hasColours ? colours : (['none'] as const)).map((level) => (
               <td key={level}>
-                <button type="button" class={`cell ${level}`} aria-pressed={chosen === one.key && colour === level} aria-label={`${word.tag === 'en' ? one.english : one.chinese} ${word.levels[level]}`} onClick={() => choose(one.key, level)}>
+                <button type="button" class={`cell ${level}`} aria-pressed={chosen === one.key && colour === level} aria-label={level === 'none' ? undefined : `${word.tag === 'en' ? one.english : one.chinese} ${word.levels[level]}`} onClick={() => choose(one.key, level)}>
                   {level === 'none' ? (word.tag === 'en' ? one.english : one.chinese) : word.levels[level]}
                 </button>
               </td>

@@ -5,7 +5,7 @@ import { stepsSeen } from '../state/county';
 import { may, session } from '../state/session';
 import { go } from '../state/route';
 import type { Draft, DraftBody, Preview, WarningEvent } from '../types';
-import { tell } from '../ui/ask';
+import { refresh, tell } from '../ui/ask';
 import { ClipSound, Listen } from '../ui/Listen';
 import { LevelBadge, ScopeBadge } from '../ui/Parts';
 import { clockTime } from '../ui/time';
@@ -20,7 +20,7 @@ export function Drafts() {
   const load = async () => { drafts.value = await get<Draft[]>('/api/drafts'); };
   useSignalEffect(() => {
     void stepsSeen.value.get('');
-    if (may('GET /api/drafts')) void tell(async () => { await load(); return ''; });
+    if (may('GET /api/drafts')) void refresh(load);
   });
   const step = (id: string, name: string) => {
     void tell(async () => {
@@ -63,7 +63,7 @@ function nameOf(event: string, events: readonly WarningEvent[]): string {
 function Look({ body }: { body: DraftBody }) {
   const seen = useSignal<Preview | null>(null);
   const asked = JSON.stringify(body);
-  useEffect(() => { void tell(async () => { seen.value = await send<Preview>('POST', '/api/drafts/preview', body); return ''; }); }, [asked]);
+  useEffect(() => { void refresh(async () => { seen.value = await send<Preview>('POST', '/api/drafts/preview', body); }); }, [asked]);
   const word = words.value;
   if (!seen.value) return null;
   return (

@@ -26,6 +26,15 @@ export async function tell(act: () => Promise<string>): Promise<void> {
   }
 }
 
+/** Brings up to date what stands on a page. What was said of an act stays: its own news would else wipe it out. */
+export async function refresh(load: () => Promise<unknown>): Promise<void> {
+  try {
+    await load();
+  } catch (fault) {
+    answer.value = words.value.failed(whyOf(fault));
+  }
+}
+
 /** Why an act came to nothing, for the reader. */
 export function whyOf(fault: unknown): string {
   if (fault instanceof NoAnswer) return words.value.unreachable;

@@ -3,7 +3,7 @@ import { get, Refusal, send } from '../../api';
 import { choicesSeen } from '../../state/office';
 import { may } from '../../state/session';
 import type { OfficeSetting, OfficeSettings } from '../../types';
-import { tell } from '../../ui/ask';
+import { refresh, tell } from '../../ui/ask';
 import { clockTime } from '../../ui/time';
 import { words } from '../../words';
 import { SignaturesTable } from './SignaturesTable';
@@ -25,10 +25,10 @@ export function ChoicesPart({ part }: { part: string }) {
   const draft = useSignal<Draft>(new Map());
   const faults = useSignal<Record<string, string[]>>({});
   const notice = useSignal('');
-  const load = async () => { now.value = await get<OfficeSettings>('/api/settings'); return ''; };
+  const load = async () => { now.value = await get<OfficeSettings>('/api/settings'); };
   useSignalEffect(() => {
     void choicesSeen.value;
-    void tell(load);
+    void refresh(load);
   });
   const word = words.value.settings;
   const seen = now.value;

@@ -5,7 +5,7 @@ import { choicesSeen } from '../../state/office';
 import { divisions, loadPlaces } from '../../state/places';
 import { may } from '../../state/session';
 import type { Fault, Level, Template, Templates, TextPreview, Texts } from '../../types';
-import { ask, tell } from '../../ui/ask';
+import { ask, refresh, tell } from '../../ui/ask';
 import { clockTime } from '../../ui/time';
 import { language as ownLanguage, words } from '../../words';
 import { say } from '../../words/faults';
@@ -43,12 +43,11 @@ export function TextsPart() {
   useSignalEffect(() => {
     const asked = path.value;
     void choicesSeen.value;
-    void tell(async () => {
+    void refresh(async () => {
       const found = await get<Template>(asked);
       const isTyping = draft.peek() !== null && template.peek()?.event === found.event && template.peek()?.language === found.language;
       // What is being typed stays; the gateway says so when it is saved on top of what somebody else has changed.
       if (path.peek() === asked && !isTyping) show(found);
-      return '';
     });
   });
   const text = useComputed<Texts>(() => {
@@ -140,7 +139,7 @@ function usePreview(preview: Signal<TextPreview | null>, asked: ReadonlySignal<A
   useSignalEffect(() => {
     const { isReady, ...body } = asked.value;
     if (!isReady) return undefined;
-    const timer = setTimeout(() => { void tell(async () => { preview.value = await send<TextPreview>('POST', '/api/templates/preview', body); return ''; }); }, previewMilliseconds);
+    const timer = setTimeout(() => { void refresh(async () => { preview.value = await send<TextPreview>('POST', '/api/templates/preview', body); }); }, previewMilliseconds);
     return () => clearTimeout(timer);
   });
 }
