@@ -30,7 +30,7 @@ internal sealed class Bench : IDisposable
     public string File(string name) => Path.Combine(_folder, name);
 
     /// <summary>Waits for a condition and tells the last state when it never comes.</summary>
-    public static void Until(Func<bool> condition, Func<string> state, int seconds = 10)
+    public static void Until(Func<bool> condition, Func<string> state, int seconds = 60)
     {
         long started = Stopwatch.GetTimestamp();
         while (!condition())

@@ -5,7 +5,7 @@ namespace EdgeWarning.Firmware.Tests.Simulator;
 /// <summary>Waits for a condition, and says what was seen last when it does not come.</summary>
 internal static class Until
 {
-    public static void True(Func<bool> condition, Func<string> state, int seconds = 20)
+    public static void True(Func<bool> condition, Func<string> state, int seconds = 60)
     {
         var clock = Stopwatch.StartNew();
         while (!condition())
