@@ -49,6 +49,18 @@ internal sealed class CountyRun(Options options, Screen screen)
         }
     }
 
+    private static Dictionary<string, string> Along(IReadOnlyDictionary<string, string> usual, IReadOnlyList<string> asked)
+    {
+        var settings = new Dictionary<string, string>(usual, StringComparer.Ordinal);
+        foreach (string setting in asked)
+        {
+            int at = setting.IndexOf('=');
+            settings[setting[..at].Trim()] = setting[(at + 1)..].Trim();
+        }
+
+        return settings;
+    }
+
     private async Task<int> Go(string data, CancellationToken stopping)
     {
         string source = options.Warning ?? Sources.In("village/warnings/red-rainstorm.xml");
@@ -76,6 +88,7 @@ internal sealed class CountyRun(Options options, Screen screen)
             ToneMilliseconds = options.ToneMilliseconds,
             Repeats = options.Repeats,
         };
+        setup = setup with { BoardSettings = Along(setup.BoardSettings, options.Settings) };
         await using LiveCounty county = await LiveCounty.Start(setup, line => screen.Move(line), stopping);
         screen.Settle();
         screen.Say($"{boards.Count} boards online · gateway ready in {county.GatewayReady.TotalMilliseconds:F0} ms · console: {county.Console}");

@@ -36,6 +36,9 @@ public sealed record Options
     public int? ToneMilliseconds { get; init; }
 
     public int? Repeats { get; init; }
+
+    /// <summary>Settings of every board, as name=value.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
 }
 
 /// <summary>The command line of village.sh.</summary>
@@ -49,6 +52,7 @@ internal static class CommandLine
           ./village.sh --warning alert.xml --place-in-warning       any CAP alert of the world: half of the boards inside its area, half outside
           ./village.sh --rain tips.csv --level stage.csv --speed 600  real series, 10 minutes in a second
           ./village.sh --once --horn-off any                        a loudspeaker whose horn is unplugged is named, and the exit code is 1
+          ./village.sh --once --setting speech.module=none          boards without speech modules: the gateway makes their words
 
         Exit codes: 0 all heard and nothing else sounded, or nothing was to sound · 1 not so, and the last line says why · 2 wrong command line · 3 could not run.
         """;
@@ -68,13 +72,16 @@ internal static class CommandLine
     private static readonly Option<int?> s_tone = new("--tone-ms") { Description = "length of the tone before the text, in milliseconds", HelpName = "N" };
     private static readonly Option<int?> s_repeats = new("--repeats") { Description = "how often tone and text are played", HelpName = "N" };
 
+    private static readonly Option<string[]> s_settings = new("--setting") { Description = "a setting of every board (firmware/Common/README.md); may be repeated", HelpName = "NAME=VALUE" };
+
     public static RootCommand Root(Func<Options, CancellationToken, Task<int>> run)
     {
         var root = new RootCommand("Runs a whole county on this machine: a gateway, its broker, simulated boards with the real firmware, weather, and one warning." + "\n\n" + Examples)
         {
-            s_boards, s_warning, s_place, s_rain, s_level, s_speed, s_once, s_limit, s_report, s_data, s_keep, s_hornOff, s_tone, s_repeats,
+            s_boards, s_warning, s_place, s_rain, s_level, s_speed, s_once, s_limit, s_report, s_data, s_keep, s_hornOff, s_tone, s_repeats, s_settings,
         };
         s_boards.Validators.Add(result => Within(result, 1, 2_000));
+        s_settings.Validators.Add(result => Require(result, result.Tokens.All(token => token.Value.IndexOf('=') > 0), "--setting takes NAME=VALUE"));
         s_speed.Validators.Add(result => Within(result, 0.001, 1e6));
         s_limit.Validators.Add(result => Within(result, 1, 86_400));
         foreach (Option<FileInfo?> file in (Option<FileInfo?>[])[s_warning, s_rain, s_level])
@@ -98,6 +105,7 @@ internal static class CommandLine
                 HornOff = parsed.GetValue(s_hornOff) ?? [],
                 ToneMilliseconds = parsed.GetValue(s_tone),
                 Repeats = parsed.GetValue(s_repeats),
+                Settings = parsed.GetValue(s_settings) ?? [],
             },
             stopping));
         return root;

@@ -6,10 +6,12 @@ namespace Speech;
 /// <summary>Runs a program of the machine: bytes in by stdin, bytes out by stdout, within limits of time and size.</summary>
 internal static class ChildProcess
 {
-    private const int SmallestBuffer = 256 * 1024;
+    /// <summary>Twenty seconds of speech.</summary>
+    private const int SmallestBuffer = 1024 * 1024;
 
     /// <summary>
-    /// Kept for the next child: half a minute of speech is more than a megabyte, each time. Not of the shared pool, which keeps one for every thread that ever gave one back.
+    /// Kept for the next child: half a minute of speech is more than a megabyte, each time. Not of the shared pool, which keeps one for every thread that ever gave one back. Pinned for
+    /// the reason that <see cref="TerraPinyin"/> gives.
     /// </summary>
     private static byte[]? s_spare;
 
@@ -91,7 +93,7 @@ internal static class ChildProcess
 
     private static async Task<(byte[] Output, int Length)> Read(Process child, string program, int outputLimitBytes, CancellationToken stopping)
     {
-        byte[] output = Interlocked.Exchange(ref s_spare, null) ?? new byte[SmallestBuffer];
+        byte[] output = Interlocked.Exchange(ref s_spare, null) ?? GC.AllocateUninitializedArray<byte>(SmallestBuffer, pinned: true);
         int length = 0;
         for (int count; (count = await child.StandardOutput.BaseStream.ReadAsync(output.AsMemory(length), stopping)) > 0;)
         {
@@ -103,7 +105,9 @@ internal static class ChildProcess
 
             if (length == output.Length)
             {
-                Array.Resize(ref output, 2 * length);
+                byte[] longer = GC.AllocateUninitializedArray<byte>(2 * length, pinned: true);
+                output.CopyTo(longer, 0);
+                output = longer;
             }
         }
 

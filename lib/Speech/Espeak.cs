@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Speech;
 
-/// <summary>espeak-ng as a child process: plain text in, 22,050 Hz sound out.</summary>
+/// <summary>espeak-ng as a child process: plain text in, sound out, of whose 22,050 Hz nothing is kept.</summary>
 internal sealed partial class Espeak(SpeechOptions options)
 {
     public const string PinyinVoice = "cmn-latn-pinyin";
@@ -17,18 +18,18 @@ internal sealed partial class Espeak(SpeechOptions options)
 
     private readonly Lazy<Task<HashSet<string>>> _voices = new(() => ListVoices(options));
 
-    public async Task<Pcm16Audio> Say(string text, string voice)
+    public async Task<Pcm16Audio> Say(string text, string voice, int sampleRateHertz)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return new Pcm16Audio(22_050, []);
+            return new Pcm16Audio(sampleRateHertz, []);
         }
 
         // -b 1: the text is UTF-8. Mark-up is not interpreted, since -m is not given.
         string[] arguments = ["-v", voice, "-s", options.WordsPerMinute.ToString(CultureInfo.InvariantCulture), "-b", "1", "--stdin", "--stdout"];
         return await ChildProcess.Run(
             options.EspeakProgram, Package, arguments, Encoding.UTF8.GetBytes(text), options.ChildTimeLimit, SoundLimitBytes,
-            wav => wav.Length == 0 ? new Pcm16Audio(22_050, []) : ParseWav(wav));
+            wav => new Pcm16Audio(sampleRateHertz, wav.Length == 0 ? [] : ReadWav(wav, sampleRateHertz)));
     }
 
     /// <summary>The voice that fits a language tag best: "en-GB" is en-gb, "de-AT" is de.</summary>
@@ -70,7 +71,7 @@ internal sealed partial class Espeak(SpeechOptions options)
     }
 
     /// <summary>A pipe's WAV does not know its length: the data chunk runs to the end of the stream.</summary>
-    private static Pcm16Audio ParseWav(ReadOnlySpan<byte> wav)
+    private static short[] ReadWav(ReadOnlySpan<byte> wav, int sampleRateHertz)
     {
         const int DataOffset = 44;
         if (wav.Length < DataOffset || !wav[..4].SequenceEqual("RIFF"u8) || !wav[36..40].SequenceEqual("data"u8)
@@ -79,13 +80,8 @@ internal sealed partial class Espeak(SpeechOptions options)
             throw new SpeechException("could not speak: espeak-ng did not answer with mono 16-bit WAV");
         }
 
-        var samples = new short[(wav.Length - DataOffset) / 2];
-        for (int index = 0; index < samples.Length; index++)
-        {
-            samples[index] = BinaryPrimitives.ReadInt16LittleEndian(wav[(DataOffset + (index * 2))..]);
-        }
-
-        return new Pcm16Audio(BinaryPrimitives.ReadInt32LittleEndian(wav[24..]), samples);
+        // As it lies there: every machine that this runs on has the low byte first.
+        return Resampler.Convert(MemoryMarshal.Cast<byte, short>(wav[DataOffset..]), BinaryPrimitives.ReadInt32LittleEndian(wav[24..]), sampleRateHertz);
     }
 
     [GeneratedRegex("^[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,5}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]

@@ -6,51 +6,35 @@ public static class Resampler
     /// <summary>Zero crossings of the sinc on each side: about 60 dB of stop band under a Blackman window.</summary>
     private const int HalfWidth = 12;
 
-    public static Pcm16Audio Join(IReadOnlyList<Pcm16Audio> pieces, int sampleRateHertz)
+    public static Pcm16Audio Convert(Pcm16Audio sound, int sampleRateHertz) =>
+        new(sampleRateHertz, sound.SampleRateHertz == sampleRateHertz ? sound.Samples : Convert(sound.Samples, sound.SampleRateHertz, sampleRateHertz));
+
+    internal static short[] Convert(ReadOnlySpan<short> from, int fromHertz, int sampleRateHertz)
     {
-        if (pieces.Count == 1)
+        if (fromHertz == sampleRateHertz || from.Length == 0)
         {
-            return Convert(pieces[0], sampleRateHertz);
+            return from.ToArray();
         }
 
-        short[][] converted = [.. pieces.Select(piece => Convert(piece, sampleRateHertz).Samples)];
-        var samples = new short[converted.Sum(piece => piece.Length)];
-        int at = 0;
-        foreach (short[] piece in converted)
-        {
-            piece.CopyTo(samples, at);
-            at += piece.Length;
-        }
-
-        return new Pcm16Audio(sampleRateHertz, samples);
-    }
-
-    public static Pcm16Audio Convert(Pcm16Audio sound, int sampleRateHertz)
-    {
-        if (sound.SampleRateHertz == sampleRateHertz || sound.Samples.Length == 0)
-        {
-            return sound with { SampleRateHertz = sampleRateHertz };
-        }
-
-        int common = GreatestCommonDivisor(sound.SampleRateHertz, sampleRateHertz);
+        int common = GreatestCommonDivisor(fromHertz, sampleRateHertz);
         int up = sampleRateHertz / common;
-        int down = sound.SampleRateHertz / common;
+        int down = fromHertz / common;
 
         // Going down, the filter cuts at the new rate's half instead of the old one's, and is wider by the same factor.
         double cut = Math.Min(1.0, (double)up / down);
         int reach = (int)Math.Ceiling(HalfWidth / cut);
         float[][] phases = [.. Enumerable.Range(0, up).Select(phase => Phase((double)phase / up, cut, reach))];
-        var samples = new short[(int)(((long)sound.Samples.Length * up) / down)];
+        var samples = new short[(int)(((long)from.Length * up) / down)];
         for (int index = 0; index < samples.Length; index++)
         {
             long position = (long)index * down;
-            samples[index] = Sample(sound.Samples, (int)(position / up) - reach + 1, phases[position % up]);
+            samples[index] = Sample(from, (int)(position / up) - reach + 1, phases[position % up]);
         }
 
-        return new Pcm16Audio(sampleRateHertz, samples);
+        return samples;
     }
 
-    private static short Sample(short[] samples, int first, float[] weights)
+    private static short Sample(ReadOnlySpan<short> samples, int first, float[] weights)
     {
         float sum = 0;
         int from = Math.Max(0, -first);

@@ -52,6 +52,9 @@ public sealed class SpeechSynthesizer : IDisposable
 
     public void Dispose() => _slots.Dispose();
 
+    private static Pcm16Audio Joined(List<Pcm16Audio> pieces, int sampleRateHertz) =>
+        pieces is [var whole] ? whole : new Pcm16Audio(sampleRateHertz, [.. pieces.SelectMany(piece => piece.Samples)]);
+
     private async Task<Pcm16Audio> Render(string text, string languageTag, int sampleRateHertz)
     {
         await _slots.WaitAsync();
@@ -62,11 +65,11 @@ public sealed class SpeechSynthesizer : IDisposable
             foreach (SpokenRun run in SpokenRun.Split(SpokenText.Clean(text), languageTag))
             {
                 spoken.Add(run.IsMandarin
-                    ? await _espeak.Say(await _mandarin.Value.ToPinyin(run.Text), Espeak.PinyinVoice)
-                    : await _espeak.Say(run.Text, await _espeak.VoiceFor(run.LanguageTag)));
+                    ? await _espeak.Say(await _mandarin.Value.ToPinyin(run.Text), Espeak.PinyinVoice, sampleRateHertz)
+                    : await _espeak.Say(run.Text, await _espeak.VoiceFor(run.LanguageTag), sampleRateHertz));
             }
 
-            return Resampler.Join(spoken, sampleRateHertz);
+            return Joined(spoken, sampleRateHertz);
         }
         finally
         {

@@ -132,7 +132,7 @@ public sealed partial class SpokenClips(ClipLibrary clips, SpeechRenderer render
 
     private void Make(string clip, Func<(string Text, string Language, Scope Scope)?> read)
     {
-        if (!clip.StartsWith(SpeechRenderer.NamePrefix, StringComparison.Ordinal) || (_failed.TryGetValue(clip, out var failed) && clock.GetUtcNow() < failed + s_beforeNextTry))
+        if (_underWay.ContainsKey(clip) || !clip.StartsWith(SpeechRenderer.NamePrefix, StringComparison.Ordinal) || (_failed.TryGetValue(clip, out var failed) && clock.GetUtcNow() < failed + s_beforeNextTry))
         {
             return;
         }

@@ -23,6 +23,9 @@ public static class GatewayApp
     /// <summary>This machine only, unless told otherwise.</summary>
     public const string DefaultUrls = PlatformOptions.DefaultUrls;
 
+    /// <summary>How much of an answer waits in memory for a slow receiver: with a warning every board of a county fetches its words at once.</summary>
+    private const int BytesAhead = 16 * 1024;
+
     /// <summary>Nothing that ends needs longer: open live connections are told, the store is committed, the broker is small.</summary>
     private static readonly TimeSpan s_timeToEnd = TimeSpan.FromSeconds(5);
 
@@ -35,7 +38,11 @@ public static class GatewayApp
         configure(builder.Configuration);
         builder.WebHost.UseUrls([.. new[] { builder.Configuration["Urls"] ?? DefaultUrls, builder.Configuration["FilesUrl"] ?? "" }.Where(url => url.Length > 0)]);
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxResponseBufferSize = BytesAhead;
+        });
         log(builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"))
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter(typeof(Door).FullName, LogLevel.Warning));

@@ -187,15 +187,13 @@ public sealed partial class LiveNews : BackgroundService
             Publish("step", new StepNews(step.Warning), ConsoleJson.Default.StepNews);
         }
 
-        TellWarnings(news.Exists(one => one is WarningsChanged), orders);
+        TellWarnings(news.Exists(one => one is WarningsChanged), orders.Select(order => order.Warning).Concat(news.OfType<StepTaken>().Select(step => step.Warning)).OfType<string>());
     }
 
     // A new message may also have ended others, so then all that are listed are told.
-    private void TellWarnings(bool all, List<BroadcastOrder> orders)
+    private void TellWarnings(bool all, IEnumerable<string> touched)
     {
-        var changed = all
-            ? _warnings.Newest()
-            : orders.Where(order => order.Warning is not null).Select(order => order.Warning!).Distinct().Select(_warnings.Find).OfType<WarningView>();
+        var changed = all ? _warnings.Newest() : touched.Distinct(StringComparer.Ordinal).Select(_warnings.Find).OfType<WarningView>();
         foreach (var warning in changed)
         {
             Publish("warning", warning, ConsoleJson.Default.WarningView);

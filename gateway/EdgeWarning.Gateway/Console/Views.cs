@@ -18,6 +18,8 @@ namespace EdgeWarning.Gateway.Console;
 /// <param name="Area">The area in words.</param>
 /// <param name="Note">What the gateway did with it and why.</param>
 /// <param name="EndedBy">Id of the message that superseded or cancelled it.</param>
+/// <param name="Coverage">Loudspeakers.</param>
+/// <param name="Told">Villages and people; null for what never sounds.</param>
 public sealed record WarningView(
     string Id,
     string Identifier,
@@ -35,7 +37,8 @@ public sealed record WarningView(
     DateTimeOffset? ExpiresAt,
     string Note,
     string? EndedBy,
-    Coverage Coverage);
+    Coverage Coverage,
+    ToldCount? Told);
 
 /// <summary>A warning and the state of it on every board it was ordered on.</summary>
 /// <param name="Boards">The newest play order of each loudspeaker of the area.</param>

@@ -1,13 +1,16 @@
 using EdgeWarning.Gateway.Broadcast;
+using EdgeWarning.Gateway.Desk;
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Places;
 using EdgeWarning.Gateway.Warnings;
+using EdgeWarning.Gateway.Warnings.Cap;
 using EdgeWarning.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace EdgeWarning.Gateway.Console;
 
 /// <summary>Puts together what the API and the console show of warnings. It reads and decides nothing.</summary>
-public sealed class WarningViews(WarningStore warnings, OrderStore orders, BoardRegistry boards, IOptionsMonitor<WarningSettings> settings, TimeProvider clock)
+public sealed class WarningViews(WarningStore warnings, OrderStore orders, DraftStore drafts, PlaceStore places, BoardRegistry boards, IOptionsMonitor<WarningSettings> settings, TimeProvider clock)
 {
     /// <summary>What a list shows: what an office can overlook.</summary>
     internal const int Listed = 100;
@@ -15,10 +18,11 @@ public sealed class WarningViews(WarningStore warnings, OrderStore orders, Board
     public IReadOnlyList<WarningView> Newest()
     {
         var now = clock.GetUtcNow();
-        return [.. warnings.Newest(Listed).Select(warning => View(warning, now))];
+        var county = County();
+        return [.. warnings.Newest(Listed).Select(warning => View(warning, county, now))];
     }
 
-    public WarningView? Find(string id) => warnings.Find(id) is { } warning ? View(warning, clock.GetUtcNow()) : null;
+    public WarningView? Find(string id) => warnings.Find(id) is { } warning ? View(warning, County(), clock.GetUtcNow()) : null;
 
     public WarningDetailView? Detail(string id)
     {
@@ -31,11 +35,14 @@ public sealed class WarningViews(WarningStore warnings, OrderStore orders, Board
         var all = orders.OfWarning(id);
         var newest = all.Where(order => order.IsPlay).GroupBy(order => order.Board).Select(ofBoard => ofBoard.MaxBy(order => order.Sequence)!).ToList();
         return new WarningDetailView(
-            View(warning, now), AreaOf(warning), [.. newest.Select(order => View(order, now))], [.. all.Except(newest).Select(order => View(order, now))]);
+            View(warning, County(), now), AreaOf(warning), [.. newest.Select(order => View(order, now))], [.. all.Except(newest).Select(order => View(order, now))]);
     }
 
-    private WarningView View(StoredWarning warning, DateTimeOffset now)
+    private IReadOnlyList<Division> County() => CountyVillages.Of(places.Divisions(), boards.All);
+
+    private WarningView View(StoredWarning warning, IReadOnlyList<Division> county, DateTimeOffset now)
     {
+        var plays = warning.Sounds ? orders.PlaysOf(warning.Id).Where(IsHeardByPeople).ToList() : [];
         var info = LiveWarnings.Preferred(warning.Alert, settings.CurrentValue);
         var said = LiveWarnings.Announcements(warning.Alert, DateTimeOffset.MinValue, settings.CurrentValue) is [var first, ..] ? first : null;
         return new WarningView(
@@ -55,7 +62,16 @@ public sealed class WarningViews(WarningStore warnings, OrderStore orders, Board
             warning.Expires,
             warning.Note,
             warning.EndedBy,
-            Coverage.Of(warning.Sounds ? orders.PlaysOf(warning.Id).Where(IsHeardByPeople) : [], now));
+            Coverage.Of(plays, now),
+            warning.Sounds ? Told(warning, plays, county) : null);
+    }
+
+    private ToldCount Told(StoredWarning warning, IReadOnlyList<OrderSummary> plays, IReadOnlyList<Division> county)
+    {
+        IReadOnlyList<CapArea> areas = [.. warning.Alert.Infos.SelectMany(info => WarningArea.Of(warning.Alert, info)).Distinct()];
+        var heardAt = plays.GroupBy(play => play.Key.Board, StringComparer.Ordinal).ToDictionary(board => board.Key, board => board.Any(play => play.Verdict == OrderState.Heard), StringComparer.Ordinal);
+        var reached = drafts.StepsOfWarning(warning.Id).Where(step => step.Act == "reached").Select(step => step.Village).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return Delivery.Told(areas, county, boards.All, heardAt, reached, places.Middles(areas));
     }
 
     // A bench is ordered like a loudspeaker and answers, but no village hears it: it would only blur the count.

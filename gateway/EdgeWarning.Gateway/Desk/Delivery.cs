@@ -56,6 +56,10 @@ public sealed record VillageDelivery(
 /// <param name="PeopleTold">Of them, those whose village heard it or was told.</param>
 public sealed record DeliveryCounts(int Villages, int Heard, int Reached, int Underway, int NeedPerson, int People, int PeopleTold);
 
+/// <summary>已通知: how many villages of a warning, and how many people, know of it: heard, or told by other means.</summary>
+/// <param name="People">Who live in its villages, where it is known.</param>
+public sealed record ToldCount(int Villages, int VillagesTold, int People, int PeopleTold);
+
 /// <summary>Village by village: who heard a warning, who did not, who needs a person. Pure: everything is given.</summary>
 public static class Delivery
 {
@@ -90,6 +94,18 @@ public static class Delivery
             villages.Count(village => village.NeedsPerson),
             villages.Sum(village => village.People ?? 0),
             told.Sum(village => village.People ?? 0));
+    }
+
+    /// <summary>The same villages as <see cref="Of"/> has, only counted.</summary>
+    /// <param name="heardAt">Boards of its play orders, and whether it was heard there.</param>
+    /// <param name="reached">Villages that were told by other means.</param>
+    public static ToldCount Told(
+        IReadOnlyList<CapArea> areas, IReadOnlyList<Division> villages, IReadOnlyList<Board> boards, IReadOnlyDictionary<string, bool> heardAt, IReadOnlySet<string> reached, IReadOnlyDictionary<string, GeoPoint>? middles)
+    {
+        var ordered = boards.Where(board => heardAt.ContainsKey(board.Id)).ToLookup(CountyVillages.CodeOf, StringComparer.Ordinal);
+        var meant = villages.Where(village => ordered.Contains(village.Code)).UnionBy(CountyVillages.Within(areas, villages, boards, middles), village => village.Code).ToList();
+        var told = meant.Where(village => reached.Contains(village.Code) || ordered[village.Code].Any(board => heardAt[board.Id])).ToList();
+        return new ToldCount(meant.Count, told.Count, meant.Sum(village => village.People ?? 0), told.Sum(village => village.People ?? 0));
     }
 
     /// <summary>True while a loudspeaker may still bring it by itself.</summary>

@@ -18,6 +18,7 @@ internal sealed class ReadingWriter : IDisposable
     private readonly List<SqliteCommand> _commands = [];
     private readonly SqliteCommand _insert;
     private readonly SqliteCommand _latest;
+    private SqliteCommand? _ownBefore;
     private int _duplicates;
 
     internal ReadingWriter(SqliteConnection db, SqliteTransaction transaction, DateTimeOffset now)
@@ -83,6 +84,11 @@ internal sealed class ReadingWriter : IDisposable
                 TakeRain(log, reading, gain);
             }
 
+            if (reading.Kind == ReadingKind.LocalWarning && IsSaidAgain(log, reading))
+            {
+                continue;
+            }
+
             newest[reading.Kind] = reading;
             _new.Add(new BoardReading(pack.Board.Id, reading.Sequence, DateTimeOffset.FromUnixTimeSeconds(reading.UnixSeconds), reading.Kind, reading.Value));
         }
@@ -91,6 +97,18 @@ internal sealed class ReadingWriter : IDisposable
         {
             Run(_latest, pack.Board.Number, (int)reading.Kind, log.Ordinal, reading.Sequence, reading.UnixSeconds, reading.Value);
         }
+    }
+
+    /// <summary>
+    /// A board whose power fails while it says what it warns of says it again under the next number (docs/PROTOCOL.md). It is kept, for it is acknowledged and counted like
+    /// every reading; but nobody is told again, and what stands as newest is when the village was warned.
+    /// </summary>
+    private bool IsSaidAgain(LogRow log, PackedReading reading)
+    {
+        _ownBefore ??= Prepare(
+            $"SELECT value FROM readings WHERE board = @board AND log = @log AND kind = {(int)ReadingKind.LocalWarning} AND sequence < @sequence ORDER BY sequence DESC LIMIT 1", "@board", "@log", "@sequence");
+        Bind(_ownBefore, log.Board, log.Log, reading.Sequence);
+        return _ownBefore.ExecuteScalar() as long? == reading.Value;
     }
 
     /// <summary>Rain of a reading that comes after all rain readings of its log so far: the usual case.</summary>

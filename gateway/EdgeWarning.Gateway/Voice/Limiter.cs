@@ -9,26 +9,32 @@ internal sealed class Limiter
     private const int LookAheadMilliseconds = 5;
     private const float ReleaseMilliseconds = 120;
 
-    private readonly Sound _sound;
+    private readonly ReadOnlyMemory<short> _sound;
     private readonly short[] _limited;
+    private readonly int _rateHertz;
     private readonly int _perMillisecond;
     private readonly float[] _needed;
     private readonly float[] _slow;
 
-    public Limiter(Sound sound)
+    /// <param name="part">Of its samples.</param>
+    public Limiter(Sound sound, Range part)
     {
-        _sound = sound;
-        _limited = new short[sound.Samples.Length];
+        _sound = sound.Samples.AsMemory(part);
+        _limited = new short[_sound.Length];
+        _rateHertz = sound.RateHertz;
         _perMillisecond = sound.RateHertz / 1_000;
-        _needed = new float[(sound.Samples.Length + _perMillisecond - 1) / _perMillisecond];
+        _needed = new float[(_sound.Length + _perMillisecond - 1) / _perMillisecond];
         _slow = new float[_needed.Length];
     }
 
+    /// <summary>As the last pass left it.</summary>
+    public Sound Limited => new(_rateHertz, _limited);
+
     /// <summary>The sound, so much louder. It holds until the next pass.</summary>
-    public Sound Apply(double gain)
+    public ReadOnlySpan<short> Apply(double gain)
     {
         FindGains((float)gain);
-        var samples = _sound.Samples;
+        var samples = _sound.Span;
         for (var at = 0; at < _slow.Length; at++)
         {
             var from = Math.Min(GainAt(at - 1), GainAt(at));
@@ -40,7 +46,7 @@ internal sealed class Limiter
             }
         }
 
-        return new Sound(_sound.RateHertz, _limited);
+        return _limited;
     }
 
     // The mean of the last milliseconds: each of them knew of what comes now.
@@ -58,13 +64,14 @@ internal sealed class Limiter
 
     private void FindGains(float gain)
     {
+        var samples = _sound.Span;
         for (var at = 0; at < _needed.Length; at++)
         {
             var peak = 1f;
-            var end = Math.Min(_sound.Samples.Length, (at + 1) * _perMillisecond);
+            var end = Math.Min(samples.Length, (at + 1) * _perMillisecond);
             for (var i = at * _perMillisecond; i < end; i++)
             {
-                peak = Math.Max(peak, Math.Abs(_sound.Samples[i] * gain));
+                peak = Math.Max(peak, Math.Abs(samples[i] * gain));
             }
 
             _needed[at] = Math.Min(1, Loudness.PeakAmplitude / peak);

@@ -32,9 +32,11 @@ public static class Loudness
     private const int Passes = 6;
 
     /// <summary>The mean level of what is spoken, decibels of full scale: pauses do not count.</summary>
-    public static double LevelOf(Sound sound)
+    public static double LevelOf(Sound sound) => LevelOf(sound.Samples, sound.RateHertz);
+
+    private static double LevelOf(ReadOnlySpan<short> samples, int rateHertz)
     {
-        var blocks = Blocks(sound);
+        var blocks = Blocks(samples, rateHertz);
         var gate = Math.Max(AbsoluteGate, Mean(blocks.Where(block => block > AbsoluteGate)) - RelativeGate);
         return Mean(blocks.Where(block => block > gate));
     }
@@ -42,45 +44,47 @@ public static class Loudness
     /// <summary>The same sound at <see cref="SpeechLevel"/> with no peak above <see cref="PeakAmplitude"/>, without silence before and after. What is silent stays so.</summary>
     public static Sound Match(Sound sound)
     {
-        var trimmed = Trim(sound);
-        if (LevelOf(trimmed) <= AbsoluteGate)
+        var heard = Heard(sound);
+        var level = LevelOf(sound.Samples.AsSpan(heard), sound.RateHertz);
+        if (level <= AbsoluteGate)
         {
-            return trimmed;
+            return sound with { Samples = sound.Samples[heard] };
         }
 
         // The limiter takes some of what the gain gives. One buffer for all passes: half a minute is a megabyte, and this runs beside everything else.
-        var (gain, limiter, matched) = (0.0, new Limiter(trimmed), trimmed);
+        var (gain, limiter) = (0.0, new Limiter(sound, heard));
         for (var pass = 0; pass < Passes; pass++)
         {
-            gain += SpeechLevel - LevelOf(matched);
-            matched = limiter.Apply(Math.Pow(10, gain / 20));
+            gain += SpeechLevel - level;
+            level = LevelOf(limiter.Apply(Math.Pow(10, gain / 20)), sound.RateHertz);
         }
 
-        return matched;
+        return limiter.Limited;
     }
 
-    private static Sound Trim(Sound sound)
+    /// <summary>What lies between the silence before and after.</summary>
+    private static Range Heard(Sound sound)
     {
         var peak = sound.Samples.Aggregate(0, (most, sample) => Math.Max(most, Math.Abs((int)sample)));
         var floor = Math.Max(1, (int)(peak * Math.Pow(10, -TrimBelowPeak / 20)));
         var first = Array.FindIndex(sound.Samples, sample => Math.Abs((int)sample) >= floor);
         if (first < 0)
         {
-            return sound;
+            return Range.All;
         }
 
         var edge = sound.RateHertz * EdgeMilliseconds / 1_000;
         var last = Array.FindLastIndex(sound.Samples, sample => Math.Abs((int)sample) >= floor);
-        return sound with { Samples = sound.Samples[Math.Max(0, first - edge)..Math.Min(sound.Samples.Length, last + edge + 1)] };
+        return Math.Max(0, first - edge)..Math.Min(sound.Samples.Length, last + edge + 1);
     }
 
-    private static List<double> Blocks(Sound sound)
+    private static List<double> Blocks(ReadOnlySpan<short> samples, int rateHertz)
     {
-        var (length, step) = (sound.RateHertz * BlockMilliseconds / 1_000, sound.RateHertz * StepMilliseconds / 1_000);
+        var (length, step) = (rateHertz * BlockMilliseconds / 1_000, rateHertz * StepMilliseconds / 1_000);
         var blocks = new List<double>();
-        for (var from = 0; from == 0 || from + length <= sound.Samples.Length; from += step)
+        for (var from = 0; from == 0 || from + length <= samples.Length; from += step)
         {
-            var block = sound.Samples.AsSpan(from, Math.Min(length, sound.Samples.Length - from));
+            var block = samples.Slice(from, Math.Min(length, samples.Length - from));
             var sum = 0.0;
             foreach (var sample in block)
             {

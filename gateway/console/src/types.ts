@@ -26,7 +26,10 @@ export interface Warning {
   expiresAt: string | null;
   note: string;
   endedBy: string | null;
+  /** Loudspeakers. */
   coverage: Coverage;
+  /** Villages and people that heard it or were told by other means; null for what never sounds. */
+  told: { villages: number; villagesTold: number; people: number; peopleTold: number } | null;
 }
 
 export interface Step { state: string; at: string; boardAt: string | null; reason: string | null; detail: string | null }

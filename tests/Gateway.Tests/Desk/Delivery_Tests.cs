@@ -29,6 +29,9 @@ public class Delivery_Tests
                 ("3村", DeliveryState.Playing, false), ("7村", DeliveryState.CannotTell, false), ("1村", DeliveryState.Heard, false)],
             seen.Select(village => (village.Name, village.State, village.NeedsPerson)));
         Assert.Equal(new ReachedNote(s_now, "li", "打了电话"), seen[6].Reached);
+        var told = Delivery.Told(
+            s_township, s_villages, s_boards, orders.ToDictionary(order => order.Board, order => order.Progress.Verdict == OrderState.Heard, StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal) { "411321100007" }, null);
+        Assert.Equal(new ToldCount(Villages: 8, VillagesTold: 2, People: 3_600, PeopleTold: 800), told);
         Assert.Equal(new DeliveryCounts(Villages: 8, Heard: 1, Reached: 1, Underway: 2, NeedPerson: 4, People: 3_600, PeopleTold: 800), Delivery.Count(seen));
     }
 

@@ -1,4 +1,5 @@
 using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Readings;
 using EdgeWarning.Gateway.Tests.Devices;
 using EdgeWarning.Gateway.Tests.Platform;
@@ -25,6 +26,30 @@ public sealed class ReadingIntake_Tests
         Assert.Equal(new ReadingCounts("gauge", 2, 2, 0), gateway.Readings.Counts().Single());
         Assert.Equal([0L, 400L], told.Select(reading => reading.Value));
         Assert.Equal(BoardCondition.Online, gateway.States.Of("gauge").Condition);
+    }
+
+    /// <summary>Power failed while the board wrote down what it warned of: its next life says the same under the next number (firmware: PowerCuts_Tests).</summary>
+    [Fact]
+    public async Task A_villages_own_warning_that_a_power_cut_makes_it_say_twice_is_news_once()
+    {
+        await using GatewayWithBoards gateway = await GatewayWithBoards.Start(boards: "station");
+        using FakeBoard station = await gateway.Connect("station");
+        var told = new List<(long Sequence, long Value)>();
+        gateway.Host.Get<ReadingIntake>().Committed += news => told.AddRange(news.Select(one => (one.Sequence, one.Value)));
+        int audited = gateway.Host.Get<AuditLog>().Newest(100).Count;
+        (long prepare, long leave) = (LocalWarning.ValueOf(WarningStage.Prepare, WarningCause.Rain1Hour), LocalWarning.ValueOf(WarningStage.Evacuate, WarningCause.Rain1Hour));
+
+        station.Readings(5, Own(1, prepare, 60));
+        await Eventually.Equal(1, () => station.Acknowledgements.Count);
+        station.Readings(5, Own(1, prepare, 60), Own(2, prepare, 30));                      // nothing says that the gateway had it before the cut
+        await Eventually.Equal(2, () => station.Acknowledgements.Count);
+        station.Readings(5, Own(3, leave, 20), Own(4, leave, 15), Own(5, 0, 10), Own(6, leave, 5));
+        await Eventually.Equal(3, () => station.Acknowledgements.Count);
+
+        Assert.Equal([(1, prepare), (3, leave), (5, 0), (6, leave)], told);
+        Assert.Equal(6, station.Acknowledgements.Last().UpTo);                                   // the board is rid of every one
+        Assert.Equal(new ReadingCounts("station", 6, 1, 0), gateway.Readings.Counts().Single());
+        Assert.Equal(audited, gateway.Host.Get<AuditLog>().Newest(100).Count);
     }
 
     [Fact]
@@ -104,6 +129,9 @@ public sealed class ReadingIntake_Tests
 
         Assert.Equal(40 * 32, gateway.Readings.Counts().Sum(counts => counts.Committed));
     }
+
+    private static Reading Own(long sequence, long value, int secondsAgo) =>
+        new() { Sequence = sequence, UnixSeconds = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - secondsAgo, Kind = ReadingKind.LocalWarning, Value = value };
 
     private static Reading Rain(long sequence, long counter) =>
         new() { Sequence = sequence, UnixSeconds = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Kind = ReadingKind.Rain, Value = counter };

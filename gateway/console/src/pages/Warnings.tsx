@@ -36,6 +36,8 @@ export function Warnings() {
   );
 }
 
+const count = (number: number) => number.toLocaleString(words.peek().tag);
+
 export function WarningCard({ warning }: { warning: Warning }) {
   const word = words.value;
   return (
@@ -51,6 +53,7 @@ export function WarningCard({ warning }: { warning: Warning }) {
         <span class="code">{warning.id}</span>
       </p>
       {warning.state === 'stored' ? <p class="calm">{noteOf(warning.note)}</p> : <CoverageBar coverage={warning.coverage} />}
+      {warning.told && warning.told.villages > 0 && <p class="told">{word.desk.told(warning.told.villagesTold, warning.told.villages)}{warning.told.people > 0 && ` · ${word.desk.toldPeople(count(warning.told.peopleTold), count(warning.told.people))}`}</p>}
     </article>
   );
 }
