@@ -36,8 +36,7 @@ namespace EdgeWarning.Common
             Status = new BoardStatus();
             Outbox = OpenOutbox();
             bool sensor = settings.IsSensor;
-            X509Certificate? authority = settings.GatewayTls ? Authority(flash) : null;
-            Link = new Link(settings, clock, log, Outbox, Status, Starts, Random, authority, sensor ? SensorRoom : Readings.MaxCount);
+            Link = new Link(settings, clock, log, Outbox, Status, Starts, Random, settings.GatewayTls ? Authority : null, sensor ? SensorRoom : Readings.MaxCount);
             Ledger = new OrderLedger(flash, Link, clock, log, sensor ? SensorRoom : OrderLedger.UsualOrders);
             Gate = new OrderGate(settings, Ledger, Link, Status, clock, log);
             Restarter = new Restarter(Ledger, Link, Starts, Status, clock, log);
@@ -241,10 +240,10 @@ namespace EdgeWarning.Common
             return new Outbox(Flash, Clock, Log, Random, Outbox.SegmentsFor(Settings.FlashKilobytes * 1024));
         }
 
-        private static X509Certificate Authority(IFlash flash)
+        private X509Certificate Authority()
         {
-            byte[] pem = new byte[flash.Length(Settings.AuthorityFileName)];
-            flash.Read(Settings.AuthorityFileName, 0, pem, 0, pem.Length);
+            byte[] pem = new byte[Flash.Length(Settings.AuthorityFileName)];
+            Flash.Read(Settings.AuthorityFileName, 0, pem, 0, pem.Length);
             return AuthorityFile.Read(pem);
         }
     }

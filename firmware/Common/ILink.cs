@@ -28,7 +28,8 @@ namespace EdgeWarning.Common
         /// <summary>
         /// An order as it came, still sealed: the handler opens, judges and answers it. Called on the link's thread, which
         /// carries everything else that comes down: copy or queue, and return soon. An exception is logged and goes no further.
+        /// Says why the order was refused; None when it was not.
         /// </summary>
-        void OnOrder(string topic, byte[] message);
+        Reason OnOrder(string topic, byte[] message);
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Security.Cryptography.X509Certificates;
 using EdgeWarning.Protocol;
 
 namespace EdgeWarning.Common
@@ -73,7 +72,7 @@ namespace EdgeWarning.Common
         /// A link that does nothing until its <see cref="Loop"/> runs. <paramref name="authority"/> signs the broker's certificate; null without TLS.
         /// <paramref name="room"/> is how many readings go into a pack, and how many receipts may wait: at most <see cref="Readings.MaxCount"/>.
         /// </summary>
-        public Link(Settings settings, Clock clock, Log log, Outbox outbox, BoardStatus status, Starts starts, Random random, X509Certificate? authority, int room)
+        public Link(Settings settings, Clock clock, Log log, Outbox outbox, BoardStatus status, Starts starts, Random random, ReadAuthority? authority, int room)
         {
             _receipts = new Receipt[room];
             _items = new Reading[room];

@@ -3,6 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace EdgeWarning.Common
 {
+    /// <summary>Reads the certificate of the authority that signs the broker's. Asked at each connect, so that a small heap need not keep it.</summary>
+    public delegate X509Certificate ReadAuthority();
+
     /// <summary>Who takes the messages that come.</summary>
     public interface IMessageTaker
     {
@@ -59,7 +62,7 @@ namespace EdgeWarning.Common
         private long _pinged;       // 0 = no ping is unanswered
 
         /// <summary>A client of the broker at <paramref name="host"/>, whose certificate <paramref name="authority"/> has signed; null without TLS.</summary>
-        public MqttClient(string host, int port, X509Certificate? authority, Clock clock, IMessageTaker taker)
+        public MqttClient(string host, int port, ReadAuthority? authority, Clock clock, IMessageTaker taker)
         {
             _wire = new Wire(host, port, authority, AnswerMilliseconds, clock);
             _clock = clock;

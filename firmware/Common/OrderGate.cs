@@ -69,14 +69,8 @@ namespace EdgeWarning.Common
             }
         }
 
-        /// <inheritdoc/>
-        public void OnOrder(string topic, byte[] message)
-        {
-            Take(topic, message);
-        }
-
         /// <summary>Judges a message as it came from the link and answers it. None when the order was taken or was alive already.</summary>
-        public Reason Take(string topic, byte[] message)
+        public Reason OnOrder(string topic, byte[] message)
         {
             Reason reason = Envelope.Open(_settings.Key, _settings.Board, topic, message, out int start, out int count);
             if (reason != Reason.None)

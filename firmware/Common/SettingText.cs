@@ -67,8 +67,16 @@ namespace EdgeWarning.Common
         /// <summary>True when an earlier line has the same name.</summary>
         public bool IsRepeated(int line)
         {
-            int first = IndexOf(NameOf(line));
-            return first >= 0 && first < line;
+            string name = NameOf(line);
+            for (int i = 0; i < line; i++)
+            {
+                if (IsNamed(i, name))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         /// <summary>The name on a line; empty on one without.</summary>
@@ -86,13 +94,16 @@ namespace EdgeWarning.Common
         /// <summary>The line of a name, which is taken with that; -1 when there is none.</summary>
         public int Take(string name)
         {
-            int line = IndexOf(name);
-            if (line >= 0)
+            for (int i = 0; i < Lines; i++)
             {
-                _taken[line] = true;
+                if (IsNamed(i, name))
+                {
+                    _taken[i] = true;
+                    return i;
+                }
             }
 
-            return line;
+            return -1;
         }
 
         /// <summary>The first line whose name nobody has taken; -1 when there is none.</summary>
@@ -101,19 +112,6 @@ namespace EdgeWarning.Common
             for (int i = 0; i < Lines; i++)
             {
                 if (!_taken[i] && _signs[i] >= 0)
-                {
-                    return i;
-                }
-            }
-
-            return -1;
-        }
-
-        private int IndexOf(string name)
-        {
-            for (int i = 0; i < Lines; i++)
-            {
-                if (IsNamed(i, name))
                 {
                     return i;
                 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using NanoHost;
 
@@ -9,14 +8,14 @@ namespace EdgeWarning.Common
     {
         private readonly string _host;
         private readonly int _port;
-        private readonly X509Certificate? _authority;
+        private readonly ReadAuthority? _authority;
         private readonly int _silenceMilliseconds;
         private readonly Clock _clock;
         private readonly AutoResetEvent _came = new AutoResetEvent(false);
         private BoardSocket? _socket;
 
         /// <summary>A wire that is not laid yet. <paramref name="authority"/>: null without TLS. <paramref name="silenceMilliseconds"/>: how long a read or a write may stand still.</summary>
-        public Wire(string host, int port, X509Certificate? authority, int silenceMilliseconds, Clock clock)
+        public Wire(string host, int port, ReadAuthority? authority, int silenceMilliseconds, Clock clock)
         {
             _host = host;
             _port = port;
@@ -28,7 +27,7 @@ namespace EdgeWarning.Common
         /// <summary>Connects. Throws what goes wrong; then <see cref="Close"/> it.</summary>
         public void Open()
         {
-            _socket = BoardSocket.Open(_host, _port, _authority, _silenceMilliseconds, _came);
+            _socket = BoardSocket.Open(_host, _port, _authority == null ? null : _authority(), _silenceMilliseconds, _came);
         }
 
         /// <summary>Waits until there is something to read (true) or for at most so long; <see cref="Wake"/> ends it.</summary>

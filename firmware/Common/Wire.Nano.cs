@@ -2,7 +2,6 @@ using System;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 
 namespace EdgeWarning.Common
 {
@@ -17,7 +16,7 @@ namespace EdgeWarning.Common
 
         private readonly string _host;
         private readonly int _port;
-        private readonly X509Certificate? _authority;
+        private readonly ReadAuthority? _authority;
         private readonly int _silenceMilliseconds;
         private readonly Clock _clock;
         private Socket? _socket;
@@ -25,7 +24,7 @@ namespace EdgeWarning.Common
         private bool _isWoken;
 
         /// <summary>A wire that is not laid yet. <paramref name="authority"/>: null without TLS. <paramref name="silenceMilliseconds"/>: how long a read or a write may stand still.</summary>
-        public Wire(string host, int port, X509Certificate? authority, int silenceMilliseconds, Clock clock)
+        public Wire(string host, int port, ReadAuthority? authority, int silenceMilliseconds, Clock clock)
         {
             _host = host;
             _port = port;
@@ -44,7 +43,7 @@ namespace EdgeWarning.Common
             if (_authority != null)
             {
                 _tls = new SslStream(_socket);
-                _tls.AuthenticateAsClient(_host, null, _authority, SslProtocols.Tls12);
+                _tls.AuthenticateAsClient(_host, null, _authority(), SslProtocols.Tls12);
             }
         }
 

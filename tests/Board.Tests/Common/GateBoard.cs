@@ -106,7 +106,7 @@ namespace EdgeWarning.Board.Tests.Common
 
         public Reason Send(byte[] message)
         {
-            return Gate.Take(Topics.Order(Board), message);
+            return Gate.OnOrder(Topics.Order(Board), message);
         }
 
         /// <summary>Plays an order to its end.</summary>

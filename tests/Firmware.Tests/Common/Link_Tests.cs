@@ -234,13 +234,10 @@ public sealed class Link_Tests
 
         public byte[] Last { get; private set; } = [];
 
-        public void OnOrder(string topic, byte[] message)
+        public Reason OnOrder(string topic, byte[] message)
         {
             Last = message;
-            if (Interlocked.Increment(ref _orders) == 1)
-            {
-                throw new InvalidOperationException("a handler with a bug");
-            }
+            return Interlocked.Increment(ref _orders) == 1 ? throw new InvalidOperationException("a handler with a bug") : Reason.None;
         }
     }
 }

@@ -435,7 +435,7 @@ public sealed class MqttClient_Tests : IDisposable
         _machine.Call(() =>
         {
             var clock = new SkippingClock();
-            act(new MqttClient("127.0.0.1", port, authority, clock, taker), taker.Taken, clock);
+            act(new MqttClient("127.0.0.1", port, authority == null ? null : () => authority, clock, taker), taker.Taken, clock);
         });
         return taker.Taken;
     }
