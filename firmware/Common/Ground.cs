@@ -18,7 +18,7 @@ namespace EdgeWarning.Common
     {
         private const int LogLines = 64;
 
-        // A rain or level board: few orders are for it, and packs of eight readings still catch up with a week in a minute or two.
+        // A rain or level board: few orders are for it, and packs of eight readings still catch up with a week in a minute or two. A loudspeaker alone has few readings.
         private const int SensorLogLines = 16;
         private const int SensorRoom = 8;
         private const int SettingsRetryMilliseconds = 10_000;
@@ -35,9 +35,10 @@ namespace EdgeWarning.Common
             Starts = new Starts(flash);
             Status = new BoardStatus();
             Outbox = OpenOutbox();
-            bool sensor = settings.IsSensor;
-            Link = new Link(settings, clock, log, Outbox, Status, Starts, Random, settings.GatewayTls ? Authority : null, sensor ? SensorRoom : Readings.MaxCount);
-            Ledger = new OrderLedger(flash, Link, clock, log, sensor ? SensorRoom : OrderLedger.UsualOrders);
+            int room = settings.IsSensor ? SensorRoom : OrderLedger.UsualOrders;
+            int pack = settings.Kind == "loudspeaker" ? SensorRoom : room;
+            Link = new Link(settings, clock, log, Outbox, Status, Starts, Random, settings.GatewayTls ? Authority : null, room, pack);
+            Ledger = new OrderLedger(flash, Link, clock, log, room);
             Gate = new OrderGate(settings, Ledger, Link, Status, clock, log);
             Restarter = new Restarter(Ledger, Link, Starts, Status, clock, log);
             Gate.Register(OrderKind.Restart, Restarter);

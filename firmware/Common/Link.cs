@@ -70,12 +70,12 @@ namespace EdgeWarning.Common
 
         /// <summary>
         /// A link that does nothing until its <see cref="Loop"/> runs. <paramref name="authority"/> signs the broker's certificate; null without TLS.
-        /// <paramref name="room"/> is how many readings go into a pack, and how many receipts may wait: at most <see cref="Readings.MaxCount"/>.
+        /// <paramref name="receipts"/> is how many may wait, <paramref name="readings"/> how many go into a pack: at most <see cref="Readings.MaxCount"/>.
         /// </summary>
-        public Link(Settings settings, Clock clock, Log log, Outbox outbox, BoardStatus status, Starts starts, Random random, ReadAuthority? authority, int room)
+        public Link(Settings settings, Clock clock, Log log, Outbox outbox, BoardStatus status, Starts starts, Random random, ReadAuthority? authority, int receipts, int readings)
         {
-            _receipts = new Receipt[room];
-            _items = new Reading[room];
+            _receipts = new Receipt[receipts];
+            _items = new Reading[readings];
             _settings = settings;
             _clock = clock;
             _log = log;

@@ -16,6 +16,9 @@ namespace EdgeWarning.Protocol
         /// <summary>Bytes of a block: one erase block of the flash.</summary>
         public const int BlockBytes = 4096;
 
+        /// <summary>Where in <see cref="Buffer"/> a block lies.</summary>
+        public const int BlockAt = SealBytes;
+
         private const string Purpose = "EdgeWarning file 1";
 
         private readonly byte[] _key;
@@ -25,9 +28,28 @@ namespace EdgeWarning.Protocol
 
         /// <summary>Begins the seal of a file of <paramref name="length"/> bytes under a board's key.</summary>
         public FileSeal(byte[] key, long length)
+            : this(key)
+        {
+            Begin(length);
+        }
+
+        /// <summary>A seal that is still to begin.</summary>
+        public FileSeal(byte[] key)
         {
             _key = key;
+        }
+
+        /// <summary>Room for a block, behind the link before it: who puts the blocks there needs no room of its own.</summary>
+        public byte[] Buffer
+        {
+            get { return _full; }
+        }
+
+        /// <summary>Begins anew with another file, of <paramref name="length"/> bytes.</summary>
+        public void Begin(long length)
+        {
             _left = length;
+            _held = 0;
             byte[] purpose = Encoding.UTF8.GetBytes(Purpose);
             byte[] first = new byte[purpose.Length + 8];
             Array.Copy(purpose, first, purpose.Length);
@@ -36,7 +58,7 @@ namespace EdgeWarning.Protocol
                 first[purpose.Length + i] = (byte)(length >> (8 * (7 - i)));
             }
 
-            Array.Copy(Credentials.Mac(key, first), _full, SealBytes);
+            Array.Copy(Credentials.Mac(_key, first), _full, SealBytes);
         }
 
         /// <summary>The seal of a file that is in memory as a whole.</summary>
@@ -67,6 +89,22 @@ namespace EdgeWarning.Protocol
                 {
                     Link(_full);
                 }
+            }
+        }
+
+        /// <summary>Takes a block that lies in <see cref="Buffer"/>: a whole one, or the last.</summary>
+        public void AddBlock(int count)
+        {
+            if (count > _left)
+            {
+                throw new ArgumentException("more bytes than the file has");
+            }
+
+            _left -= count;
+            _held = count;
+            if (_held == BlockBytes)
+            {
+                Link(_full);
             }
         }
 

@@ -34,7 +34,7 @@ internal sealed class Trier : IGatewayContact
         truth.TrialBegun += _county.OnTrial ? 1 : 0;
         _settings = _county.Load(log, out string error) ?? throw new BrokenPromiseException($"the board finds no settings: {error}");
         Check();
-        var link = new Link(_settings, clock, log, outbox, status, starts, random, null, Readings.MaxCount);
+        var link = new Link(_settings, clock, log, outbox, status, starts, random, null, Readings.MaxCount, Readings.MaxCount);
         _restarter = new Restarter(ledger, link, starts, status, clock, log);
         _trial = new SettingsTrial(_county, _settings, flash, ledger, this, status, _restarter, clock, log);
         gate.Register(OrderKind.Configure, _trial);

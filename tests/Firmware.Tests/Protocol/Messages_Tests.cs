@@ -127,6 +127,16 @@ public sealed class Messages_Tests
         }
 
         Assert.True(FileSeal.AreEqual(whole, pieces.Finish()));
+        pieces.Begin(length);
+        for (var at = 0; at < length; at += FileSeal.BlockBytes)
+        {
+            var count = Math.Min(FileSeal.BlockBytes, length - at);
+            Array.Copy(file, at, pieces.Buffer, FileSeal.BlockAt, count);
+            pieces.AddBlock(count);
+        }
+
+        Assert.True(FileSeal.AreEqual(whole, pieces.Finish()));
+        Assert.Throws<ArgumentException>(() => pieces.AddBlock(1));
         file[random.Next(length)] ^= 1;
         Assert.False(FileSeal.AreEqual(whole, FileSeal.Of(Key, file)));
         Assert.False(FileSeal.AreEqual(whole, FileSeal.Of(new byte[32], file)));
