@@ -30,8 +30,7 @@ internal static class ClipCommand
 
             var path = parsed.GetValue(file)!;
             var stored = await office.Get<FileStore>().Add(Path.GetFileName(path), await File.ReadAllBytesAsync(path, stopping), stopping);
-            await office.Get<WishStore>().WantFile(
-                [.. boards.Select(board => (board, WishState.Wanted))], Wish.ClipSubject(parsed.GetValue(name)!), OrderKind.FetchClip, 0, stored, Actor.CommandLine, stopping);
+            await office.Get<WishStore>().WantClip(boards, parsed.GetValue(name)!, stored, Actor.CommandLine, stopping);
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{stored.Bytes} bytes for {boards.Length} boards");
             return ExitCode.Ok;
         });

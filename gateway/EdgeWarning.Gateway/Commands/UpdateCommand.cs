@@ -33,10 +33,10 @@ internal static class UpdateCommand
 
             var paths = parsed.GetValue(file)!;
             var stored = await office.Get<FileStore>().Add(string.Join(' ', paths.Select(Path.GetFileName)), Application.Pack(paths.Select(File.ReadAllBytes)), stopping);
-            var stages = Rollout.Stages(boards, begins);
-            await office.Get<WishStore>().WantFile(stages, Wish.ApplicationSubject, OrderKind.Update, parsed.GetValue(build), stored, Actor.CommandLine, stopping);
+            string[] firstFirst = [begins ?? boards[0], .. boards.Where(board => board != (begins ?? boards[0]))];
+            await office.Get<RolloutStore>().BringApplication(stored, parsed.GetValue(build), firstFirst, Actor.CommandLine, stopping);
             await parsed.InvocationConfiguration.Output.WriteLineAsync(
-                $"build {parsed.GetValue(build)}, {stored.Bytes} bytes: {stages.Single(stage => stage.State == WishState.Wanted).Board} tries it first, {boards.Length - 1} wait");
+                $"build {parsed.GetValue(build)}, {stored.Bytes} bytes: {firstFirst[0]} tries it first, {boards.Length - 1} wait");
             return ExitCode.Ok;
         });
         return command;

@@ -155,6 +155,15 @@ public static class Rights
         ["PUT /api/boards/{id}/configuration"] = Technician,
         ["GET /api/updates"] = Staff,
         ["POST /api/updates/{id}/resume"] = Technician,
+
+        // One change for many boards.
+        ["GET /api/rollouts"] = Staff,
+        ["POST /api/rollouts/{number}/go-on"] = Technician | Administrator,
+        ["POST /api/rollouts/{number}/give-up"] = Technician | Administrator,
+        ["POST /api/county-settings/preview"] = Technician | Administrator,
+        ["POST /api/county-settings"] = Technician | Administrator,
+        ["POST /api/applications"] = Technician | Administrator,
+        ["POST /api/updates"] = Technician | Administrator,
         ["GET /api/county-settings"] = Staff,
         ["GET /api/site-settings"] = Staff,
         ["POST /api/boards"] = Technician,

@@ -13,7 +13,8 @@ public sealed class CountySettings
     private static readonly string[] s_identity = ["board", "kind", "key"];
     private readonly List<string> _lines;
 
-    private CountySettings(IEnumerable<string> lines) => _lines = [.. lines];
+    /// <summary>Lines as a board reads them.</summary>
+    public CountySettings(IEnumerable<string> lines) => _lines = [.. lines];
 
     public static CountySettings Parse(string text) => new(text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 
@@ -52,6 +53,9 @@ public sealed class CountySettings
 
     /// <summary>Without a name: the board's own file says it again.</summary>
     public CountySettings Without(string name) => new(_lines.Where(line => NameOf(line) != name));
+
+    /// <summary>Null when the county does not set it.</summary>
+    public string? ValueOf(string name) => _lines.Find(line => NameOf(line) == name) is { } line ? line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim() : null;
 
     public bool Names(string name) => _lines.Exists(line => NameOf(line) == name);
 

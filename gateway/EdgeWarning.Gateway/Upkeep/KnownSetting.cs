@@ -1,4 +1,6 @@
 using System.Globalization;
+using EdgeWarning.Gateway.Devices;
+using EdgeWarning.Gateway.Platform;
 
 namespace EdgeWarning.Gateway.Upkeep;
 
@@ -42,6 +44,28 @@ public sealed record KnownSetting(string Name, string Group, string Form, int? L
         Whole("report.seconds", "reports", 1, 86_400, 300, ""),
         Whole("heartbeat.seconds", "reports", 5, 86_400, 60, ""),
     ];
+
+    /// <summary>False when a kind of board has no part that the setting is for. What nobody knows here fits every board: it judges itself.</summary>
+    public static bool Fits(string name, string kind) => All.FirstOrDefault(known => known.Name == name) is not { } setting
+        || ((setting.Needs.Length == 0 || PartsOf(kind).Contains(setting.Needs)) && (kind == BoardKinds.VillageStation || !name.StartsWith("warn.", StringComparison.Ordinal)));
+
+    /// <summary>What is wrong with a value; null when nothing, or when nobody knows here.</summary>
+    public static Fault? FaultOf(string name, string value) => All.FirstOrDefault(known => known.Name == name) switch
+    {
+        { Form: "whole" or "flag", Least: { } least, Most: { } most } => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? null : Fault.Of("configuration.range", $"{name}: a whole number from {least} to {most}, not {value}"),
+        { Form: "time" } => TimeOnly.TryParseExact(value, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? null : Fault.Of("configuration.time", $"{name}: a time like 06:30, not {value}"),
+        _ => null,
+    };
+
+    private static string[] PartsOf(string kind) => kind switch
+    {
+        BoardKinds.Loudspeaker => ["sound"],
+        BoardKinds.RainGauge => ["rain"],
+        BoardKinds.WaterLevel => ["stage"],
+        BoardKinds.VillageStation => ["sound", "rain", "stage"],
+        _ => [],
+    };
 
     private static IEnumerable<KnownSetting> Stage(string stage) =>
     [

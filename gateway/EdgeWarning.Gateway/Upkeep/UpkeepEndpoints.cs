@@ -21,11 +21,15 @@ public sealed record UpdateView(string Board, long Build, string File, string St
 public static class UpkeepEndpoints
 {
     /// <summary>What commands and the running gateway share.</summary>
-    public static IServiceCollection AddWishes(this IServiceCollection services) => services.AddSingleton<WishStore>();
+    public static IServiceCollection AddWishes(this IServiceCollection services) => services.AddSingleton<WishStore>().AddSingleton<RolloutStore>();
 
     public static IServiceCollection AddUpkeep(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(UpkeepJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Add(UpkeepJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Add(RolloutJson.Default);
+        });
         return services.AddWishes().AddHostedService<Upkeeper>();
     }
 
@@ -33,6 +37,7 @@ public static class UpkeepEndpoints
     {
         routes.MapFiles();
         var api = routes.MapGroup("/api");
+        api.MapRollouts();
         api.MapGet("/boards/{id}/configuration", Show)
             .WithName("Configuration").WithSummary("The county's settings of one board and whether it lives by them; 204 when the county has set nothing.");
         api.MapPut("/boards/{id}/configuration", Put)

@@ -23,6 +23,7 @@ public sealed partial class Upkeeper : BackgroundService
     private readonly BoardRegistry _boards;
     private readonly TimeProvider _clock;
     private readonly ILogger<Upkeeper> _log;
+    private DateTimeOffset _nextRelease;
     private readonly Channel<object> _news = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
 
     public Upkeeper(
@@ -49,7 +50,7 @@ public sealed partial class Upkeeper : BackgroundService
                     await Take(news);
                 }
 
-                await _wishes.Wanted(Rollout.Released(_wishes.Of(Wish.ApplicationSubject)));
+                await GoOn();
                 foreach (var wish in _wishes.InState(WishState.Wanted))
                 {
                     await Order(wish, stoppingToken);
@@ -68,6 +69,17 @@ public sealed partial class Upkeeper : BackgroundService
                 LogFault(fault, fault.Message);
                 await Task.Delay(s_look, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    // In steps of time, so that never a whole county restarts at once.
+    private async Task GoOn()
+    {
+        var now = _clock.GetUtcNow();
+        if (now >= _nextRelease && _wishes.InState(WishState.Held).Count > 0)
+        {
+            _nextRelease = now + s_look;
+            await _wishes.Wanted(Rollout.Released(_wishes.All()));
         }
     }
 

@@ -6,7 +6,7 @@ namespace EdgeWarning.Gateway.Upkeep;
 /// <summary>How far a wish has come. The numbers are stored: never reuse one.</summary>
 public enum WishState
 {
-    /// <summary>It waits until another board has kept the same (<see cref="Rollout"/>).</summary>
+    /// <summary>It waits until another board has kept the same (<see cref="Upkeep.Rollout"/>).</summary>
     Held = 0,
 
     /// <summary>To be ordered.</summary>
@@ -26,6 +26,9 @@ public enum WishState
 
     /// <summary>The board could not get or keep it.</summary>
     Failed = 6,
+
+    /// <summary>It was never ordered: the office gave the change up.</summary>
+    GivenUp = 7,
 }
 
 /// <summary>Something that one board should have.</summary>
@@ -52,10 +55,16 @@ public sealed record Wish(
     public const string SettingsSubject = "settings";
     public const string ApplicationSubject = "application";
 
+    /// <summary>A change that waits for its turn: <see cref="Settings"/> holds a <see cref="SettingsChange"/>, laid over the board's settings then.</summary>
+    public const string ComingSettingsSubject = "settings to come";
+
+    /// <summary>Of the change of many boards that it belongs to; 0: of this board alone.</summary>
+    public long Rollout { get; init; }
+
     public static string ClipSubject(string name) => $"clip {name}";
 
     /// <summary>The board has said its last word about it.</summary>
-    public bool HasEnded => State is WishState.Done or WishState.Refused or WishState.RolledBack or WishState.Failed;
+    public bool HasEnded => State is WishState.Done or WishState.Refused or WishState.RolledBack or WishState.Failed or WishState.GivenUp;
 
     /// <summary>What the end of the order means for the wish; null while it has none, or when its time passed: then it is ordered anew.</summary>
     public static WishState? EndOf(OrderState state, Reason reason) => state switch
@@ -76,6 +85,7 @@ public sealed record Wish(
         WishState.Done => "done",
         WishState.Refused => "refused",
         WishState.RolledBack => "rolled-back",
+        WishState.GivenUp => "given-up",
         _ => "failed",
     };
 }

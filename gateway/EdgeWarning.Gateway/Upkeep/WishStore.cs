@@ -11,7 +11,7 @@ namespace EdgeWarning.Gateway.Upkeep;
 public sealed class WishStore(Database database, AuditLog audit, TimeProvider clock)
 {
     private const string Columns =
-        "SELECT board, subject, kind, version, settings, path, state, sequence, reason, detail, set_ms AS SetMs, ended_ms AS EndedMs FROM board_wishes";
+        "SELECT board, subject, kind, version, settings, path, state, sequence, reason, detail, set_ms AS SetMs, ended_ms AS EndedMs, rollout FROM board_wishes";
 
     public IReadOnlyList<Wish> All() => Query("ORDER BY board, subject", new { });
 
@@ -29,28 +29,25 @@ public sealed class WishStore(Database database, AuditLog audit, TimeProvider cl
         await database.Write(
             (db, transaction) =>
             {
-                var version = 1 + (db.ExecuteScalar<long?>(
-                    "SELECT version FROM board_wishes WHERE board = @board AND subject = @subject", new { board, subject = Wish.SettingsSubject }, transaction) ?? 0);
-                Put(db, transaction, board, Wish.SettingsSubject, OrderKind.Configure, version, settings, "", WishState.Wanted);
+                var version = new WishRows(db, transaction, clock.GetUtcNow()).PutSettings(board, settings);
                 audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("board configured"), board, $"version {version}: {settings.ReplaceLineEndings("; ")}"));
             },
             stopping);
         return Find(board, Wish.SettingsSubject)!;
     }
 
-    /// <summary>A file for boards: a clip or an application. One act in the audit, however many boards.</summary>
-    public Task WantFile(
-        IReadOnlyList<(string Board, WishState State)> boards, string subject, OrderKind kind, long version, StoredFile file, Actor by, CancellationToken stopping = default) =>
+    /// <summary>A clip for boards. One act in the audit, however many boards.</summary>
+    public Task WantClip(IReadOnlyList<string> boards, string name, StoredFile file, Actor by, CancellationToken stopping = default) =>
         database.Write(
             (db, transaction) =>
             {
-                foreach (var (board, state) in boards)
+                var rows = new WishRows(db, transaction, clock.GetUtcNow());
+                foreach (var board in boards)
                 {
-                    Put(db, transaction, board, subject, kind, version, "", file.Path, state);
+                    rows.Put(board, Wish.ClipSubject(name), OrderKind.FetchClip, 0, "", file.Path, WishState.Wanted);
                 }
 
-                var named = string.Join(' ', boards.Take(100).Select(board => board.Board));
-                audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("file for boards"), subject, $"{file.Name}, {file.Bytes} bytes, version {version}: {named}"));
+                audit.Append(db, transaction, new AuditEntry(by, AuditAct.Of("file for boards"), Wish.ClipSubject(name), $"{file.Name}, {file.Bytes} bytes: {string.Join(' ', boards.Take(100))}"));
             },
             stopping);
 
@@ -87,27 +84,18 @@ public sealed class WishStore(Database database, AuditLog audit, TimeProvider cl
     /// <summary>To be ordered, again or at last.</summary>
     public Task Wanted(IReadOnlyList<Wish> wishes) => database.Write((db, transaction) =>
     {
+        var rows = new WishRows(db, transaction, clock.GetUtcNow());
         foreach (var wish in wishes)
         {
-            db.Execute(
-                "UPDATE board_wishes SET state = @state, sequence = 0, reason = 0, detail = '', ended_ms = 0 WHERE board = @Board AND subject = @Subject AND version = @Version",
-                new { state = (long)WishState.Wanted, wish.Board, wish.Subject, wish.Version },
-                transaction);
+            rows.Release(wish);
         }
     });
 
-    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+    /// <summary>What waits of a change of many boards, in a transaction.</summary>
+    internal static IReadOnlyList<Wish> Held(SqliteConnection db, SqliteTransaction transaction, long rollout) =>
+        db.Query<Row>($"{Columns} WHERE rollout = @rollout AND state = @held", new { rollout, held = (long)WishState.Held }, transaction).Select(row => row.ToWish()).AsList();
 
-    private void Put(
-        SqliteConnection db, SqliteTransaction transaction, string board, string subject, OrderKind kind, long version, string settings, string path, WishState state) => db.Execute(
-        """
-        INSERT INTO board_wishes(board, subject, kind, version, settings, path, state, sequence, reason, detail, set_ms, ended_ms)
-        VALUES(@board, @subject, @kind, @version, @settings, @path, @state, 0, 0, '', @now, 0)
-        ON CONFLICT(board, subject) DO UPDATE SET kind = excluded.kind, version = excluded.version, settings = excluded.settings, path = excluded.path,
-            state = excluded.state, sequence = 0, reason = 0, detail = '', set_ms = excluded.set_ms, ended_ms = 0
-        """,
-        new { board, subject, kind = (long)kind, version, settings, path, state = (long)state, now = Now },
-        transaction);
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private List<Wish> Query(string where, object parameters) =>
         database.Read(db => db.Query<Row>($"{Columns} {where}", parameters).Select(row => row.ToWish()).AsList());
@@ -138,8 +126,11 @@ public sealed class WishStore(Database database, AuditLog audit, TimeProvider cl
 
         public long EndedMs { get; init; }
 
+        public long Rollout { get; init; }
+
         public Wish ToWish() => new(
             Board, Subject, (OrderKind)Kind, Version, Settings, Path, (WishState)State, Sequence, (Reason)Reason, Detail, DateTimeOffset.FromUnixTimeMilliseconds(SetMs),
-            EndedMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(EndedMs));
+            EndedMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(EndedMs))
+        { Rollout = Rollout };
     }
 }

@@ -3,6 +3,7 @@ import { AddBoard } from './pages/AddBoard';
 import { Audit } from './pages/Audit';
 import { BoardPage } from './pages/BoardPage';
 import { Boards } from './pages/Boards';
+import { ChangeBoards } from './pages/ChangeBoards';
 import { Compose } from './pages/Compose';
 import { MapPage } from './pages/MapPage';
 import { People } from './pages/People';
@@ -31,6 +32,7 @@ function pageOf([page = 'map', ...rest]: string[]) {
     case 'warnings': return id ? <WarningPage key={id} id={id} /> : <Warnings />;
     case 'boards': return id ? <BoardPage key={id} id={id} /> : <Boards />;
     case 'add-board': return <AddBoard />;
+    case 'change-boards': return <ChangeBoards />;
     case 'report': return id ? <ReportPage key={id} id={id} /> : <Warnings />;
     case 'stop-all': return <StopAll />;
     case 'compose': return <Compose key={location.hash} from={rest} />;

@@ -227,7 +227,7 @@ export interface BoardHealth {
 
 export interface TimelineEntry { at: string; kind: 'own' | 'fault' | 'order' | 'receipt' | 'link'; what: string; word: string | null; detail: string | null; number: number | null; isEstimated: boolean }
 
-export type WishState = 'held' | 'wanted' | 'ordered' | 'done' | 'refused' | 'rolled-back' | 'failed';
+export type WishState = 'held' | 'wanted' | 'ordered' | 'done' | 'refused' | 'rolled-back' | 'failed' | 'given-up';
 
 export interface Configuration { board: string; version: number; settings: string; state: WishState; reason: string; detail: string; set: string; ended: string | null }
 
@@ -236,6 +236,14 @@ export interface KnownSetting { name: string; group: string; form: 'whole' | 'ti
 export interface SiteSetting { option: string; name: string; description: string; kinds: BoardKind[]; least: number; most: number; words: string[] }
 
 export interface Update { board: string; build: number; file: string; state: WishState; reason: string; detail: string; set: string; ended: string | null }
+
+/** What a change of settings would do to one board; null: not set by the county. */
+export interface BoardChange { board: string; differences: { name: string; before: string | null; after: string | null }[]; faults: Fault[] }
+
+export type RolloutState = WishState | 'replaced';
+
+/** A change of many boards: one tries it first. `what`: "name = value" and "- name" lines, or build and file. */
+export interface Rollout { number: number; subject: 'settings' | 'application'; what: string; who: string; set: string; boards: { board: string; state: RolloutState; reason: string; detail: string; ended: string | null }[] }
 
 /** The files for a board's flash; the key is in them and is never shown again. */
 export interface BoardCard { board: string; settings: string; authority: string | null; network: string | null }

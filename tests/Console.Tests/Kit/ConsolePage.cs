@@ -23,6 +23,7 @@ public sealed record ConsolePage(string Name, string Route, string Ready, Func<I
         new("gauge", "/boards/{gauge}", ".uplot canvas"),
         new("loudspeaker", "/boards/{speaker}", ".timeline li", page => page.Locator("main button.plain").Filter(new() { HasTextRegex = new("…$") }).ClickAsync()),
         new("add-board", "/add-board", "select[name=village] option:nth-child(2), select[name=village] optgroup"),
+        new("change-boards", "/change-boards", ".places li", ChangeVolume),
         new("programmes", "/programmes", ".rows tbody tr"),
         new("programme", "/programmes/{programme}", "form textarea"),
         new("new-programme", "/programmes/new", "form textarea"),
@@ -56,5 +57,16 @@ public sealed record ConsolePage(string Name, string Route, string Ready, Func<I
         await page.Locator("button.cell.red").First.ClickAsync();
         await page.Locator(".places label").Nth(1).ClickAsync();
         await page.Locator("button.big").WaitForAsync();
+    }
+
+    /// <summary>Takes every loudspeaker and looks at what another volume would change there.</summary>
+    private static async Task ChangeVolume(IPage page)
+    {
+        await page.Locator(".filters select").First.SelectOptionAsync("loudspeaker");
+        await page.Locator("main .acts button.plain").First.ClickAsync();
+        await page.Locator(".change-what select").First.SelectOptionAsync("volume.percent");
+        await page.Locator(".changed-setting input").First.FillAsync("85");
+        await page.Locator(".settings-form button:not(.plain)").First.ClickAsync();
+        await page.Locator(".change-what table.rows").WaitForAsync();
     }
 }

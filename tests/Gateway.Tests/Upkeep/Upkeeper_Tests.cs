@@ -76,7 +76,7 @@ public sealed class Upkeeper_Tests
     {
         await using var office = await Office.Open(boards: 3);
         var file = await office.Get<FileStore>().Add("app.ewp", new byte[5_000]);
-        await office.Get<WishStore>().WantFile(Rollout.Stages(["horn-1", "horn-2", "horn-3"], "horn-2"), Wish.ApplicationSubject, OrderKind.Update, 7, file, Actor.CommandLine);
+        await office.Get<RolloutStore>().BringApplication(file, 7, ["horn-2", "horn-1", "horn-3"], Actor.CommandLine);
         await office.Connect("horn-1", board => board.Answers = Kept);
         await office.Connect("horn-3", board => board.Answers = Kept);
         await Eventually.True(() => office.Get<WishStore>().Find("horn-2", Wish.ApplicationSubject)!.State == WishState.Ordered, () => "not ordered");

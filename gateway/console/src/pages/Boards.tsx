@@ -29,7 +29,7 @@ export function Boards() {
     .filter((board) => fits(board, text) && board.kind.includes(kind.value) && board.village.startsWith(township.value) && (!onlyTrouble.value || isInTrouble(board)))
     .sort((a, b) => rankOf(a) - rankOf(b));
   return (
-    <Page title={word.pages.boards} actions={<div class="acts"><p class="calm">{word.boardsCount(all.filter((board) => board.state === 'online').length, all.length)}</p>{may('POST /api/boards') && <a class="button" href={href('add-board')}>{word.ofBoards.add}</a>}</div>}>
+    <Page title={word.pages.boards} actions={<div class="acts"><p class="calm">{word.boardsCount(all.filter((board) => board.state === 'online').length, all.length)}</p>{may('GET /api/rollouts') && <a class="button quiet-button" href={href('change-boards')}>{word.changes.open}</a>}{may('POST /api/boards') && <a class="button" href={href('add-board')}>{word.ofBoards.add}</a>}</div>}>
       {all.length === 0 ? <p class="calm">{isLoaded.value ? word.noBoards : word.loading}</p> : (
         <>
           <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>

@@ -5,6 +5,7 @@ import { language, words } from './index';
  * a word of a table of ours. tests/Contract.Tests knows an act that is missing here, and one that nobody does.
  */
 const inChinese: Record<string, string> = {
+  'application for boards': '批量更新程序',
   'application {0}': '应用更新：{0:wishes}',
   'audit anchored': '审计设锚',
   'board added': '添加终端',
@@ -12,6 +13,8 @@ const inChinese: Record<string, string> = {
   'board replaced': '更换终端',
   'board retired': '停用终端',
   'board silenced': '让终端停止发声',
+  'change of boards given up': '放弃批量更改',
+  'change of boards goes on': '继续批量更改',
   'clip announced as a drill': '录音加演练播报',
   'clip recorded': '录音',
   'clip uploaded': '上传声音',
@@ -44,6 +47,7 @@ const inChinese: Record<string, string> = {
   'refused': '拒绝',
   'rights changed': '修改权限',
   'setting changed': '修改设置',
+  'settings for boards': '批量修改配置',
   'settings {0}': '终端配置：{0:wishes}',
   'sign-in refused': '拒绝登录',
   'signed in': '登录',

@@ -3,6 +3,7 @@ import { areaWords } from './area';
 import { settingsEn } from './settings';
 import { boardWords } from './boards';
 import { mapWords } from './map';
+import { changeWords } from './changes';
 import { programmeWords } from './programmes';
 import { voiceWords } from './voice';
 import type { Words } from './zh';
@@ -21,6 +22,7 @@ export const en: Words = {
   inArea: areaWords.en,
   ofBoards: boardWords.en,
   onAir: programmeWords.en,
+  changes: changeWords.en,
   voice: voiceWords.en,
   pages: { map: 'Map', warnings: 'Warnings', boards: 'Boards', programmes: 'Programmes', people: 'People', audit: 'Audit', settings: 'Settings' },
   issue: 'Issue a warning',

@@ -3,6 +3,7 @@ import { areaWords } from './area';
 import { settingsZh } from './settings';
 import { boardWords } from './boards';
 import { mapWords } from './map';
+import { changeWords } from './changes';
 import { programmeWords } from './programmes';
 import { voiceWords } from './voice';
 
@@ -20,6 +21,7 @@ export const zh = {
   inArea: areaWords.zh,
   ofBoards: boardWords.zh,
   onAir: programmeWords.zh,
+  changes: changeWords.zh,
   voice: voiceWords.zh,
   pages: { map: '一张图', warnings: '预警', boards: '终端', programmes: '日常广播', people: '人员权限', audit: '审计', settings: '设置' },
   issue: '发布预警',
