@@ -24,4 +24,42 @@ public class Navigation_Tests(Office office)
         Assert.Contains("Map", offered);
         Sound.None(seat.TakeComplaints());
     }
+
+    [Fact]
+    public async Task A_page_begins_at_its_top()
+    {
+        await using Seat seat = await office.SitDown(View.Phone, route: "/settings/texts");
+        await seat.Page.Locator("form.choices textarea").First.WaitForAsync();
+        await seat.Page.EvaluateAsync("() => scrollTo(0, 300)");
+        await seat.Page.WaitForFunctionAsync("() => scrollY === 300");
+        await seat.Page.Locator("nav a[href='#/map']").ClickAsync();
+        await seat.Page.Locator(".map-page").WaitForAsync();
+        await seat.Page.WaitForFunctionAsync("() => scrollY === 0");
+        Sound.None(seat.TakeComplaints());
+    }
+
+    /// <summary>WCAG 2.2, 2.4.11: what has the focus is seen. A phone's navigation lies over the lower edge of the page.</summary>
+    [Fact]
+    public async Task What_the_keyboard_reaches_stands_clear_of_a_phones_navigation()
+    {
+        const int Stops = 45;
+        await using Seat seat = await office.SitDown(View.PhoneInEnglish, route: "/compose");
+        await seat.Page.Locator(".places label").First.WaitForAsync();
+        await seat.Page.Locator("button.cell.red").First.WaitForAsync();
+        await seat.Page.EvaluateAsync("() => document.getElementById('content').focus({ preventScroll: true })");
+        var covered = new List<string>();
+        for (int stop = 0; stop < Stops; stop++)
+        {
+            await seat.Page.Keyboard.PressAsync("Tab");
+            covered.Add(await seat.Page.EvaluateAsync<string>("""
+                async () => {
+                  await new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)));
+                  const [one, edge] = [document.activeElement, document.querySelector('nav').getBoundingClientRect().top];
+                  return one.closest('main') && one.getBoundingClientRect().bottom > edge ? `${one.tagName} ${one.labels?.[0]?.textContent ?? one.textContent} ends at ${one.getBoundingClientRect().bottom}, the navigation begins at ${edge}` : '';
+                }
+                """));
+        }
+
+        Sound.None([.. covered.Where(told => told.Length > 0)]);
+    }
 }
