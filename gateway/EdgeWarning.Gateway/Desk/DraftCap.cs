@@ -35,6 +35,11 @@ public static class DraftCap
             faults.Add(Fault.Of("draft.colour", "colour: blue, yellow, orange or red"));
         }
 
+        if (body is { Event: WarningEvent.LiveAnnouncement, Recording: null })
+        {
+            faults.Add(Fault.Of("draft.recording", "recording: a live announcement needs one"));
+        }
+
         faults.AddRange(Faults(body.Area, divisions, groups));
         if (body.Minutes < 1 || body.Minutes > s_longest.TotalMinutes)
         {

@@ -105,6 +105,19 @@ public sealed class LiveAnnouncement_Tests
     }
 
     [Fact]
+    public async Task An_announcement_of_nothing_else_is_an_event_of_its_own_and_is_nothing_without_its_recording()
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var refused = await officer.PostAsJsonAsync("/api/drafts", Body(null, "red", "actual", "live-announcement"), Stopping);
+        Assert.Contains("a live announcement needs one", await refused.Content.ReadAsStringAsync(Stopping));
+
+        var alert = await Issue(office, officer, Body((await Record(office)).Id, "red", "actual", "live-announcement"));
+        Assert.Equal(("喊话", new CapNamedValue("EdgeWarning", "live-announcement")), (alert.Infos[0].Event, Assert.Single(alert.Infos[0].EventCodes)));
+        Assert.Equal("喊话", (await office.Json("/api/warnings"))[0].GetProperty("event").GetString());
+    }
+
+    [Fact]
     public async Task A_recording_that_nobody_made_is_named()
     {
         await using var office = await County();
@@ -119,9 +132,9 @@ public sealed class LiveAnnouncement_Tests
 
     private static CancellationToken Stopping => TestContext.Current.CancellationToken;
 
-    private static object Body(string recording, string colour, string scope) => new
+    private static object Body(string? recording, string colour, string scope, string what = "rainstorm") => new
     {
-        @event = "rainstorm",
+        @event = what,
         colour,
         scope,
         area = new { codes = new[] { "411321100001" } },

@@ -9,6 +9,9 @@ namespace EdgeWarning.Gateway.Warnings.Texts;
 /// <param name="HasColours">False for what is no alarm: test, drill, all-clear.</param>
 public sealed record WarningEvent(string Key, string Chinese, string English, string? NationalCode, string? BroadcastCode, CapCategory Category, bool HasColours = true)
 {
+    /// <summary>A person has spoken, of whatever it is: nothing without its recording. No public list has a code for it.</summary>
+    public const string LiveAnnouncement = "live-announcement";
+
     /// <summary>Name of the eventCode of the national platform in the CAP messages written here.</summary>
     public const string NationalCodeName = "cn.nmc.eventType";
 
@@ -51,6 +54,7 @@ public static class WarningEvents
         new("earthquake", "地震", "earthquake", null, "10300", CapCategory.Geo),
         new("air-raid", "防空", "air raid", null, "50100", CapCategory.Security),
         new("notice", "通知", "notice", null, "60000", CapCategory.Other),
+        new(WarningEvent.LiveAnnouncement, "喊话", "live announcement", null, null, CapCategory.Other),
         new("test", "设备测试", "equipment test", null, null, CapCategory.Other, HasColours: false),
         new("drill", "防灾演练", "drill", null, null, CapCategory.Safety, HasColours: false),
         new("all-clear", "解除", "all clear", null, null, CapCategory.Safety, HasColours: false),

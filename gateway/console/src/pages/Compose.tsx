@@ -15,7 +15,7 @@ import { beginningOf } from './composeFrom';
 import { causeInWords, ReachLine, StagesFields, TextFields } from './DraftParts';
 
 const colours: readonly Level[] = ['red', 'orange', 'yellow', 'blue'];
-const usual = ['rainstorm', 'flash-flood', 'flood', 'landslide', 'dam-release', 'typhoon', 'forest-fire'];
+const usual = ['rainstorm', 'flash-flood', 'flood', 'landslide', 'dam-release', 'typhoon', 'forest-fire', 'live-announcement'];
 const previewMilliseconds = 250;
 
 /** From a storm to a warning that is out: one page, three questions, and what it will do is seen before it is done. */

@@ -95,6 +95,7 @@ const inChinese: Record<string, string> = {
   'draft.incomplete': '灾害、地区和语言都不能少',
   'draft.languages': '至少选一种语言：{0}；别的语言要自己写文字',
   'draft.minutes': '有效时间应是 1 到 {0} 分钟',
+  'draft.recording': '喊话要先录一段话',
   'draft.scope': '“{0:scopes}”不能作为“{1:scopes}”发布',
   'draft.stagedUpdate': '更新要同时通知所有的村，不能分批，否则等待的村会静下来',
   'draft.texts': '预警文字（{0}）：{1}',
