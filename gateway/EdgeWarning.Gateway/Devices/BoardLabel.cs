@@ -94,7 +94,7 @@ public static class BoardLabel
         BoardKinds.Loudspeaker => "广播",
         BoardKinds.RainGauge => "雨量",
         BoardKinds.WaterLevel => "水位",
-        BoardKinds.VillageStation => "村级站",
+        BoardKinds.VillageStation => "综合站",
         _ => "试验台",
     };
 }

@@ -1,10 +1,10 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = '50ddcc693a11';
+const version = '7510412baa4d';
 const files = {
-  "console.js": "a3ea7a77c2791ebf69d3de37f1b116693e5956dd26ba3b691b1b8acc8f53f0ff",
+  "console.js": "616d4ddd893172b26c592d60f3d547d96e37abd64d826977dd38d5fb47c5a6ac",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
-  "index.css": "98d29f6d599c4cd0797c10a672d5fcceec656ccf2b11551ebcf6050c77cb51b6",
+  "index.css": "f779e0fa86aa83c4780d6f826845745b339686f4a714556c02d86a96c058093f",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",
   "layers-2x.png": "066daca850d8ffbef007af00b06eac0015728dee279c51f3cb6c716df7c42edf",
   "layers.png": "1dbbe9d028e292f36fcba8f8b3a28d5e8932754fc2215b9ac69e4cdecf5107c6",

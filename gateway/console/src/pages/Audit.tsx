@@ -6,7 +6,7 @@ import { tell } from '../ui/ask';
 import { Page, Sign } from '../ui/Parts';
 import { clockTime } from '../ui/time';
 import { words } from '../words';
-import { actOf, actorOf } from '../words/acts';
+import { actOf, actorOf, detailOf, subjectOf } from '../words/acts';
 
 const pageRows = 100;
 
@@ -33,7 +33,7 @@ export function Audit() {
         <tbody>
           {rows.value.map((row) => (
             <tr key={row.id}>
-              <th scope="row">{clockTime(row.at, true)}</th><td>{actorOf(row.who)} <small>{row.origin}</small></td><td title={row.act}>{actOf(row.act)}</td><td class="anything">{word.settings.names[row.subject] ?? row.subject}</td><td class="anything">{row.detail}</td>
+              <th scope="row">{clockTime(row.at, true)}</th><td>{actorOf(row.who)} <small>{row.origin}</small></td><td title={row.act}>{actOf(row.act)}</td><td class="anything">{word.settings.names[row.subject] ?? subjectOf(row.subject)}</td><td class="anything">{detailOf(row.act, row.detail)}</td>
             </tr>
           ))}
         </tbody>

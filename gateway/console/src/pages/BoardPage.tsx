@@ -69,10 +69,10 @@ function Health({ board }: { board: Board }) {
         <dl class="figures-grid">
           <Fact name={word.lastSeen}>{ago(board.lastSeenAt)}</Fact>
           <Fact name={word.battery}>{seen.batteryMillivolts && seen.batteryMillivolts >= noBatteryMillivolts && `${(seen.batteryMillivolts / 1000).toFixed(2)} V`}</Fact>
-          <Fact name={word.signal}>{seen.signalDbm && `${seen.signalDbm} dBm, ${word.signalWords[seen.signalDbm >= goodDbm ? 'good' : seen.signalDbm >= weakDbm ? 'fair' : 'weak']}`}</Fact>
+          <Fact name={word.signal}>{seen.signalDbm && `${seen.signalDbm} dBm${words.value.comma}${word.signalWords[seen.signalDbm >= goodDbm ? 'good' : seen.signalDbm >= weakDbm ? 'fair' : 'weak']}`}</Fact>
           <Fact name={word.temperature}>{seen.temperatureCelsius !== null && `${seen.temperatureCelsius.toFixed(1)} °C`}</Fact>
-          <Fact name={word.selfTest}>{seen.selfTest && `${word.wordsOf[seen.selfTest] ?? seen.selfTest}, ${clockTime(seen.selfTestAt)}`}</Fact>
-          <Fact name={word.clock}>{`${word.clocks[seen.clock] ?? seen.clock}${seen.clockErrorMilliseconds === null ? '' : `, ${word.within(seen.clockErrorMilliseconds)}`}`}</Fact>
+          <Fact name={word.selfTest}>{seen.selfTest && `${word.wordsOf[seen.selfTest] ?? seen.selfTest}${words.value.comma}${clockTime(seen.selfTestAt)}`}</Fact>
+          <Fact name={word.clock}>{`${word.clocks[seen.clock] ?? seen.clock}${seen.clockErrorMilliseconds === null ? '' : `${words.value.comma}${word.within(seen.clockErrorMilliseconds)}`}`}</Fact>
           <Fact name={word.uptime}>{word.days(Math.floor(seen.uptimeMilliseconds / 86_400_000), Math.floor(seen.uptimeMilliseconds / 3_600_000) % 24)}</Fact>
           <Fact name={word.restarts}>{`${seen.restarts} (${word.restartReasons[seen.restartReason] ?? seen.restartReason})`}</Fact>
           <Fact name={word.parts}>{seen.parts.map((part) => word.partNames[part] ?? part).join(words.value.tag === 'en' ? ', ' : '、')}</Fact>

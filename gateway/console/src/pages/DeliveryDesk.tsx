@@ -108,7 +108,7 @@ function VillageRow({ id, village }: { id: string; village: VillageDelivery }) {
         {village.boards.some((board) => board.speechSilent) && <small>{word.desk.speechSilent}</small>}
         {village.reached && <small class="reached">{word.desk.reachedBy(village.reached.who, clockTime(village.reached.at))} {village.reached.reason}</small>}
       </td>
-      <td>{milliamperes === undefined ? '' : `${milliamperes} mA`}</td>
+      <td>{milliamperes === undefined ? '' : word.current(milliamperes)}</td>
       <td><Contact contact={village.contact} phone={village.phone} /></td>
       <td><span class="acts start"><Resend id={id} village={village} /><Reached id={id} village={village} /></span></td>
     </tr>

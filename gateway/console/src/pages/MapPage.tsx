@@ -15,6 +15,7 @@ import { Contact } from '../ui/Contact';
 import { Page, Sign } from '../ui/Parts';
 import { boardSign, coverageSign } from '../ui/signs';
 import { words } from '../words';
+import { FirstSteps } from './FirstSteps';
 import { WarningCard } from './Warnings';
 
 /** The county at a glance: what is in force and how it is delivered, what rain and rivers do, and every village and board where it stands. */
@@ -22,25 +23,31 @@ export function MapPage() {
   const word = words.value;
   const chosen = useSignal('');
   const asked = useComputed(liveIds);
-  useEffect(() => { loadOutlines().catch(unanswered); }, []);
+  const isPlaced = useSignal(false);
+  useEffect(() => { loadOutlines().then(() => { isPlaced.value = true; }, unanswered); }, []);
   useEffect(() => asked.subscribe(() => { loadAreas().catch(unanswered); }), []);
+  const isKnown = isLoaded.value && isPlaced.value;
+  const isEmpty = isKnown && villages.value.length === 0 && liveWarnings.value.length === 0;
   return (
     <Page title={word.pages.map} actions={<CountyLine />}>
-      <div class="map-page">
-        <section class="map-news">
-          <h2>{word.inForce}</h2>
-          {liveWarnings.value.length === 0 ? <p class="calm">{isLoaded.value ? word.noWarnings : word.loading}</p> : liveWarnings.value.map((warning) => <WarningCard key={warning.id} warning={warning} />)}
-        </section>
-        <section class="map-middle" aria-label={word.pages.map}>
-          <MapTools />
-          <CountyMap chosen={chosen} choose={(code) => { chosen.value = code; }} />
-          <Legend />
-        </section>
-        <section class="map-villages">
-          {chosen.value && <VillageCard key={chosen.value} code={chosen.value} close={() => { chosen.value = ''; }} />}
-          <div hidden={chosen.value !== ''}><VillageList chosen={chosen} /></div>
-        </section>
-      </div>
+      {isKnown && (boards.value.size === 0 || !divisions.value.some((one) => one.isVillage)) && <FirstSteps />}
+      {!isEmpty && (
+        <div class="map-page">
+          <section class="map-news">
+            <h2>{word.inForce}</h2>
+            {liveWarnings.value.length === 0 ? <p class="calm">{isLoaded.value ? word.noWarnings : word.loading}</p> : liveWarnings.value.map((warning) => <WarningCard key={warning.id} warning={warning} />)}
+          </section>
+          <section class="map-middle" aria-label={word.pages.map}>
+            <MapTools />
+            <CountyMap chosen={chosen} choose={(code) => { chosen.value = code; }} />
+            <Legend />
+          </section>
+          <section class="map-villages">
+            {chosen.value && <VillageCard key={chosen.value} code={chosen.value} close={() => { chosen.value = ''; }} />}
+            <div hidden={chosen.value !== ''}><VillageList chosen={chosen} /></div>
+          </section>
+        </div>
+      )}
     </Page>
   );
 }
@@ -118,7 +125,7 @@ function VillageList({ chosen }: { chosen: Signal<string> }) {
       .sort((a, b) => a.rank - b.rank || inOrder(a.village.code, b.village.code));
   });
   const missing = villages.value.filter((village) => !village.spot).length;
-  if (villages.value.length === 0) return isLoaded.value ? <EmptyCounty /> : <p class="calm">{word.loading}</p>;
+  if (villages.value.length === 0) return isLoaded.value ? null : <p class="calm">{word.loading}</p>;
   return (
     <>
       <h2>{word.onMap.villageList}</h2>
@@ -132,21 +139,6 @@ function VillageList({ chosen }: { chosen: Signal<string> }) {
         {shown.value.length > most.value && <li><More shown={most} all={shown.value.length} /></li>}
       </ul>
       {missing > 0 && <p class="calm">{word.onMap.notPlaced(missing)}</p>}
-    </>
-  );
-}
-
-/** A gateway of today: what to do first. */
-function EmptyCounty() {
-  const word = words.value.onMap;
-  return (
-    <>
-      <h2>{word.villageList}</h2>
-      <p>{word.emptyCounty}</p>
-      <p class="acts start">
-        {may('PUT /api/settings') && <a class="button quiet-button inline" href={href('settings', 'places')}>{word.bringPlaces}</a>}
-        {may('POST /api/boards') && <a class="button quiet-button inline" href={href('add-board')}>{word.addBoard}</a>}
-      </p>
     </>
   );
 }

@@ -30,7 +30,7 @@ export function People() {
       <AddPerson act={act} />
       <h2>{word.keysHeading}</h2>
       <table class="rows">
-        <thead><tr><th>{word.name}</th><th>{word.rolesHeading}</th><th>{word.lastUsed}</th><th>{word.actions}</th></tr></thead>
+        <thead><tr><th>{word.keyName}</th><th>{word.rolesHeading}</th><th>{word.lastUsed}</th><th>{word.actions}</th></tr></thead>
         <tbody>
           {keys.value.map((key) => (
             <tr key={key.name}>
@@ -132,7 +132,7 @@ function AddKey({ act }: { act: Act }) {
   return (
     <details>
       <summary>{word.addKey}</summary>
-      <form class="inline-form" onSubmit={add}><Field name="name" label={word.name} autoComplete="off" /><RoleBoxes /><button>{word.addKey}</button></form>
+      <form class="inline-form" onSubmit={add}><Field name="name" label={word.keyName} autoComplete="off" /><RoleBoxes /><button>{word.addKey}</button></form>
     </details>
   );
 }

@@ -138,7 +138,7 @@ function SoundField({ clip, choose }: { clip: string | null; choose: (clip: stri
       <label class="field">{word.sound}
         <select required value={clip ?? ''} onChange={(change) => choose(change.currentTarget.value)}>
           <option value="">{word.chooseSound}</option>
-          {clips.value.map((one) => <option key={one.id} value={one.id}>{one.name || one.by} · {Math.round(one.milliseconds / 1000)} s</option>)}
+          {clips.value.map((one) => <option key={one.id} value={one.id}>{one.name || one.by} · {words.value.inSeconds(Math.round(one.milliseconds / 1000))}</option>)}
         </select>
       </label>
       {clip && <audio controls preload="none" src={`/api/clips/${clip}`} aria-label={word.listen} />}

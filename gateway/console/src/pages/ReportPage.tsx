@@ -59,7 +59,7 @@ function Facts({ seen }: { seen: WarningReport }) {
       {seen.endedAt && <><dt>{word.ended}</dt><dd>{clockTime(seen.endedAt, true)} {seen.endedBy && <a href={href('warnings', seen.endedBy)}>{seen.endedBy}</a>}</dd></>}
       <dt>{words.value.villagesHeading}</dt><dd>{word.heardOf(counts.heard, counts.villages, percent(counts.heard, counts.villages))}{counts.reached > 0 && `; ${word.reachedCount(counts.reached)}`}{counts.people > 0 && `; ${word.peopleTold(percent(counts.peopleTold, counts.people))}`}</dd>
       {times.first !== null && <><dt>{word.howFast}</dt><dd>{word.times(times.first, times.half ?? 0, times.last ?? 0)}</dd></>}
-      {times.slowest.length > 0 && <><dt>{word.slowest}</dt><dd>{times.slowest.map((village) => `${village.name || village.code} ${village.seconds} s`).join(' · ')}</dd></>}
+      {times.slowest.length > 0 && <><dt>{word.slowest}</dt><dd>{times.slowest.map((village) => `${village.name || village.code} ${words.value.inSeconds(village.seconds)}`).join(' · ')}</dd></>}
     </dl>
   );
 }

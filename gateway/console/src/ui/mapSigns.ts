@@ -27,7 +27,7 @@ export function rankOfVillage(village: Village): number {
 }
 
 export function readingsOf(board: Board, word: Words): string {
-  return [board.rain && `${board.rain.lastHourMillimetres.toFixed(1)} mm/h`, board.stage && `${word.stage(board.stage.metres.toFixed(2))}`].filter(Boolean).join(' · ');
+  return [board.rain && word.rainRate(board.rain.lastHourMillimetres.toFixed(1)), board.stage && `${word.stage(board.stage.metres.toFixed(2))}`].filter(Boolean).join(' · ');
 }
 
 /** Official names of villages end in the name of their committee; where room is short the place alone is said. */

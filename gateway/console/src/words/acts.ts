@@ -1,4 +1,5 @@
 import { language, words } from './index';
+import { noteOf } from './notes';
 
 /**
  * What people and the gateway have done, as the audit has it, in Chinese; in English it is said as it is written. {0} stands for what differs, {0:steps} for
@@ -81,6 +82,25 @@ export function actOf(act: string): string {
     if (found) return chinese.replace(/\{(\d)(?::(\w+))?\}/g, (_, at: string, table: string | undefined) => wordOf(found[Number(at) + 1]!, table));
   }
   return act;
+}
+
+// What stands beside an act in words of the gateway's own; names, numbers and settings stay as they are.
+const detailsInChinese: readonly (readonly [RegExp, string])[] = [
+  [/^(\d+) boards\b/, '$1 台终端'], [/^(\d+) words$/, '$1 个词'], [/^audit$/, '审计'], [/^order (\d+)$/, '指令 $1'], [/^build (.+)$/, '版本 $1'], [/^version (\d+)\b/, '第 $1 版'], [/ \(as configured\)$/, '（恢复默认）'],
+  [/^people (\d*), shelter (.*), contact (.*), phone (.*)$/, '人口 $1，转移地点 $2，联系人 $3，电话 $4'], [/^has (?=[a-z])/, '角色：'], [/; silenced: /, '；已静音：'], [/\bnothing\b/g, '无'], [/^too many mistakes: (\d+) s to wait$/, '错误太多，还要等 $1 秒'],
+];
+
+/** To what it was done: a name, an id, a count. */
+export function subjectOf(subject: string): string {
+  return language.value === 'en' ? subject : detailsInChinese.reduce((text, [pattern, chinese]) => text.replace(pattern, chinese), subject);
+}
+
+/** What stands beside an act, for the reader: roles and counts in words. */
+export function detailOf(act: string, detail: string): string {
+  if (language.value === 'en') return detail;
+  if (act === 'warning received') return detail.replace(/: (.*)$/, (_, note: string) => `：${noteOf(note)}`);
+  const said = subjectOf(detail);
+  return /^(person added|key added|rights changed|refused)$/.test(act) ? said.replace(/[^:：]*$/, (roles) => roles.replace(/[a-z]+/g, (one) => words.value.roles[one] ?? one)) : said;
 }
 
 /** Who did it: a person's name, or what stands for none. */

@@ -11,10 +11,16 @@ const zh = {
   boardsOnline: (online: number, all: number) => `终端在线 ${online} / ${all}`,
   inTrouble: (count: number) => `${count} 台有问题`,
   noneInTrouble: '终端全部正常',
-  covered: (villages: number, all: number, share: string) => `喇叭正常的村 ${villages} / ${all}（${share}）`,
+  covered: (villages: number, all: number, share: string) => `扬声器正常的村 ${villages} / ${all}（${share}）`,
   peopleCovered: (share: string) => `覆盖人口 ${share}`,
   noBoard: '无终端',
-  emptyCounty: '还不知道这个县的村和终端。先导入行政区划，再添加终端。', bringPlaces: '导入行政区划', addBoard: '添加终端',
+  first: {
+    title: '开始使用', done: '已完成', notYours: '这台网关还没有村和终端。请管理员先导入村、添加终端。',
+    steps: {
+      office: ['本单位的名称', '写进每条预警。', '填写名称'], villages: ['村', '从 CSV 文件导入行政区划，以及各村的转移地点和联系人。', '导入村'],
+      staff: ['人员', '范围大的预警由另一人签发，至少要有两个人。', '添加人员'], board: ['终端', '村里的扬声器、雨量计和水位计。', '添加终端'],
+    },
+  },
   showAll: '全县',
   more: (count: number) => `还有 ${count} 项`,
   close: '关闭',
@@ -45,7 +51,13 @@ const en: typeof zh = {
   covered: (villages, all, share) => `${villages} of ${all} villages have a healthy loudspeaker (${share})`,
   peopleCovered: (share) => `${share} of the people`,
   noBoard: 'no board',
-  emptyCounty: 'Nothing is known of this county yet. Bring in its divisions, then add its boards.', bringPlaces: 'Bring in divisions', addBoard: 'Add a board',
+  first: {
+    title: 'Begin here', done: 'done:', notYours: 'This gateway knows no villages and no boards yet. An administrator brings in the villages and adds the boards.',
+    steps: {
+      office: ['The name of the office', 'It stands in every warning.', 'Name the office'], villages: ['Villages', 'From a CSV file: the county\'s divisions, with shelter and contact of each village.', 'Bring in villages'],
+      staff: ['Staff', 'Another person signs what is large: there should be two at least.', 'Add a person'], board: ['A board', 'Loudspeakers, rain gauges and level gauges of the villages.', 'Add a board'],
+    },
+  },
   showAll: 'Whole county',
   more: (count) => `${count} more`,
   close: 'Close',

@@ -11,7 +11,7 @@ const inChinese: readonly (readonly [RegExp, string])[] = [
   [/, supersedes (W-[\w, -]+)/, '，代替 $1'],
   [/it has no info block: stored, there is nothing to say/, '没有内容：只存档，无话可播'],
   [/expired at (\S+): stored, sounds nothing/, '已于 $1 过期：只存档，不播出'],
-  [/scope Private: for the addresses it names only; stored, not for loudspeakers/, '仅供指定收件人：只存档，不在喇叭播出'],
+  [/scope Private: for the addresses it names only; stored, not for loudspeakers/, '仅供指定收件人：只存档，不在扬声器播出'],
   [/(W-\S+) \((\w+)\) came before it: stored, sounds nothing/, '$1（$2）先到：只存档，不播出'],
   [/; what it updates is not known here, so it is taken as new/, '；所更新的预警本县没有，按新预警处理'],
   [/; its sender restricts it: /, '；发布者限定范围：'],

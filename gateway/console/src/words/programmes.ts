@@ -56,7 +56,7 @@ const zh = {
   noHistory: '还没有播出过。',
   yielded: (count: number) => `${count} 个因预警让位`,
   stoppedBy: (who: string, when: string) => `${when} 由 ${who} 停止`,
-  nobody: '未在任何村播出：有预警，或该地区没有喇叭。',
+  nobody: '未在任何村播出：有预警，或该地区没有扬声器。',
 };
 
 const en: typeof zh = {
