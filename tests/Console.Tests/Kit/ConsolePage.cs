@@ -31,6 +31,7 @@ public sealed record ConsolePage(string Name, string Route, string Ready, Func<I
         new("people", "/people", ".rows tbody tr"),
         new("audit", "/audit", ".rows tbody tr"),
         new("settings", "/settings", "form.choices input"),
+        new("issuing", "/settings/issuing", ".signatures select"),
         new("texts", "/settings/texts", "form.choices textarea"),
         new("places", "/settings/places", "main input[type=file]"),
     ];

@@ -26,12 +26,12 @@ export function MapPage() {
   const isPlaced = useSignal(false);
   useEffect(() => { loadOutlines().then(() => { isPlaced.value = true; }, unanswered); }, []);
   useEffect(() => asked.subscribe(() => { loadAreas().catch(unanswered); }), []);
-  const isKnown = isLoaded.value && isPlaced.value;
-  const isEmpty = isKnown && villages.value.length === 0 && liveWarnings.value.length === 0;
+  const isNew = useComputed(() => isLoaded.value && isPlaced.value && (boards.value.size === 0 || !divisions.value.some((one) => one.isVillage)));
+  const isEmpty = useComputed(() => isNew.value && villages.value.length === 0 && liveWarnings.value.length === 0);
   return (
     <Page title={word.pages.map} actions={<CountyLine />}>
-      {isKnown && (boards.value.size === 0 || !divisions.value.some((one) => one.isVillage)) && <FirstSteps />}
-      {!isEmpty && (
+      {isNew.value && <FirstSteps />}
+      {!isEmpty.value && (
         <div class="map-page">
           <section class="map-news">
             <h2>{word.inForce}</h2>

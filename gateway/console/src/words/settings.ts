@@ -57,7 +57,7 @@ export const settingsZh = {
     'Map:Credit': '例如 天地图',
   } as Record<string, string>,
   signatures: {
-    colour: '级别', share: '范围（占全县的村）', others: '几人签发', everywhere: '不论范围', upTo: '不超过', beyond: (percent: string) => (percent === '0' ? '不论范围' : `超过 ${percent}%`), split: '按范围分档', remove: '去掉这一档', join: (percent: string) => `去掉不超过 ${percent}% 这一档`,
+    colour: '级别', share: '范围（占全县的村）', others: '几人签发', everywhere: '不论范围', upTo: '不超过', beyond: (percent: string) => (percent === '0' ? '不论范围' : `超过 ${percent}%`), split: '按范围分档', remove: '去掉这一档',
     count: (count: number) => (count === 0 ? '不用签发' : `${count} 人`), toDefault: '恢复默认',
   },
   timeThere: (time: string) => `那里现在是 ${time}`,
@@ -164,7 +164,7 @@ export const settingsEn: typeof settingsZh = {
     'Map:Credit': 'Such as OpenStreetMap contributors',
   },
   signatures: {
-    colour: 'Level', share: 'Share of the county', others: 'Others who sign', everywhere: 'anywhere', upTo: 'up to', beyond: (percent) => (percent === '0' ? 'anywhere' : `beyond ${percent}%`), split: 'Divide by area', remove: 'Remove', join: (percent) => `remove the row up to ${percent}%`,
+    colour: 'Level', share: 'Share of the county', others: 'Others who sign', everywhere: 'anywhere', upTo: 'up to', beyond: (percent) => (percent === '0' ? 'anywhere' : `beyond ${percent}%`), split: 'Divide by area', remove: 'Remove',
     count: (count) => (count === 0 ? 'nobody' : count === 1 ? '1 person' : `${count} persons`), toDefault: 'Back to the default',
   },
   timeThere: (time) => `There it is ${time}`,

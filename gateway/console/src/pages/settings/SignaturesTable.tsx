@@ -40,7 +40,7 @@ function StepRow({ colour, steps, at, disabled, change }: RowProps) {
           : (
             <span class="step">
               <label>{word.upTo} <input type="number" min={before + 1} max={99} step="any" disabled={disabled} aria-label={`${level}: ${word.upTo} (%)`} value={step.percent ?? ''} onInput={(typed) => put({ percent: typed.currentTarget.value === '' ? null : typed.currentTarget.valueAsNumber })} /> %</label>
-              {!disabled && <button type="button" class="plain" aria-label={`${level}: ${word.join(String(step.percent ?? ''))}`} onClick={() => change(steps.filter((_, index) => index !== at))}>{word.remove}</button>}
+              {!disabled && <button type="button" class="plain" aria-label={`${level} ${word.upTo} ${step.percent ?? ''}%: ${word.remove}`} onClick={() => change(steps.filter((_, index) => index !== at))}>{word.remove}</button>}
             </span>
           )}
       </td>
