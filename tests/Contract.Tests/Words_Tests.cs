@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using EdgeWarning.Gateway.Settings;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -44,6 +45,19 @@ public sealed partial class Words_Tests
             .Concat(words.Keys.Except(acts.Select(act => act.Text), StringComparer.Ordinal).Select(text => $"'{text}' in {Acts} is an act that the gateway does not know")));
     }
 
+    [Fact]
+    public void Nobody_is_refused_in_English_alone() => House.None(Calls("TypedResults.Problem").Select(call => call.Where)
+        // A setting's own name is its code, and its hint the words.
+        .Where(where => where is not ("gateway/EdgeWarning.Gateway/Platform/Fault.cs" or "gateway/EdgeWarning.Gateway/Settings/SettingsEndpoints.cs")).Select(where => $"{where} answers with TypedResults.Problem: use Fault.Answer"));
+
+    [Fact]
+    public void Every_setting_of_the_office_has_a_name_and_a_hint_in_both_languages()
+    {
+        var written = Setting().Matches(File.ReadAllText(House.In("gateway/console/src/words/settings.ts"))).Select(line => line.Groups["name"].Value).ToList();
+        House.None(OfficeSetting.All.Select(setting => setting.Name).Union(written, StringComparer.Ordinal)
+            .Where(name => OfficeSetting.Find(name) is null || written.Count(one => one == name) != 4).Select(name => $"{name} stands {written.Count(one => one == name)} times in settings.ts: 4 are needed, and a setting of that name"));
+    }
+
     private static IEnumerable<Said> FaultsOfTheGateway() => Calls("Fault.Of").Select(call => Read(call.Call, call.Where));
 
     /// <summary>The calls of a method, wherever they stand.</summary>
@@ -77,6 +91,9 @@ public sealed partial class Words_Tests
 
     [GeneratedRegex(@"\{(?<at>\d)(:\w+)?\}", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Part();
+
+    [GeneratedRegex(@"^    '(?<name>[A-Z]\w+:\w+)': ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Setting();
 
     private sealed record Said(string Code, int Parts, string Where);
 }
