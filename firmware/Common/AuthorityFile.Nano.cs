@@ -1,15 +1,16 @@
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace EdgeWarning.Common
 {
     /// <summary>Reads the certificate of the gateway's authority, on an ESP32. A file of its own, because it needs the network's assembly. The same member: AuthorityFile.Host.cs.</summary>
     public static class AuthorityFile
     {
-        /// <summary>A certificate from the bytes of a PEM file. As text: then nanoFramework adds the zero byte that mbedTLS asks of PEM.</summary>
-        public static X509Certificate Read(byte[] pem)
+        /// <summary>The certificate in the PEM file on flash, with the zero byte behind it that mbedTLS asks of PEM. From text nanoFramework would add that itself, and take 3 KB of heap for it.</summary>
+        public static X509Certificate Read(IFlash flash)
         {
-            return new X509Certificate(Encoding.UTF8.GetString(pem, 0, pem.Length));
+            byte[] pem = new byte[flash.Length(Settings.AuthorityFileName) + 1];
+            flash.Read(Settings.AuthorityFileName, 0, pem, 0, pem.Length - 1);
+            return new X509Certificate(pem);
         }
     }
 }

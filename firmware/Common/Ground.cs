@@ -243,9 +243,7 @@ namespace EdgeWarning.Common
 
         private X509Certificate Authority()
         {
-            byte[] pem = new byte[Flash.Length(Settings.AuthorityFileName)];
-            Flash.Read(Settings.AuthorityFileName, 0, pem, 0, pem.Length);
-            return AuthorityFile.Read(pem);
+            return AuthorityFile.Read(Flash);
         }
     }
 }

@@ -22,6 +22,7 @@ namespace EdgeWarning.Common
         private const int ShortestRepeatMilliseconds = 3_000;
         private const int LongestRepeatMilliseconds = 60_000;
         private const string WillText = "lost";
+        private const int ScarceBytes = 16 * 1024;      // with more there is room for an order in any heap, and collecting would only stop the sound
 
         // A connect that finds nobody: TCP may take minutes to give up (lwIP sends its SYN 12 times).
         private const int LongestStepMilliseconds = 300_000;
@@ -55,6 +56,7 @@ namespace EdgeWarning.Common
         private long _birthDue;
         private long _heartbeatDue;
         private int _saidParts;
+        private bool _isScarce;     // of memory, at the latest birth or heartbeat
         private long _packDue;
 
         // Read or written by other threads, so only under _gate.
@@ -435,6 +437,7 @@ namespace EdgeWarning.Common
             status.OldestSequence = _outbox.OldestSequence;
             status.NextSequence = _outbox.NextSequence;
             status.FreeBytes = Platform.Tidy();
+            _isScarce = status.FreeBytes < ScarceBytes;
             status.BatteryMillivolts = _status.BatteryMillivolts;
             status.SignalDbm = _status.SignalDbm;
             status.TemperatureDecidegrees = _status.TemperatureDecidegrees;
@@ -506,6 +509,11 @@ namespace EdgeWarning.Common
                 }
                 else if (known && channel == Channel.Order && Orders != null)
                 {
+                    if (_isScarce)
+                    {
+                        Platform.Tidy();    // judging takes twenty calls: in a heap that is in pieces they find no room
+                    }
+
                     Orders.OnOrder(topic, message);
                 }
                 else if (known && channel == Channel.Order)
