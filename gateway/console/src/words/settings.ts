@@ -203,7 +203,7 @@ export const settingsEn: typeof settingsZh = {
   tooLong: 'More than 30 s: nobody remembers so much. Make it shorter.',
   listen: 'Listen',
   savedVersion: (version) => `version ${version}`,
-  facts_: { title: 'Facts of villages', find: 'Find a village', missing: 'Only villages with something missing', counts: (villages, shelters, contacts, people) => `${villages} villages: ${shelters} with a shelter, ${contacts} with a number to call, ${people} with their population`, contact: 'Contact', phone: 'Phone', people: 'People', edit: 'Change', more: (count) => `${count} more villages: use the search.`, none: 'No divisions have been imported yet.' },
+  facts_: { title: 'Facts of villages', find: 'Find a village', missing: 'Only villages with something missing', counts: (villages, shelters, contacts, people) => `${villages === 1 ? '1 village' : `${villages} villages`}: ${shelters} with a shelter, ${contacts} with a number to call, ${people} with their population`, contact: 'Contact', phone: 'Phone', people: 'People', edit: 'Change', more: (count) => `${count} more villages: use the search.`, none: 'No divisions have been imported yet.' },
   imports: {
     title: 'Import a file', divisions: 'Divisions and facts of villages (CSV)', divisionsHint: 'The first line names the columns: code,name and any of parent,people,shelter,contact,phone. Save a spreadsheet as CSV.',
     boundaries: 'Outlines (GeoJSON)', boundariesHint: 'A FeatureCollection; each outline names its division as code or adcode.',
