@@ -68,7 +68,7 @@ public sealed class Allocation_Tests
             _desk.Send(message);
         }
 
-        // Seal opened, order decoded, receipt made and logged: all garbage at once.
-        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 1, 12_000);
+        // Seal opened where it lies, order decoded, receipt made and logged: all garbage at once. 1,900 bytes were measured; with copies of the message it was several times that.
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 1, 2_400);
     }
 }
