@@ -146,7 +146,7 @@ public static class Delivery
             shown.Progress.Measured.SpeechMilliamperes ?? shown.Progress.Measured.ToneMilliamperes,
             shown.Progress.Steps[^1].At,
             plays.Count,
-            isMute || plays.Any(ClipPlan.LostItsWords));
+            plays.Any(ClipPlan.LostItsWords) || (isMute && newest.Clip.Length > 0));     // what its module said before it died was heard
     }
 
     // A board that was only busy is asked again.

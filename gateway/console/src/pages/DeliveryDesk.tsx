@@ -105,7 +105,7 @@ function VillageRow({ id, village }: { id: string; village: VillageDelivery }) {
       </th>
       <td class={village.state}>
         <Sign>{deliverySign[village.state]}</Sign>{word.desk.states[village.state]}{reason && `（${word.reasons[reason] ?? reason}）`} <small>{at && clockTime(at, true)}{tries > 1 && ` ${word.desk.tries(tries)}`}</small>
-        {village.boards.some((board) => board.speechSilent) && <small>{word.desk.speechSilent}</small>}
+        {village.boards.some((board) => board.speechSilent) && <div><small>{word.desk.speechSilent}</small></div>}
         {village.reached && <small class="reached">{word.desk.reachedBy(village.reached.who, clockTime(village.reached.at))} {village.reached.reason}</small>}
       </td>
       <td>{milliamperes === undefined ? '' : word.current(milliamperes)}</td>
