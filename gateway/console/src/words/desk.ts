@@ -58,6 +58,7 @@ export const deskZh = {
   allReceipts: '显示全部回执',
   entryKinds: { cause: '起因', message: '预警信息', step: '处置', reached: '另行通知', order: '指令', receipt: '回执', end: '结束' } as Record<string, string>,
   whats: {
+    'fetch-clip': '取音频',
     reading: '监测数据', alert: '上级预警', report: '报告', actual: '真实预警', drill: '演练', update: '更新', 'update-of-unknown': '更新', cancel: '撤销', play: '播放', stop: '停止', superseded: '被更新替代', cancelled: '被撤销', silenced: '全县停播', expired: '到期',
     resent: '重新播放', reached: '另行通知', 'stopped with everything': '全县停播', released: '放行下一批', 'stage held': '暂停分批',
   } as Record<string, string>,
@@ -174,6 +175,7 @@ export const deskEn: DeskWords = {
   allReceipts: 'Show all receipts',
   entryKinds: { cause: 'Cause', message: 'Message', step: 'Decision', reached: 'Reaction', order: 'Order', receipt: 'Receipt', end: 'End' },
   whats: {
+    'fetch-clip': 'fetch the sound',
     reading: 'reading', alert: 'upstream alert', report: 'report', actual: 'real warning', drill: 'drill', update: 'update', 'update-of-unknown': 'update', cancel: 'cancel', play: 'play', stop: 'stop', superseded: 'replaced by an update', cancelled: 'cancelled', silenced: 'silenced with everything', expired: 'expired',
     resent: 'sounded again', reached: 'told by other means', 'stopped with everything': 'stopped with everything', released: 'next stage released', 'stage held': 'stages held',
   },
