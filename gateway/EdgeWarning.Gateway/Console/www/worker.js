@@ -1,10 +1,10 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = '7510412baa4d';
+const version = '699756d22cf7';
 const files = {
-  "console.js": "616d4ddd893172b26c592d60f3d547d96e37abd64d826977dd38d5fb47c5a6ac",
+  "console.js": "4c56f5bdb3d1f221c55a6e6cb8b584c430a8a96c8e6dcdc272125b6d53925ad5",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
-  "index.css": "f779e0fa86aa83c4780d6f826845745b339686f4a714556c02d86a96c058093f",
+  "index.css": "93f555c46e9bcc2f922736ad343c327496d4cfe1b2a61a84f11c9901277524ac",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",
   "layers-2x.png": "066daca850d8ffbef007af00b06eac0015728dee279c51f3cb6c716df7c42edf",
   "layers.png": "1dbbe9d028e292f36fcba8f8b3a28d5e8932754fc2215b9ac69e4cdecf5107c6",
