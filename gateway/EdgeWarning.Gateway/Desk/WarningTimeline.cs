@@ -7,7 +7,7 @@ namespace EdgeWarning.Gateway.Desk;
 
 /// <summary>One thing in a warning's life.</summary>
 /// <param name="Kind">cause, message, step (what a person did), reached, order, receipt, or end.</param>
-/// <param name="What">reading, alert, report; actual, update ...; the step's act; play or stop; the order's state; superseded, cancelled, silenced, expired.</param>
+/// <param name="What">reading, alert, report; actual, update ...; the step's act; play, stop or fetch-clip; the order's state, of other orders than plays with their kind before it (stop: stopped); superseded, cancelled, silenced, expired.</param>
 /// <param name="Who">Person, sender, board.</param>
 /// <param name="Text">Reason, note, cause in words, the message that ended it.</param>
 /// <param name="Village">Division code, when it was done for one village.</param>
@@ -42,8 +42,10 @@ public static class WarningTimeline
 
     private static TimelineEntry Of(LifeStep step) => new(step.At, step.Act == "reached" ? "reached" : "step", step.Act, step.Who, step.Reason, step.Village);
 
+    // Words are fetched as they are made, text by text: one entry says so, not hundreds.
     private static IEnumerable<TimelineEntry> Orders(IReadOnlyList<BroadcastOrder> orders) =>
-        orders.GroupBy(order => (order.Kind, order.Issued)).Select(made => new TimelineEntry(made.Key.Issued, "order", Words.Of(made.Key.Kind), Count: made.Count()));
+        orders.GroupBy(order => (order.Kind, At: IsFetch(order) ? default : order.Issued)).Select(made => new TimelineEntry(
+            made.Min(order => order.Issued), "order", Words.Of(made.Key.Kind), Count: made.Select(order => order.Board).Distinct(StringComparer.Ordinal).Count(), Until: made.Max(order => order.Issued)));
 
     private static IEnumerable<TimelineEntry> Receipts(IReadOnlyList<BroadcastOrder> orders) =>
         from order in orders
@@ -51,10 +53,11 @@ public static class WarningTimeline
         where IsReceipt(step)
         select new TimelineEntry(step.At, "receipt", WhatOf(order, step), order.Board, step.Detail ?? OrderWords.Of(step.Reason));
 
+    // That a board has fetched its words is no news beside what it did with them; that it could not is.
     private static IEnumerable<TimelineEntry> Counted(IReadOnlyList<BroadcastOrder> orders) =>
         from order in orders
         from step in order.Progress.Steps
-        where IsReceipt(step)
+        where IsReceipt(step) && (!IsFetch(order) || step.State is OrderState.Failed or OrderState.Refused or OrderState.Expired)
         group step by (What: WhatOf(order, step), step.Reason) into same
         select new TimelineEntry(same.Min(step => step.At), "receipt", same.Key.What, Text: OrderWords.Of(same.Key.Reason), Count: same.Count(), Until: same.Max(step => step.At));
 
@@ -69,7 +72,9 @@ public static class WarningTimeline
 
     private static bool IsReceipt(OrderStep step) => step.State is not (OrderState.Committed or OrderState.Sent);
 
-    private static string WhatOf(BroadcastOrder order, OrderStep step) => order.Kind == OrderKind.Stop ? $"stop: {OrderWords.Of(step.State)}" : OrderWords.Of(step.State);
+    private static bool IsFetch(BroadcastOrder order) => order.Kind == OrderKind.FetchClip;
+
+    private static string WhatOf(BroadcastOrder order, OrderStep step) => order.Kind == OrderKind.Play ? OrderWords.Of(step.State) : $"{Words.Of(order.Kind)}: {OrderWords.Of(step.State)}";
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -116,8 +116,7 @@ export function StagesFields({ stages, villages, seen }: StagesFieldsProps) {
   const first = (value: string) => { stages.value = { ...chosen!, firstPercent: Number(value) || null, firstVillages: value ? null : Math.max(1, Math.round(villages / 10)) }; };
   const others = (value: string) => { stages.value = { ...chosen!, afterMinutes: value === 'heard' ? atLatestMinutes : Number(value) || null, heardPercent: value === 'heard' ? enoughPercent : null }; };
   return (
-    <fieldset>
-      <legend>{word.stagesBox}</legend>
+    <fieldset aria-label={word.stagesBox}>
       <label class="check"><input type="checkbox" checked={chosen !== null} onChange={(change) => { stages.value = change.currentTarget.checked ? { firstVillages: null, firstPercent: 10, afterMinutes: null, heardPercent: null } : null; }} /> {word.stagesBox}</label>
       {chosen && (
         <>

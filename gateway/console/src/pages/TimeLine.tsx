@@ -41,8 +41,15 @@ function Entry({ entry, villages }: { entry: LifeEntry; villages: readonly Villa
 
 function whatOf(entry: LifeEntry): string {
   const word = words.value;
-  if (entry.kind === 'receipt') return entry.what.startsWith('stop: ') ? `${word.desk.whats['stop']}: ${word.orderStates[entry.what.slice(6)] ?? entry.what}` : word.orderStates[entry.what] ?? entry.what;
+  if (entry.kind === 'receipt') return stateIn(entry.what);
   return word.desk.whats[entry.what] ?? word.steps_[entry.what] ?? entry.what;
+}
+
+/** "heard" of a play; of other orders with the kind before it: "stop: stopped". */
+function stateIn(what: string): string {
+  const word = words.value;
+  const [kind, state] = what.split(': ');
+  return state === undefined ? word.orderStates[what] ?? what : `${word.desk.whats[kind!] ?? kind}: ${word.orderStates[state] ?? state}`;
 }
 
 function textOf(entry: LifeEntry) {

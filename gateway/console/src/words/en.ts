@@ -171,7 +171,7 @@ export const en: Words = {
   instruction: 'What to do',
   spoken: 'Spoken words ({village}, {shelter}, {contact} are filled in by village)',
   reachTitle: 'Reaches',
-  reachLine: (villages, boards, people) => `${villages} ${villages === 1 ? 'village' : 'villages'}, ${boards} ${boards === 1 ? 'loudspeaker' : 'loudspeakers'}${people ? `, ${people} people` : ''}`,
+  reachLine: (villages, boards, people) => `${villages} ${villages === 1 ? 'village' : 'villages'}, ${boards} ${boards === 1 ? 'loudspeaker' : 'loudspeakers'}${people ? `, ${people.toLocaleString('en')} people` : ''}`,
   unreachedLine: (count) => (count === 1 ? '1 village is out of reach now' : `${count} villages are out of reach now`),
   unreachedReasons: { noLoudspeaker: 'no loudspeaker', neverSeen: 'loudspeaker never seen', silent: 'loudspeaker silent' },
   choose: 'Choose event, level and area first.',

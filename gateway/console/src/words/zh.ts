@@ -170,7 +170,7 @@ export const zh = {
   instruction: '防御指引',
   spoken: '广播词（{village}、{shelter}、{contact} 由各村填入）',
   reachTitle: '将通知',
-  reachLine: (villages: number, boards: number, people: number) => `${villages} 个村，${boards} 个扬声器${people ? `，${people} 人` : ''}`,
+  reachLine: (villages: number, boards: number, people: number) => `${villages} 个村，${boards} 个扬声器${people ? `，${people.toLocaleString('en')} 人` : ''}`,
   unreachedLine: (count: number) => `${count} 个村现在通知不到`,
   unreachedReasons: { noLoudspeaker: '没有扬声器', neverSeen: '扬声器从未上线', silent: '扬声器失联' } as Record<string, string>,
   choose: '请先选灾害级别和地区。',
