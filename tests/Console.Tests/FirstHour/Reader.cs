@@ -28,15 +28,28 @@ internal sealed class Reader(Seat seat)
         _form = Page.Locator("form").Filter(new() { Has = input });
     }
 
-    /// <summary>A question that is asked comes first, then the form that was last written into, then the page.</summary>
+    /// <summary>A question that is asked comes first, then the form that was last written into, then the page. A question may open over what was just going to be pressed.</summary>
     public async Task Press(string name)
     {
+        const float LookAgainMilliseconds = 2_000;
+        for (float waited = 0; ; waited += LookAgainMilliseconds)
+        {
+            try
+            {
+                await (await Find(name)).ClickAsync(new() { Timeout = LookAgainMilliseconds });
+                return;
+            }
+            catch (TimeoutException) when (waited < Seat.PatienceMilliseconds)
+            {
+            }
+        }
+    }
+
+    private async Task<ILocator> Find(string name)
+    {
         ILocator inQuestion = Named(Page.Locator("dialog[open]"), name);
-        ILocator anywhere = Named(Page.Locator("body"), name);
-        await anywhere.Or(inQuestion).First.WaitForAsync();
         ILocator inForm = _form is null ? inQuestion : Named(_form, name);
-        ILocator chosen = await inQuestion.CountAsync() > 0 ? inQuestion : await inForm.CountAsync() > 0 ? inForm : anywhere;
-        await chosen.First.ClickAsync();
+        return await inQuestion.CountAsync() > 0 ? inQuestion : await inForm.CountAsync() > 0 ? inForm : Named(Page.Locator("body"), name);
     }
 
     public Task See(string text) => Shown(Page.GetByText(Holding(text))).WaitForAsync();

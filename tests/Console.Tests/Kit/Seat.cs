@@ -8,7 +8,7 @@ namespace EdgeWarning.Console.Tests.Kit;
 public sealed class Seat : IAsyncDisposable
 {
     /// <summary>No condition of these tests takes a tenth of this; a loaded machine may.</summary>
-    public const float PatienceMilliseconds = 30_000;
+    public const float PatienceMilliseconds = 60_000;
 
     private static readonly Dictionary<string, string> s_asPage = new(StringComparer.Ordinal) { ["Sec-Fetch-Site"] = "same-origin" };
 

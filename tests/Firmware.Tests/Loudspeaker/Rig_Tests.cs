@@ -16,7 +16,7 @@ public sealed class Rig_Tests
         Receipt heard = rig.Await(1, ReceiptState.Heard);
         rig.Await(1, ReceiptState.Finished);
         Assert.InRange(heard.QuietMilliamperes, 55, 65);
-        Assert.InRange(heard.ToneMilliamperes, 500, 700);
+        Assert.InRange(heard.ToneMilliamperes, 350, 700);      // 610, less what a busy machine leaves out; a silent horn is at the quiet 60
         Assert.InRange(heard.SpeechMilliamperes, 300, 600);
 
         short[] sound = Trim(rig.Heard());
