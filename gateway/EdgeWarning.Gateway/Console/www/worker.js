@@ -1,10 +1,10 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = '699756d22cf7';
+const version = '0f9897214098';
 const files = {
-  "console.js": "4c56f5bdb3d1f221c55a6e6cb8b584c430a8a96c8e6dcdc272125b6d53925ad5",
+  "console.js": "82098924327ef10d98f291c9da61f492ab098a748f1a41be01cf3963b71efa7f",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
-  "index.css": "93f555c46e9bcc2f922736ad343c327496d4cfe1b2a61a84f11c9901277524ac",
+  "index.css": "116b38330b42bbe960792fe17307a443a9adbdcb7e18e954ec20981e3b9606b3",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",
   "layers-2x.png": "066daca850d8ffbef007af00b06eac0015728dee279c51f3cb6c716df7c42edf",
   "layers.png": "1dbbe9d028e292f36fcba8f8b3a28d5e8932754fc2215b9ac69e4cdecf5107c6",
