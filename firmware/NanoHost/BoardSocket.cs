@@ -149,7 +149,11 @@ public sealed class BoardSocket : IDisposable
     {
         try
         {
-            await _stream!.ReadAsync(Memory<byte>.Empty).ConfigureAwait(false);
+            do
+            {
+                await _stream!.ReadAsync(Memory<byte>.Empty).ConfigureAwait(false);
+            }
+            while (IsFalseAlarm());
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
@@ -164,6 +168,9 @@ public sealed class BoardSocket : IDisposable
 
         _came.Set();
     }
+
+    // .NET ends a socket's read of no bytes at news of bytes that were read meanwhile, too; TLS looks for itself.
+    private bool IsFalseAlarm() => _stream is NetworkStream && !_socket.Poll(0, SelectMode.SelectRead);
 
     private void OnNetworkChanged(bool up)
     {
