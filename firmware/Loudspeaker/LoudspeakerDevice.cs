@@ -8,6 +8,9 @@ namespace EdgeWarning.Loudspeaker
     /// <summary>The loudspeaker of a board: the gate hands it play, test and stop orders on the link's thread, one player thread sounds them.</summary>
     public sealed class LoudspeakerDevice : IOrderTaker, ISounder, IStep
     {
+        // A module that has just got power may still be busy with itself, and a warning that waits for its board must not wait for an answer.
+        private const int AskSpeechModuleAfterMilliseconds = 5_000;
+
         private readonly AutoResetEvent _interrupt = new AutoResetEvent(false);
         private readonly LoudspeakerParts _parts;
         private readonly OrderBook _book;
@@ -15,6 +18,7 @@ namespace EdgeWarning.Loudspeaker
         private readonly SoundPath _path;
         private readonly Performance _performance;
         private readonly Loop _loop;
+        private readonly Clock _clock;
         private bool _askedSpeechModule;
 
         /// <summary>A loudspeaker of the parts given; nothing happens before <see cref="Start"/> and <see cref="Loop"/>.</summary>
@@ -30,6 +34,7 @@ namespace EdgeWarning.Loudspeaker
             };
             _night = new NightRule(settings.Sound, clock);
             _parts = parts;
+            _clock = clock;
             _book = new OrderBook(ledger, link, _interrupt, clock, log);
             _path = new SoundPath(parts, synth, settings, status, clock, log);
             _loop = new Loop("player", this, clock, log);
@@ -111,19 +116,27 @@ namespace EdgeWarning.Loudspeaker
             }
 
             LiveOrder? next = _book.TakeNext();
-            if (next == null && !_askedSpeechModule)
-            {
-                _askedSpeechModule = true;
-                _performance.AskSpeechModule();    // the first warning is not the one that finds out
-                return 0;
-            }
-
             if (next == null)
             {
-                return _path.CloseWhenIdle();
+                return Rest();
             }
 
             Play(next);
+            return 0;
+        }
+
+        // The speech module is asked once, so that the first warning is not the one that finds out.
+        private int Rest()
+        {
+            int left = _path.CloseWhenIdle();
+            long untilAsked = AskSpeechModuleAfterMilliseconds - _clock.UptimeMilliseconds;
+            if (_askedSpeechModule || untilAsked > 0)
+            {
+                return _askedSpeechModule || left < untilAsked ? left : (int)untilAsked;
+            }
+
+            _askedSpeechModule = true;
+            _performance.AskSpeechModule();
             return 0;
         }
 
