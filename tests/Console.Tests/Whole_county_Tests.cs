@@ -63,7 +63,8 @@ public class Whole_county_Tests(Office office, Whole_county_Tests.WholeCounty co
             Assert.InRange(await page.Locator(".village-list li").CountAsync(), 2, 2 + (Villages / 5));
         }
 
-        Assert.Equal(0, await page.EvaluateAsync<int>("() => window.drawn"));
+        // The map may still be drawn once for what came late; a search that drew it would draw it with each of its four digits.
+        Assert.InRange(await page.EvaluateAsync<int>("() => window.drawn"), 0, 1);
         Sound.None(await page.EvaluateAsync<string[]>("() => window.changed"));
     }
 

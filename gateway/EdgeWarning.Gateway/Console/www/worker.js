@@ -1,8 +1,8 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = '0f9897214098';
+const version = '56733f539209';
 const files = {
-  "console.js": "82098924327ef10d98f291c9da61f492ab098a748f1a41be01cf3963b71efa7f",
+  "console.js": "e2443fd1062642df13c20266ede09ba4c1415b116f1ef4204c492e4729e47fc2",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
   "index.css": "116b38330b42bbe960792fe17307a443a9adbdcb7e18e954ec20981e3b9606b3",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",

@@ -10,6 +10,7 @@ import { ClipSound, Listen } from '../ui/Listen';
 import { LevelBadge, ScopeBadge } from '../ui/Parts';
 import { clockTime } from '../ui/time';
 import { words } from '../words';
+import { say } from '../words/faults';
 import { anywhere, causeInWords, ReachLine, StagesLine } from './DraftParts';
 
 /** Drafts that wait for somebody, with what the reader may do about each. */
@@ -22,35 +23,50 @@ export function Drafts() {
     void stepsSeen.value.get('');
     if (may('GET /api/drafts')) void refresh(load);
   });
-  const step = (id: string, name: string) => {
+  if (drafts.value.length === 0) return null;
+  return (
+    <section>
+      <h2>{words.value.draftsHeading}</h2>
+      {drafts.value.map((draft) => <DraftCard key={draft.id} draft={draft} name={nameOf(draft.body.event, events.value)} load={load} />)}
+    </section>
+  );
+}
+
+/** One draft, and the steps that the reader may take with it, each with its reason. */
+function DraftCard({ draft, name, load }: { draft: Draft; name: string; load: () => Promise<void> }) {
+  const reason = useSignal('');
+  const step = (act: string) => {
     void tell(async () => {
-      const made = await send<{ id: string }>('POST', `/api/drafts/${id}/${name}`, {});
+      const made = await send<{ id: string }>('POST', `/api/drafts/${draft.id}/${act}`, { reason: reason.value });
+      reason.value = '';
       await load();
-      if (name === 'issue') go('warnings', made.id);
+      if (act === 'issue') go('warnings', made.id);
       return '';
     });
   };
   const word = words.value;
-  if (drafts.value.length === 0) return null;
+  const maySign = (draft.state === 'submitted' || draft.state === 'signed') && may('POST /api/drafts/{id}/sign')
+    && !draft.steps.some((one) => one.act === 'signed' && one.who === session.value?.name) && draft.author !== session.value?.name;
+  const mayIssue = draft.state === 'signed' && may('POST /api/drafts/{id}/issue');
+  const mayReturn = draft.state !== 'draft' && may('POST /api/drafts/{id}/return');
+  const mayWithdraw = may('POST /api/drafts/{id}/withdraw');
   return (
-    <section>
-      <h2>{word.draftsHeading}</h2>
-      {drafts.value.map((draft) => (
-        <article key={draft.id} class="card">
-          <p class="badges"><LevelBadge level={draft.body.colour} /><ScopeBadge scope={draft.body.scope} /><span class="badge state">{word.draftStates[draft.state]}</span><span class="code">{draft.id}</span></p>
-          <h3>{nameOf(draft.body.event, events.value)}</h3>
-          <p class="meta"><span>{draft.author}</span><span>{clockTime(draft.changedAt)}</span><span>{draft.body.detail}</span>{draft.body.cause && <span>{causeInWords(draft.body.cause)}</span>}</p>
-          {draft.body.recording && <p><ClipSound id={draft.body.recording} label={word.voice.announce} /></p>}
-          {may('POST /api/drafts/preview') && <Look body={draft.body} />}
-          <p class="acts start">
-            {(draft.state === 'submitted' || draft.state === 'signed') && may('POST /api/drafts/{id}/sign') && !draft.steps.some((one) => one.act === 'signed' && one.who === session.value?.name) && draft.author !== session.value?.name && <button onClick={() => step(draft.id, 'sign')}>{word.sign}</button>}
-            {draft.state === 'signed' && may('POST /api/drafts/{id}/issue') && <button class="danger" onClick={() => step(draft.id, 'issue')}>{word.issueDraft}</button>}
-            {draft.state !== 'draft' && may('POST /api/drafts/{id}/return') && <button class="plain" onClick={() => step(draft.id, 'return')}>{word.returnDraft}</button>}
-            {may('POST /api/drafts/{id}/withdraw') && <button class="plain" onClick={() => step(draft.id, 'withdraw')}>{word.withdraw}</button>}
-          </p>
-        </article>
-      ))}
-    </section>
+    <article class="card">
+      <p class="badges"><LevelBadge level={draft.body.colour} /><ScopeBadge scope={draft.body.scope} /><span class="badge state">{word.draftStates[draft.state]}</span><span class="code">{draft.id}</span></p>
+      <h3>{name}</h3>
+      <p class="meta"><span>{draft.author}</span><span>{clockTime(draft.changedAt)}</span><span>{draft.body.detail}</span>{draft.body.cause && <span>{causeInWords(draft.body.cause)}</span>}</p>
+      {draft.body.recording && <p><ClipSound id={draft.body.recording} label={word.voice.announce} /></p>}
+      {may('POST /api/drafts/preview') && <Look body={draft.body} />}
+      {(maySign || mayIssue || mayReturn || mayWithdraw) && (
+        <label class="field">{word.desk.stopAllReason}<input value={reason.value} onInput={(change) => { reason.value = change.currentTarget.value; }} /></label>
+      )}
+      <p class="acts start">
+        {maySign && <button onClick={() => step('sign')}>{word.sign}</button>}
+        {mayIssue && <button class="danger" onClick={() => step('issue')}>{word.issueDraft}</button>}
+        {mayReturn && <button class="plain" onClick={() => step('return')}>{word.returnDraft}</button>}
+        {mayWithdraw && <button class="plain" onClick={() => step('withdraw')}>{word.withdraw}</button>}
+      </p>
+    </article>
   );
 }
 
@@ -68,7 +84,7 @@ function Look({ body }: { body: DraftBody }) {
   if (!seen.value) return null;
   return (
     <>
-      {seen.value.faults.map((fault) => <p key={fault} class="notHeard">{fault}</p>)}
+      {seen.value.faults.map((fault) => <p key={fault.text} class="notHeard">{say(fault)}</p>)}
       <p><strong>{seen.value.area}</strong> · {word.holds} {word.hours(body.minutes / 60)}</p>
       {seen.value.reach && <ReachLine reach={seen.value.reach} />}
       <StagesLine chosen={body.stages} seen={seen.value.stages} />
