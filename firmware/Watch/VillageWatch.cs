@@ -208,8 +208,7 @@ namespace EdgeWarning.Watch
         private void Lower(WarningStage stage, WarningCause cause)
         {
             bool speaks = stage == WarningStage.AllClear && !_memory.IsOver;
-            bool wasOver = _memory.IsOver;
-            Change(stage, cause, wasOver || stage > WarningStage.AllClear);
+            Change(stage, cause, _memory.IsOver);
             EndSound();
             if (speaks)
             {
@@ -221,11 +220,12 @@ namespace EdgeWarning.Watch
 
         private void Change(WarningStage stage, WarningCause cause, bool isOver)
         {
+            WarningStage before = _memory.Stage;
             _log.Write("watch: " + Say(stage, cause));
             _memory.Stage = stage;
             _memory.Cause = cause;
             _memory.IsOver = isOver && stage > WarningStage.AllClear;
-            _memory.Soundings = 0;
+            _memory.Soundings = stage < before ? WatchMemory.NoMore : 0;
             _memory.IsReported = false;
             Save();
             Report();

@@ -9,6 +9,9 @@ namespace EdgeWarning.Watch
     /// </summary>
     public sealed class WatchMemory
     {
+        /// <summary>Soundings of a stage that is only reported, because the danger has become smaller: above every limit.</summary>
+        public const int NoMore = 0xFFFF;
+
         private const int StateBytes = 5;
         private const byte Over = 1;
         private const byte Unreported = 2;
@@ -36,13 +39,13 @@ namespace EdgeWarning.Watch
         /// <summary>Why.</summary>
         public WarningCause Cause { get; set; }
 
-        /// <summary>It is not repeated any more: the gateway stopped it or speaks itself, or the danger has become smaller.</summary>
+        /// <summary>It is the gateway's now, which stopped it or speaks itself: neither it nor its all-clear sounds any more.</summary>
         public bool IsOver { get; set; }
 
         /// <summary>The gateway will learn of it: it is in the outbox.</summary>
         public bool IsReported { get; set; } = true;
 
-        /// <summary>How often this stage has sounded.</summary>
+        /// <summary>How often this stage has sounded; <see cref="NoMore"/> after a worse one.</summary>
         public int Soundings { get; set; }
 
         /// <summary>Writes it down.</summary>

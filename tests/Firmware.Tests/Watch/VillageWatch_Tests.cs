@@ -121,6 +121,40 @@ public class VillageWatch_Tests
     }
 
     [Fact]
+    public void A_village_that_was_told_to_leave_hears_the_all_clear_also_when_the_danger_ended_in_two_steps()
+    {
+        var village = new Watched([.. River, "warn.hold.minutes = 30", "warn.repeat.most = 1"]);
+        Water(village, 3000, 40);
+        Water(village, 1800, 40);
+        Water(village, 1000, 40);
+        Assert.Equal([WarningStage.Evacuate, WarningStage.Prepare, WarningStage.AllClear], village.Told.Select(one => one.Stage));
+        Assert.Equal([Tone.Red, Tone.Chime], village.Voice.All.Select(one => one.Sound.Tone));
+    }
+
+    [Fact]
+    public void A_warning_that_became_less_belongs_to_the_county_once_that_speaks()
+    {
+        var village = new Watched([.. River, "warn.hold.minutes = 30", "warn.repeat.most = 1"]);
+        Water(village, 3000, 40);
+        Water(village, 1800, 40);
+        village.Gateway.Plays(Priority.Orange, village.Clock.UptimeMilliseconds);
+        Water(village, 1000, 40);
+        Assert.Equal(WarningStage.AllClear, village.Told[^1].Stage);
+        Assert.Single(village.Voice.All);
+    }
+
+    [Fact]
+    public void A_danger_that_grows_again_after_it_became_less_sounds_again()
+    {
+        var village = new Watched([.. River[1..], "warn.after.silent.seconds = 300", "warn.hold.minutes = 30", "warn.repeat.most = 1"]);
+        Water(village, 3000, 40);
+        Water(village, 1800, 40);
+        village.Gateway.LastWordUptimeMilliseconds = village.Clock.UptimeMilliseconds;     // back, and it has not ended the warning
+        Water(village, 3000, 4);
+        Assert.Equal([Tone.Red, Tone.Red], village.Voice.All.Select(one => one.Sound.Tone));
+    }
+
+    [Fact]
     public void One_wrong_echo_warns_nobody_and_a_sustained_one_does()
     {
         var village = new Watched(River);
