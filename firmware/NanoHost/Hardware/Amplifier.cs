@@ -161,14 +161,21 @@ public sealed class Amplifier : ISampleSink, IDisposable
         channel.Millivolts = () => SupplyMilliamperes * SensorMillivoltsPerMilliampere;
     }
 
-    /// <summary>Writes the recording up to now.</summary>
-    public void Flush()
+    /// <summary>Writes what has sounded up to now; silence after it stays out of the file.</summary>
+    public void WriteOut()
     {
         lock (_gate)
         {
             RenderUpToNow();
         }
 
+        _recorder.WriteOut();
+    }
+
+    /// <summary>Writes the recording up to now, silence included.</summary>
+    public void Flush()
+    {
+        WriteOut();
         _recorder.Flush();
     }
 

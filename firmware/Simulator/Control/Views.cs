@@ -12,7 +12,7 @@ namespace EdgeWarning.Simulator.Control;
 /// <param name="RainMicrometresFallen">Tips times the size of a tip.</param>
 /// <param name="RainMicrometresCounted">The rain counter in the board's flash.</param>
 /// <param name="ReadingsMade">Readings written to the board's flash since its first day.</param>
-/// <param name="Wav">What the village heard; null for a board that cannot sound.</param>
+/// <param name="Wav">What the village heard, up to now; null for a board that cannot sound.</param>
 /// <param name="SoundedMilliseconds">Sound in that recording.</param>
 /// <param name="Faults">Threads of the firmware that ended by an exception, and what the machine noticed.</param>
 internal sealed record BoardView(
@@ -23,7 +23,13 @@ internal sealed record BoardView(
     long Tips, long TipsWithoutPower, long RainMicrometresFallen, long RainMicrometresCounted,
     int? StageMillimetres, long ReadingsMade, IReadOnlyList<string> Faults)
 {
-    public static BoardView Of(SimulatedBoard board) => new(
+    public static BoardView Of(SimulatedBoard board)
+    {
+        board.Amplifier?.WriteOut();
+        return Seen(board);
+    }
+
+    private static BoardView Seen(SimulatedBoard board) => new(
         board.Plan.Id, board.Plan.Kind, board.Plan.Village, board.Plan.VillageName, board.Plan.Latitude, board.Plan.Longitude,
         !board.Machine.IsPowered ? "dark" : !board.Machine.NetworkUp ? "cut-off" : "running",
         board.Machine.IsPowered, board.Machine.NetworkUp, board.Machine.Restarts, board.Machine.LivingThreads,
