@@ -38,7 +38,7 @@ public static class DeskRules
             missing.Add(Fault.Of("desk.noLoudspeaker", "no loudspeaker stands in the area"));
         }
 
-        var signed = draft.Signers.Where(signer => signer != draft.Author).Distinct(StringComparer.Ordinal).Count();
+        var signed = draft.Signers.Except(draft.Writers, StringComparer.Ordinal).Count();
         var needed = SignaturesNeeded(draft.Body, reach, settings);
         var isFastPath = signed < needed && MayTakeFastPath(draft.Body, roles, settings);
         if (signed < needed && !isFastPath)
@@ -60,8 +60,8 @@ public static class DeskRules
     public static string? ConfirmationOfAllClear(Reach reach, TimeSpan timeOfDay, DeskSettings settings) =>
         NeedsConfirmation(Priority.Blue, Scope.Actual, reach, timeOfDay, settings) ? $"{reach.Villages}" : null;
 
-    /// <summary>True when this person may sign this draft: an approver, and not its author.</summary>
-    public static bool MaySign(Draft draft, string who, Role roles) => draft.State is DraftState.Submitted or DraftState.Signed && (roles & Role.Approver) != Role.None && who != draft.Author && !draft.Signers.Contains(who);
+    /// <summary>True when this person may sign this draft: an approver who has written nothing of it.</summary>
+    public static bool MaySign(Draft draft, string who, Role roles) => draft.State is DraftState.Submitted or DraftState.Signed && (roles & Role.Approver) != Role.None && !draft.Writers.Contains(who) && !draft.Signers.Contains(who);
 
     public static int SignaturesNeeded(DraftBody body, Reach reach, DeskSettings settings) =>
         body.Scope == Scope.Test ? 0 : (SignatureTable.Read(settings.Signatures, out _) ?? SignatureTable.Read(SignatureTable.Default, out _)!).Needed(body.Colour, reach.CountyShare);

@@ -85,6 +85,9 @@ public sealed record Draft(string Id, DraftState State, string Author, DraftBody
 {
     /// <summary>Who has signed it as it stands now: a change of the text, or its return, makes earlier signatures void.</summary>
     public IReadOnlyList<string> Signers => [.. Steps.AsEnumerable().Reverse().TakeWhile(step => step.Act is not ("written" or "returned")).Where(step => step.Act == "signed").Select(step => step.Who)];
+
+    /// <summary>Everybody who has written some of it, at any time: none of them is the second pair of eyes.</summary>
+    public IReadOnlyList<string> Writers => [.. Steps.Where(step => step.Act == "written").Select(step => step.Who).Append(Author).Distinct(StringComparer.Ordinal)];
 }
 
 /// <summary>A fact of a warning's life: who did what, when and why.</summary>

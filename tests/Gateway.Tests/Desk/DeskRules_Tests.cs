@@ -42,6 +42,16 @@ public class DeskRules_Tests
         Assert.False(Of(Draft(Priority.Yellow, "signed by li", "written by wang"), Role.Officer, s_noon).MayIssue);
 
     [Fact]
+    public void Who_has_changed_the_words_of_another_person_is_no_second_pair_of_eyes()
+    {
+        var changed = Draft(Priority.Yellow, "written by li") with { State = DraftState.Submitted };
+        Assert.False(DeskRules.MaySign(changed, "li", Authorised));
+        Assert.True(DeskRules.MaySign(changed, "zhao", Role.Approver));
+        Assert.False(Of(Draft(Priority.Yellow, "written by li", "signed by li"), Role.Officer, s_noon).MayIssue);
+        Assert.True(Of(Draft(Priority.Yellow, "written by li", "signed by zhao"), Role.Officer, s_noon).MayIssue);
+    }
+
+    [Fact]
     public void Blue_for_a_tenth_of_the_county_and_a_test_need_nobody_else()
     {
         Assert.True(Of(Draft(Priority.Blue), Role.Officer, s_noon).MayIssue);

@@ -75,6 +75,19 @@ public class Desk_Tests
     }
 
     [Fact]
+    public async Task Whoever_changes_a_draft_of_another_person_cannot_sign_it_too()
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer);
+        var both = await Browser(office, "li", Role.Officer | Role.Approver);
+        var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", Body("yellow"), Stopping), HttpStatusCode.Created);
+        await Id(await both.PutAsJsonAsync($"/api/drafts/{draft}", Body("yellow"), Stopping));
+        await Id(await both.PostAsJsonAsync($"/api/drafts/{draft}/submit", new { }, Stopping));
+        Assert.Contains("who did not write it", await Refused(await both.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { }, Stopping)));
+        Assert.Equal(["wang", "li"], (await Json(await both.GetAsync($"/api/drafts/{draft}", Stopping))).GetProperty("writers").EnumerateArray().Select(who => who.GetString()!));
+    }
+
+    [Fact]
     public async Task A_person_cannot_go_around_the_desk_with_a_cap_file_and_is_told_where_to_go()
     {
         await using var office = await County();

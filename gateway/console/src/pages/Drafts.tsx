@@ -46,7 +46,7 @@ function DraftCard({ draft, name, load }: { draft: Draft; name: string; load: ()
   };
   const word = words.value;
   const maySign = (draft.state === 'submitted' || draft.state === 'signed') && may('POST /api/drafts/{id}/sign')
-    && !draft.steps.some((one) => one.act === 'signed' && one.who === session.value?.name) && draft.author !== session.value?.name;
+    && ![...draft.writers, ...draft.signers].includes(session.value?.name ?? '');
   const mayIssue = draft.state === 'signed' && may('POST /api/drafts/{id}/issue');
   const mayReturn = draft.state !== 'draft' && may('POST /api/drafts/{id}/return');
   const mayWithdraw = may('POST /api/drafts/{id}/withdraw');
