@@ -176,6 +176,23 @@ public sealed class Sound_Tests
     }
 
     [Fact]
+    public void What_has_sounded_is_in_the_file_as_soon_as_somebody_asks()
+    {
+        using var bench = new Bench();
+        using Amplifier amplifier = Wire(bench);
+        bench.Machine.Call(() =>
+        {
+            RelayOn();
+            Machine.Sleep(200);
+            Play(frequency: 500, amplitude: 8_000, milliseconds: 96);      // shorter than what is written at once
+        });
+        Bench.Until(() => amplifier.HornRms >= 0 && amplifier.Recording.LastSoundAt is not null, () => "no sound");
+        TimeSpan sounded = amplifier.Recording.LastSoundAt!.Value - amplifier.Recording.StartedAt;
+        amplifier.WriteOut();
+        Assert.InRange(Samples(amplifier.Recording.Path).Length, (int)(sounded.TotalSeconds * 16_000), int.MaxValue);
+    }
+
+    [Fact]
     public void The_line_input_plays_at_its_own_rate_and_stops_at_once()
     {
         using var bench = new Bench();
