@@ -151,33 +151,30 @@ namespace EdgeWarning.Loudspeaker
             }
         }
 
-        /// <summary>Opens a clip to be played, and keeps its file until <see cref="Close"/>; false when it is not here or cannot be played.</summary>
+        /// <summary>
+        /// Opens a clip to be played, and keeps its file until <see cref="Close"/>; false when it is not here or cannot be played. A flash that cannot be written keeps nobody from playing.
+        /// </summary>
         public bool Open(string name, WavFile clip)
         {
             lock (_gate)
             {
                 ClipEntry? entry = Find(name);
-                if (entry == null)
+                bool opened = false;
+                try
                 {
-                    return false;
+                    opened = entry != null && IsSound(entry, clip);
+                    if (opened)
+                    {
+                        _playing = entry!.File;
+                        NoteUse(entry);
+                    }
+                }
+                catch (Exception exception) when (!Platform.IsPowerCut(exception))
+                {
+                    _log.Write("clip " + name + ": flash fails", exception);
                 }
 
-                string fault = clip.Read(_flash, entry.File);
-                if (fault.Length > 0)
-                {
-                    _log.Write("clip " + name + " has gone bad: " + fault);
-                    Free(entry);
-                    return false;
-                }
-
-                _playing = entry.File;
-                if (entry.Used != _uses)
-                {
-                    entry.Used = NextUse();
-                    Save();
-                }
-
-                return true;
+                return opened;
             }
         }
 
@@ -188,12 +185,45 @@ namespace EdgeWarning.Loudspeaker
             {
                 string file = _playing;
                 _playing = "";
-                for (int i = 0; i < Places; i++)
+                try
                 {
-                    if (_entries[i].File == file && _entries[i].Name.Length == 0)
-                    {
-                        _flash.Delete(file);    // replaced while it was played
-                    }
+                    DeleteIfNameless(file);     // it was replaced while it was played
+                }
+                catch (Exception exception) when (!Platform.IsPowerCut(exception))
+                {
+                    _log.Write(file + " stays until the next start", exception);
+                }
+            }
+        }
+
+        private bool IsSound(ClipEntry entry, WavFile clip)
+        {
+            string fault = clip.Read(_flash, entry.File);
+            if (fault.Length > 0)
+            {
+                _log.Write("clip " + entry.Name + " has gone bad: " + fault);
+                Free(entry);
+            }
+
+            return fault.Length == 0;
+        }
+
+        private void NoteUse(ClipEntry entry)
+        {
+            if (entry.Used != _uses)
+            {
+                entry.Used = NextUse();
+                Save();
+            }
+        }
+
+        private void DeleteIfNameless(string file)
+        {
+            for (int i = 0; i < Places; i++)
+            {
+                if (_entries[i].File == file && _entries[i].Name.Length == 0)
+                {
+                    _flash.Delete(file);
                 }
             }
         }

@@ -65,7 +65,7 @@ namespace EdgeWarning.Loudspeaker
             int alarm = _whistle.Step();
             int tests = _tests.Step();
             int wait = alarm < tests ? alarm : tests;
-            return _timer.IsActive && wait > ButtonMilliseconds ? ButtonMilliseconds : wait;
+            return Button != null && _timer.IsActive && wait > ButtonMilliseconds ? ButtonMilliseconds : wait;
         }
     }
 }

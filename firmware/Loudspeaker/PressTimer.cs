@@ -15,7 +15,8 @@ namespace EdgeWarning.Loudspeaker
 
     /// <summary>
     /// Tells presses from bounces and from each other. A state counts when it has stood for <see cref="SteadyMilliseconds"/>: contacts of a push button bounce for
-    /// up to 20 ms [M], a drop of water or a strike of lightning nearby makes shorter ones. A button that is stuck is one long press and no second one.
+    /// up to 20 ms [M], a drop of water or a strike of lightning nearby makes shorter ones. A button that is stuck is one long press and no second one. One that is
+    /// closed when the board starts is no press: it counts once it has been open, so that a wet cable does not alarm the village at every power cut.
     /// </summary>
     public sealed class PressTimer
     {
@@ -25,11 +26,11 @@ namespace EdgeWarning.Loudspeaker
         /// <summary>Nobody holds a button so long by accident.</summary>
         public const int LongMilliseconds = 3_000;
 
-        private bool _raw;
+        private bool _raw = true;
         private long _rawSince;
-        private bool _pressed;
+        private bool _pressed = true;
         private long _pressedSince;
-        private bool _told;
+        private bool _told = true;
 
         /// <summary>The button is held, or may be about to: look again soon.</summary>
         public bool IsActive

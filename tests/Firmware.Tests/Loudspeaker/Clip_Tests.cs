@@ -20,6 +20,48 @@ public sealed class Clip_Tests
     }
 
     [Fact]
+    public void A_worn_out_flash_silences_no_clip()
+    {
+        var desk = new Desk();
+        desk.Keep("siren", Wav.Sine(800, 1_000));
+        desk.Keep("later", Wav.Sine(800, 500));     // so that playing the first would note its use
+        desk.Flash.Broken = true;
+        desk.Send(With(desk.Play(1), "siren"));
+        desk.Settle();
+        Assert.Equal([ReceiptState.Received, ReceiptState.Playing, ReceiptState.Heard, ReceiptState.Finished], desk.States(1));
+        Assert.Empty(desk.Horn.Heard);
+        Assert.True(desk.Last(1).SpeechMilliamperes > 200);
+    }
+
+    [Fact]
+    public void A_clip_that_is_replaced_while_it_plays_ends_well_also_when_flash_fails_meanwhile()
+    {
+        var desk = new Desk();
+        desk.Keep("siren", Wav.Sine(800, 1_000));
+        desk.Send(With(desk.Play(1), "siren"));
+        desk.After(1_500, () =>
+        {
+            desk.Keep("siren", Wav.Sine(800, 500));
+            desk.Flash.Broken = true;
+        });
+        desk.Settle();
+        Assert.Equal([ReceiptState.Received, ReceiptState.Playing, ReceiptState.Heard, ReceiptState.Finished], desk.States(1));
+    }
+
+    [Fact]
+    public void A_clip_that_has_gone_bad_gives_way_to_the_text_also_on_a_worn_out_flash()
+    {
+        var desk = new Desk();
+        desk.Keep("siren", Wav.Sine(800, 1_000));
+        desk.Flash.Write("clip.0", 0, [.. "OggS"u8], 0, 4);
+        desk.Flash.Broken = true;
+        desk.Send(With(desk.Play(1), "siren"));
+        desk.Settle();
+        Assert.Equal([Desk.TextOf(1)], desk.Horn.Heard);
+        Assert.Equal(ReceiptState.Finished, desk.Said(1).Last().State);
+    }
+
+    [Fact]
     public void A_clip_that_is_not_here_gives_way_to_the_text_and_the_receipt_says_so()
     {
         var desk = new Desk();

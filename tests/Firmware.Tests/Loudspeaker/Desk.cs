@@ -239,11 +239,7 @@ internal sealed class DrawerFlash : IFlash
 
     public void Write(string name, int position, byte[] buffer, int offset, int count)
     {
-        if (Broken)
-        {
-            throw new IOException("worn out");
-        }
-
+        Refuse();
         Writing();
         Writes++;
         byte[] kept = _files.TryGetValue(name, out byte[]? file) ? file[..position] : [];
@@ -256,9 +252,21 @@ internal sealed class DrawerFlash : IFlash
         _files[newName] = file ?? throw new IOException($"no file {name}");
     }
 
-    public void Delete(string name) => _files.Remove(name);
+    public void Delete(string name)
+    {
+        Refuse();
+        _files.Remove(name);
+    }
 
     public string[] Names() => [.. _files.Keys];
+
+    private void Refuse()
+    {
+        if (Broken)
+        {
+            throw new IOException("worn out");
+        }
+    }
 }
 
 internal sealed class ReceiptTray : ILink

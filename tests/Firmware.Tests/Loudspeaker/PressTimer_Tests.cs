@@ -4,8 +4,10 @@ namespace EdgeWarning.Firmware.Tests.Loudspeaker;
 
 public sealed class PressTimer_Tests
 {
-    private readonly PressTimer _timer = new();
+    private PressTimer _timer = new();
     private long _now;
+
+    public PressTimer_Tests() => Hold((false, 100));
 
     [Theory]
     [InlineData(30, "")]
@@ -35,6 +37,14 @@ public sealed class PressTimer_Tests
     {
         Assert.Equal([Press.Long], Hold((true, 3_600_000)));
         Assert.Equal([Press.Long, Press.Short], Hold((false, 300), (true, 4_000), (false, 300), (true, 300), (false, 300)));
+    }
+
+    [Fact]
+    public void A_button_that_is_closed_when_the_board_starts_counts_once_it_has_been_open()
+    {
+        _timer = new PressTimer();
+        Assert.Empty(Hold((true, 3_600_000), (false, 300)));
+        Assert.Equal([Press.Short, Press.Long], Hold((true, 300), (false, 300), (true, 4_000)));
     }
 
     private List<Press> Hold(params (bool Closed, int Milliseconds)[] moves)
