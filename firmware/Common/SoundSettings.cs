@@ -22,6 +22,8 @@ namespace EdgeWarning.Common
         /// <summary>See <see cref="DayBeginsMinute"/>.</summary>
         public const int DayEndsMinute = 20 * 60;
 
+        private const int MinutesPerDay = 24 * 60;
+
         private SoundSettings()
         {
         }
@@ -47,7 +49,7 @@ namespace EdgeWarning.Common
         /// <summary>night.volume.percent: what the volume is multiplied by at night. Orange, red and the board's own warnings are as loud as by day; the programme is silent.</summary>
         public int NightVolumePercent { get; private set; }
 
-        /// <summary>selftest.at: the daily near-silent test, local time; the board's own share of <see cref="SelfTestSpreadMinutes"/> comes on top.</summary>
+        /// <summary>selftest.at: the daily near-silent test, local time; the board's own share of <see cref="SelfTestSpreadMinutes"/> comes on top, before midnight.</summary>
         public int SelfTestMinute { get; private set; }
 
         /// <summary>selftest.audible.at: the monthly audible test, between 08:00 and 20:00.</summary>
@@ -98,13 +100,22 @@ namespace EdgeWarning.Common
             sound.AlarmText = lines.Text("alarm.text", "");
             sound.AlarmClip = lines.Text("alarm.clip", "");
             sound.AlarmLanguage = lines.Text("alarm.language", "zh-CN");
-            int latest = sound.AudibleTestMinute + sound.SelfTestSpreadMinutes;
-            if (sound.AudibleTestMinute < DayBeginsMinute || latest > DayEndsMinute)
+            sound.Judge(lines);
+            return sound;
+        }
+
+        // A test that is due at no minute of its day would never be made, and nobody would miss it.
+        private void Judge(SettingLines lines)
+        {
+            if (SelfTestMinute + SelfTestSpreadMinutes > MinutesPerDay)
+            {
+                lines.Refuse("selftest.at", "the daily test is made before midnight, selftest.spread.minutes included");
+            }
+
+            if (AudibleTestMinute < DayBeginsMinute || AudibleTestMinute + SelfTestSpreadMinutes > DayEndsMinute)
             {
                 lines.Refuse("selftest.audible.at", "an audible test is made between 08:00 and 20:00, selftest.spread.minutes included");
             }
-
-            return sound;
         }
 
         private static SpeechModuleKind ModuleOf(SettingLines lines)

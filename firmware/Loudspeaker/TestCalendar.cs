@@ -4,7 +4,8 @@ namespace EdgeWarning.Loudspeaker
 {
     /// <summary>
     /// When a board tests itself: daily near-silently, once a month audibly and by day only. Each board has its own share of the spread, from its id, so
-    /// that a county's amplifiers do not pull at the grid at the same second. A test that was missed is made up for on the same day, or in the same month.
+    /// that a county's amplifiers do not pull at the grid at the same second. A test that was missed is made up for on the same day, or in the same month. The latest test may
+    /// have been dated by a clock that was wrong: one from tomorrow does not hold up today's.
     /// </summary>
     public sealed class TestCalendar
     {
@@ -36,7 +37,7 @@ namespace EdgeWarning.Loudspeaker
         /// <summary>The near-silent test of this day is due.</summary>
         public bool IsDailyDue(long unixMilliseconds, int lastDay)
         {
-            return DayOf(unixMilliseconds) > lastDay && MinuteOf(unixMilliseconds) >= _settings.SelfTestMinute + _shareMinutes;
+            return DayOf(unixMilliseconds) != lastDay && MinuteOf(unixMilliseconds) >= _settings.SelfTestMinute + _shareMinutes;
         }
 
         /// <summary>The audible test of this month is due, and it is day.</summary>
@@ -44,7 +45,7 @@ namespace EdgeWarning.Loudspeaker
         {
             SplitDay(DayOf(unixMilliseconds), out int months, out int dayOfMonth);
             int minute = MinuteOf(unixMilliseconds);
-            bool day = _settings.AudibleTestDay > 0 && months > lastMonth && dayOfMonth >= _settings.AudibleTestDay;
+            bool day = _settings.AudibleTestDay > 0 && months != lastMonth && dayOfMonth >= _settings.AudibleTestDay;
             return day && minute >= _settings.AudibleTestMinute + _shareMinutes && minute < SoundSettings.DayEndsMinute;
         }
 

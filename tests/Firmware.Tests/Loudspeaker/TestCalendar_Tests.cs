@@ -65,6 +65,21 @@ public sealed class TestCalendar_Tests
     }
 
     [Fact]
+    public void A_test_that_a_wrong_clock_has_dated_years_ahead_does_not_end_the_tests()
+    {
+        TestCalendar calendar = Of("ls-1");
+        long ahead = At(2031, 6, 20, 12);
+        Assert.True(calendar.IsDailyDue(At(2026, 6, 20, 12), calendar.DayOf(ahead)));
+        Assert.True(calendar.IsAudibleDue(At(2026, 6, 20, 12), calendar.MonthOf(ahead)));
+    }
+
+    [Theory]
+    [InlineData("selftest.at = 23:30", "")]
+    [InlineData("selftest.at = 23:31", "settings.txt line 5: selftest.at: the daily test is made before midnight, selftest.spread.minutes included")]
+    [InlineData("selftest.at = 18:01\nselftest.spread.minutes = 360", "settings.txt line 5: selftest.at: the daily test is made before midnight, selftest.spread.minutes included")]
+    public void A_daily_test_that_would_fall_behind_midnight_is_refused(string settings, string fault) => Assert.Equal(fault, FaultOf(settings));
+
+    [Fact]
     public void Never_is_never()
     {
         TestCalendar calendar = Of("ls-1", "selftest.audible.day = 0\n");
@@ -74,9 +89,18 @@ public sealed class TestCalendar_Tests
     private static long At(int year, int month, int day, int hour, int minute = 0) =>
         new DateTimeOffset(year, month, day, hour, minute, 0, China).ToUnixTimeMilliseconds();
 
-    private static TestCalendar Of(string board, string settings = "")
+    private static TestCalendar Of(string board, string settings = "") =>
+        new((Parse(settings, out string fault) ?? throw new InvalidOperationException(fault)).Sound, board);
+
+    private static string FaultOf(string settings)
+    {
+        Parse(settings, out string fault);
+        return fault;
+    }
+
+    private static Settings? Parse(string settings, out string fault)
     {
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes($"board = x\nkind = loudspeaker\nkey = {new string('0', 64)}\ngateway.host = x\n{settings}");
-        return new TestCalendar((Settings.Parse(bytes, bytes.Length, out string error) ?? throw new InvalidOperationException(error)).Sound, board);
+        return Settings.Parse(bytes, bytes.Length, out fault);
     }
 }
