@@ -99,7 +99,7 @@ public static class DeskEndpoints
             .WithName("HoldStage").WithSummary("Lets the villages of the next stage wait until somebody says go on.");
         api.MapGet("/stop-all", (StopDesk desk) => TypedResults.Ok(desk.View()))
             .WithName("StopAllProof").WithSummary("The one big stop, and which loudspeakers have proved that they are quiet.");
-        api.MapPost("/stop-all", (StepRequest step, StopDesk desk, HttpContext context, CancellationToken stopping) => Answer(desk.StopAll(step.Typed, step.Reason ?? "", Caller.Of(context)!, stopping)))
+        api.MapPost("/stop-all", (StepRequest step, StopDesk desk, HttpContext context) => Answer(desk.StopAll(step.Typed, step.Reason ?? "", Caller.Of(context)!)))
             .WithName("StopAll").WithSummary("Silences everything in the county; typed is the number of loudspeakers.");
         api.MapPost("/stop-all/lift", (StepRequest step, StopDesk desk, HttpContext context) => Answer(desk.Lift(step.Reason ?? "", Caller.Of(context)!)))
             .WithName("LiftStopAll").WithSummary("Lets programmes and test tones sound again.");

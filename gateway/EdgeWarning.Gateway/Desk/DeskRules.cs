@@ -38,7 +38,7 @@ public static class DeskRules
             missing.Add(Fault.Of("desk.noLoudspeaker", "no loudspeaker stands in the area"));
         }
 
-        var signed = draft.Signers.Except(draft.Writers, StringComparer.Ordinal).Count();
+        var signed = draft.Signatures;
         var needed = SignaturesNeeded(draft.Body, reach, settings);
         var isFastPath = signed < needed && MayTakeFastPath(draft.Body, roles, settings);
         if (signed < needed && !isFastPath)

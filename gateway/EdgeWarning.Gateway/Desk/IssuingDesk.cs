@@ -73,7 +73,9 @@ public sealed class IssuingDesk(
             LookAtStages(body.Stages, reach, divisions));
     }
 
-    public async Task<DeskAnswer> Write(string? id, DraftBody body, Caller by)
+    public Task<DeskAnswer> Write(string? id, DraftBody body, Caller by) => InTurn(() => WriteInTurn(id, body, by));
+
+    private async Task<DeskAnswer> WriteInTurn(string? id, DraftBody body, Caller by)
     {
         if (FaultsOf(body, places.Divisions(), places.Groups()) is { Count: > 0 } faults)
         {
@@ -90,6 +92,11 @@ public sealed class IssuingDesk(
             return new DeskUnknown();
         }
 
+        if (await HasGoneOut(draft))
+        {
+            return Gone(id);
+        }
+
         // A drill stays a drill and a warning a warning, through every change.
         if (draft.Body.Scope != body.Scope)
         {
@@ -99,36 +106,24 @@ public sealed class IssuingDesk(
         return await drafts.Rewrite(id, body, by) ? new DeskDone(id) : Gone(id);
     }
 
-    public Task<DeskAnswer> Submit(string id, string reason, Caller by) => Move(id, [DraftState.Draft], DraftState.Submitted, "submitted", reason, by);
+    public Task<DeskAnswer> Submit(string id, string reason, Caller by) => InTurn(() => Move(id, [DraftState.Draft], DraftState.Submitted, "submitted", reason, by));
 
-    public Task<DeskAnswer> Return(string id, string reason, Caller by) => Move(id, [DraftState.Submitted, DraftState.Signed], DraftState.Draft, "returned", reason, by);
+    public Task<DeskAnswer> Return(string id, string reason, Caller by) => InTurn(() => Move(id, [DraftState.Submitted, DraftState.Signed], DraftState.Draft, "returned", reason, by));
 
     public Task<DeskAnswer> Withdraw(string id, string reason, Caller by) =>
-        Move(id, [DraftState.Draft, DraftState.Submitted, DraftState.Signed], DraftState.Withdrawn, "withdrawn", reason, by);
+        InTurn(() => Move(id, [DraftState.Draft, DraftState.Submitted, DraftState.Signed], DraftState.Withdrawn, "withdrawn", reason, by));
 
-    public async Task<DeskAnswer> Sign(string id, string reason, Caller by) => drafts.Find(id) switch
+    public Task<DeskAnswer> Sign(string id, string reason, Caller by) => InTurn(async () => drafts.Find(id) switch
     {
         null => new DeskUnknown(),
         var draft when !DeskRules.MaySign(draft, by.Who, by.Roles) => new DeskRefused(Fault.Of("desk.approver", "only an approver who did not write it signs a draft that was submitted")),
         _ => await Move(id, [DraftState.Submitted, DraftState.Signed], DraftState.Signed, "signed", reason, by),
-    };
+    });
 
     /// <summary>Issues a draft: from here on it is a warning like any other.</summary>
     /// <param name="typed">What the officer typed to confirm, when something had to be typed.</param>
     /// <param name="at">Where the officer reaches this gateway.</param>
-    public async Task<DeskAnswer> Issue(string id, string reason, string? typed, Caller by, Uri at, CancellationToken stopping)
-    {
-        // Two browsers, or an impatient finger, must not issue it twice.
-        await _oneAtATime.WaitAsync(stopping);
-        try
-        {
-            return await IssueOnce(id, reason, typed, by, at, stopping);
-        }
-        finally
-        {
-            _oneAtATime.Release();
-        }
-    }
+    public Task<DeskAnswer> Issue(string id, string reason, string? typed, Caller by, Uri at, CancellationToken stopping) => InTurn(() => IssueOnce(id, reason, typed, by, at, stopping), stopping);
 
     private async Task<DeskAnswer> IssueOnce(string id, string reason, string? typed, Caller by, Uri at, CancellationToken stopping)
     {
@@ -154,7 +149,7 @@ public sealed class IssuingDesk(
         // It went out, and the gateway died before the draft knew.
         if (warnings.IdOf(settings.CurrentValue.Sender, draft.Id) is { } wentOut)
         {
-            return await Issued(draft, wentOut, verdict, reason, by);
+            return await Issued(draft, wentOut, verdict.IsFastPath, reason, by);
         }
 
         var updates = draft.Body.Updates is { } old ? warnings.Find(old)?.Alert.Reference : null;
@@ -168,7 +163,7 @@ public sealed class IssuingDesk(
         return await intake.Take(CapWriter.Write(alert), by, stopping) switch
         {
             IntakeRefused refused => new DeskRefused([.. refused.Reasons.Select(finding => Fault.Of("desk.cap", $"{finding}"))]),
-            IntakeStored stored => await Issued(draft, stored.Id, verdict, reason, by),
+            IntakeStored stored => await Issued(draft, stored.Id, verdict.IsFastPath, reason, by),
             _ => throw new InvalidOperationException("an intake result without an answer"),
         };
     }
@@ -187,18 +182,7 @@ public sealed class IssuingDesk(
 
     /// <summary>解除: ends a warning and tells the same area that the danger has passed.</summary>
     /// <param name="typed">The number of villages, where so many are told or at night.</param>
-    public async Task<DeskAnswer> AllClear(string warning, string reason, string? typed, Caller by, CancellationToken stopping)
-    {
-        await _oneAtATime.WaitAsync(stopping);
-        try
-        {
-            return await GiveAllClear(warning, reason, typed, by, stopping);
-        }
-        finally
-        {
-            _oneAtATime.Release();
-        }
-    }
+    public Task<DeskAnswer> AllClear(string warning, string reason, string? typed, Caller by, CancellationToken stopping) => InTurn(() => GiveAllClear(warning, reason, typed, by, stopping), stopping);
 
     private async Task<DeskAnswer> GiveAllClear(string warning, string reason, string? typed, Caller by, CancellationToken stopping)
     {
@@ -238,11 +222,25 @@ public sealed class IssuingDesk(
         return new DeskDone(id);
     }
 
-    private async Task<DeskAnswer> Issued(Draft draft, string warning, IssueVerdict verdict, string reason, Caller by)
+    private async Task<DeskAnswer> Issued(Draft draft, string warning, bool isFastPath, string reason, Actor by)
     {
         // Sounding comes first: should the gateway die right before this, the warning is out and only the draft's own mark is missing.
-        await drafts.Move(draft.Id, draft.State, DraftState.Issued, new StepNote(by, verdict.IsFastPath ? WarningReport.FastPath : "issued", reason), warning);
+        await drafts.Move(draft.Id, draft.State, DraftState.Issued, new StepNote(by, isFastPath ? WarningReport.FastPath : "issued", reason), warning);
         return new DeskDone(warning);
+    }
+
+    /// <summary>True of a draft that is out and does not know it: the gateway died in between. From here on it knows, so that nobody changes or withdraws what villages hear.</summary>
+    private async Task<bool> HasGoneOut(Draft draft)
+    {
+        if (draft.State is DraftState.Issued or DraftState.Withdrawn || warnings.IdOf(settings.CurrentValue.Sender, draft.Id) is not { } warning)
+        {
+            return false;
+        }
+
+        var divisions = places.Divisions();
+        var reach = ReachOf(DraftCap.AreaOf(draft.Body.Area, divisions, places.Groups()), divisions);
+        await Issued(draft, warning, draft.Signatures < DeskRules.SignaturesNeeded(draft.Body, reach, settings.CurrentValue), "the gateway stopped before this was noted", Actor.Gateway);
+        return true;
     }
 
     private async Task<DeskAnswer> Move(string id, IReadOnlyList<DraftState> from, DraftState to, string act, string reason, Caller by)
@@ -252,7 +250,21 @@ public sealed class IssuingDesk(
             return new DeskUnknown();
         }
 
-        return from.Contains(draft.State) && await drafts.Move(id, draft.State, to, new StepNote(by, act, reason)) ? new DeskDone(id) : Gone(id);
+        return !await HasGoneOut(draft) && from.Contains(draft.State) && await drafts.Move(id, draft.State, to, new StepNote(by, act, reason)) ? new DeskDone(id) : Gone(id);
+    }
+
+    /// <summary>Two browsers, or an impatient finger: nothing is issued twice, and nobody changes, signs, returns or withdraws what is being issued.</summary>
+    private async Task<DeskAnswer> InTurn(Func<Task<DeskAnswer>> act, CancellationToken stopping = default)
+    {
+        await _oneAtATime.WaitAsync(stopping);
+        try
+        {
+            return await act();
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
     }
 
     private static DeskRefused Gone(string id) => new(Fault.Of("desk.moved", $"{id} does not stand where it did: look at it again"));

@@ -66,7 +66,7 @@ public sealed class StopDesk(
     }
 
     /// <param name="typed">The number of loudspeakers, typed by the one who means it.</param>
-    public async Task<DeskAnswer> StopAll(string? typed, string reason, Actor by, CancellationToken stopping)
+    public async Task<DeskAnswer> StopAll(string? typed, string reason, Actor by)
     {
         var count = boards.All.Count(board => BoardKinds.CanSound(board.Kind));
         if (typed?.Trim() != count.ToString(CultureInfo.InvariantCulture))
@@ -74,12 +74,12 @@ public sealed class StopDesk(
             return new DeskRefused(Fault.Of("stop.type", $"type {count}, the number of loudspeakers that will be silenced"));
         }
 
-        // The silence first; what the world is told of it comes after.
+        // The silence first; what the world is told of it comes after, also when the browser has gone meanwhile.
         var (id, silenced) = await stops.Begin(reason, by);
         foreach (var warning in silenced)
         {
             await drafts.Note(warning, new StepNote(by, Act, reason));
-            await CancelOurs(warning, by, stopping);
+            await CancelOurs(warning, by);
         }
 
         return new DeskDone(id);
@@ -88,11 +88,11 @@ public sealed class StopDesk(
     public async Task<DeskAnswer> Lift(string reason, Actor by) => await stops.Lift(reason, by) ? new DeskDone("stop-all") : new DeskRefused(Fault.Of("stop.none", "no stop of everything is in force"));
 
     // Only its issuer can say of a warning that it is over; an all-clear says that already.
-    private async Task CancelOurs(string id, Actor by, CancellationToken stopping)
+    private async Task CancelOurs(string id, Actor by)
     {
         if (warnings.Find(id) is { } warning && warning.Alert.Sender == settings.CurrentValue.Sender && warning.Alert.Infos.All(info => !info.Responses.Contains(CapResponse.AllClear)))
         {
-            await intake.Take(SilencingCancel.Of(warning, settings.CurrentValue.Sender, clock.GetUtcNow()), by, stopping);
+            await intake.Take(SilencingCancel.Of(warning, settings.CurrentValue.Sender, clock.GetUtcNow()), by);
         }
     }
 

@@ -88,6 +88,26 @@ public class Desk_Tests
     }
 
     [Fact]
+    public async Task A_draft_that_went_out_right_before_the_gateway_died_is_not_changed_withdrawn_or_issued_a_second_time()
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        foreach (var (method, act, content) in new[] { (HttpMethod.Put, "", Body("red")), (HttpMethod.Post, "/withdraw", new { }), (HttpMethod.Post, "/issue", new { }) })
+        {
+            var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", s_red, Stopping), HttpStatusCode.Created);
+            var (written, desk) = (office.Get<DraftStore>().Find(draft)!.Body, new DeskSettings());
+            var alert = DraftCap.Compose(draft, written, [DraftCap.AreaOf(written.Area, office.Get<PlaceStore>().Divisions(), [])], null, desk, WarningTexts.Shipped, DateTimeOffset.UtcNow);
+            var warning = ((IntakeStored)await office.Get<WarningIntake>().Take(CapWriter.Write(alert), Actor.Gateway, Stopping)).Id;
+            using var request = new HttpRequestMessage(method, $"/api/drafts/{draft}{act}") { Content = JsonContent.Create(content) };
+            using var answer = await officer.SendAsync(request, Stopping);
+            Assert.Equal(act == "/issue" ? HttpStatusCode.Created : HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+            Assert.Equal((DraftState.Issued, warning), (office.Get<DraftStore>().Find(draft)!.State, office.Get<DraftStore>().Find(draft)!.Warning));
+            Assert.Contains(office.Get<ReviewDesk>().Due(), due => due.Warning == warning);
+            Assert.Single(office.Get<WarningStore>().Identified(draft));
+        }
+    }
+
+    [Fact]
     public async Task A_person_cannot_go_around_the_desk_with_a_cap_file_and_is_told_where_to_go()
     {
         await using var office = await County();

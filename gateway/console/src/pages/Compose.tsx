@@ -1,5 +1,5 @@
 import { type Signal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { get, send } from '../api';
 import { officeLanguages } from '../state/office';
 import { loadPlaces } from '../state/places';
@@ -73,14 +73,25 @@ export function Compose({ from }: { from: readonly string[] }) {
     if (key === 'drill' && !updates.value) scope.value = 'drill';
     if (key === 'test' && !updates.value) scope.value = 'test';
   };
-  const begin = async () => (await send<{ id: string }>('POST', '/api/drafts', body.value)).id;
+  // A press that got no answer may have issued it: pressed again, the same draft is issued and never a second one. Its nature alone cannot change.
+  const draft = useRef<{ id: string; scope: Scope; written: string } | null>(null);
+  const begin = async () => {
+    const written = JSON.stringify(body.value);
+    if (draft.current?.scope !== scope.value) {
+      draft.current = { id: (await send<{ id: string }>('POST', '/api/drafts', body.value)).id, scope: scope.value, written };
+    } else if (draft.current.written !== written) {
+      await send('PUT', `/api/drafts/${draft.current.id}`, body.value);
+      draft.current.written = written;
+    }
+
+    return draft.current.id;
+  };
   const act = (what: () => Promise<string>) => {
     isBusy.value = true;
     void tell(what).finally(() => { isBusy.value = false; });
   };
   const issue = () => act(async () => {
-    const draft = await begin();
-    const made = await send<{ id: string }>('POST', `/api/drafts/${draft}/issue`, { reason: cause.value, typed: typed.value });
+    const made = await send<{ id: string }>('POST', `/api/drafts/${await begin()}/issue`, { reason: cause.value, typed: typed.value });
     go('warnings', made.id);
     return '';
   });
