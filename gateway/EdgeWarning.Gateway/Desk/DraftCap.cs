@@ -46,7 +46,8 @@ public static class DraftCap
             faults.Add(Fault.Of("draft.minutes", $"minutes: from 1 to {s_longest.TotalMinutes:F0}"));
         }
 
-        if (body.Languages.Count == 0 || body.Languages.Any(language => body.Texts?.ContainsKey(language) != true && texts.Of(language, body.Event, Words.Of(body.Colour)) is null))
+        if (body.Languages.Count == 0 || body.Languages.Distinct(StringComparer.OrdinalIgnoreCase).Count() < body.Languages.Count || body.Languages.Any(language =>
+            language is null || !LanguageTags.IsTag(language) || (body.Texts?.ContainsKey(language) != true && texts.Of(language, body.Event, Words.Of(body.Colour)) is null)))
         {
             faults.Add(Fault.Of("draft.languages", $"languages: at least one of {string.Join(", ", texts.Languages)}, or another with its texts"));
         }
@@ -61,7 +62,7 @@ public static class DraftCap
         .. area.IsEmpty ? [Fault.Of("area.empty", "area: nothing is chosen")] : Array.Empty<Fault>(),
         .. (area.Codes ?? []).Where(code => divisions.All(division => division.Code != code)).Select(code => Fault.Of("area.division", $"area: there is no division {code}")),
         .. (area.Groups ?? []).Where(name => groups.All(group => group.Name != name)).Select(name => Fault.Of("area.group", $"area: there is no group {name}")),
-        .. (area.Polygons ?? []).Where(corners => corners.Count < 3 || corners.Any(corner => corner.Count != 2 || !IsOnEarth(corner[0], corner[1])))
+        .. (area.Polygons ?? []).Where(corners => Corners(corners) < 3 || corners.Any(corner => corner.Count != 2 || !IsOnEarth(corner[0], corner[1])))
             .Select(_ => Fault.Of("area.polygon", "area: a polygon needs three corners of latitude and longitude in degrees")),
         .. (area.Circles ?? []).Where(circle => !IsOnEarth(circle.Latitude, circle.Longitude) || !(circle.RadiusKilometres is >= 0 and < 20_000))
             .Select(_ => Fault.Of("area.circle", "area: a circle needs latitude and longitude in degrees and a radius in kilometres")),
@@ -156,6 +157,9 @@ public static class DraftCap
         var ring = corners.Select(corner => new GeoPoint(corner[0], corner[1])).ToList();
         return new GeoPolygon(ring[0] == ring[^1] ? ring : [.. ring, ring[0]]);
     }
+
+    /// <summary>How many different ones there are: one that is drawn twice is no corner more.</summary>
+    private static int Corners(IReadOnlyList<IReadOnlyList<double>> corners) => corners.Where(corner => corner.Count == 2).Select(corner => (corner[0], corner[1])).Distinct().Count();
 
     private static bool IsOnEarth(double latitude, double longitude) => Math.Abs(latitude) <= 90 && Math.Abs(longitude) <= 180;
 

@@ -130,9 +130,14 @@ public static class CapWriter
     {
         if (value is not null)
         {
-            xml.WriteElementString(name, CapSchema.Namespace, value);
+            xml.WriteElementString(name, CapSchema.Namespace, Carried(value));
         }
     }
+
+    /// <summary>XML has no place for most control characters (a text processor's line break is U+000B): a space stands for each, for no warning may fail for what was pasted into it.</summary>
+    private static string Carried(string value) => value.All(XmlConvert.IsXmlChar)
+        ? value
+        : string.Concat(value.EnumerateRunes().Select(rune => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? " " : rune.ToString()));
 
     /// <summary>Values in one element, apart by spaces; one that holds a space is quoted. Source: CAP 1.2, section 3.2.1.</summary>
     private static string? InOneElement(IReadOnlyList<string> values) =>
