@@ -165,6 +165,12 @@ namespace EdgeWarning.Common
                 return false;
             }
 
+            return FitAlways(part, fitting);
+        }
+
+        /// <summary>Fits a part that also the bare link needs: its watchdog, which resets a board that does not feed it.</summary>
+        public bool FitAlways(string part, Fitting fitting)
+        {
             try
             {
                 fitting();

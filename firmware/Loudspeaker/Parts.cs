@@ -102,10 +102,7 @@ namespace EdgeWarning.Loudspeaker
         public ISpeechModule? Speech { get; set; }
 
         /// <summary>True for a board that obeys in its log only.</summary>
-        public bool IsBench
-        {
-            get { return Speaker == null && Speech == null; }
-        }
+        public bool IsBench { get; set; }
 
         /// <summary>Why these parts cannot do what an order asks for; None when they can, perhaps with tone or text only.</summary>
         public Reason Lack(Order order, out string detail)
@@ -129,7 +126,11 @@ namespace EdgeWarning.Loudspeaker
                 return Reason.None;
             }
 
-            if (order.Clip.Length > 0 && !text && Speaker == null)
+            if (Speaker == null && Speech == null)
+            {
+                detail = "neither speaker nor speech module: nothing here can sound";
+            }
+            else if (order.Clip.Length > 0 && !text && Speaker == null)
             {
                 detail = "no speaker for a clip";
             }

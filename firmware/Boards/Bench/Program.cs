@@ -25,8 +25,10 @@ namespace EdgeWarning.Boards.Bench
 
         private static void Assemble(Ground ground)
         {
+            LoudspeakerParts parts = new LoudspeakerParts();
+            parts.IsBench = true;
             LoudspeakerDevice device = new LoudspeakerDevice(
-                ground.Settings, new LoudspeakerParts(), ground.Flash, ground.Gate, ground.Ledger, ground.Link, ground.Status, ground.Clock, ground.Log);
+                ground.Settings, parts, ground.Flash, ground.Gate, ground.Ledger, ground.Link, ground.Status, ground.Clock, ground.Log);
             device.Start();
             ground.Add(device.Loop);
         }

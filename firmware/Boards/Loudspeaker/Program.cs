@@ -28,7 +28,7 @@ namespace EdgeWarning.Boards.Loudspeaker
         private static void Assemble(Ground ground)
         {
             GpioController gpio = new GpioController();
-            ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, LoudspeakerBoard.WatchdogPin));
+            ground.FitAlways("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, LoudspeakerBoard.WatchdogPin));
             SoundWiring.Fit(ground, gpio, Pins());
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
             ground.FitOptional("health", () => ground.AddShort(new Loop("health", new HealthWatch(ground, Battery(), Thermometer(), new WifiSignal()), ground.Clock, ground.Log)));

@@ -31,7 +31,7 @@ namespace EdgeWarning.Boards.VillageStation
         private static void Assemble(Ground ground)
         {
             GpioController gpio = new GpioController();
-            ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, VillageStationBoard.WatchdogPin));
+            ground.FitAlways("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, VillageStationBoard.WatchdogPin));
             ISounder sounder = SoundWiring.Fit(ground, gpio, Pins());
             VillageWatch? watch = Watch(ground, sounder);
             ground.FitOptional("rain gauge", () => FitRain(ground, gpio, watch));

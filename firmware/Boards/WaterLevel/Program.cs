@@ -28,7 +28,7 @@ namespace EdgeWarning.Boards.WaterLevel
         private static void Assemble(Ground ground)
         {
             GpioController gpio = new GpioController();
-            ground.Fit("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, WaterLevelBoard.WatchdogPin));
+            ground.FitAlways("watchdog", () => ground.Supervisor.Watchdog = new ExternalWatchdog(gpio, WaterLevelBoard.WatchdogPin));
             ground.FitOptional("network time", () => NetworkTime.Begin(ground.Settings));
             ground.FitOptional("health", () => ground.AddShort(new Loop("health", new HealthWatch(ground, Battery(), Thermometer(), new WifiSignal()), ground.Clock, ground.Log)));
             ground.Fit("light", () => ground.AddShort(new Loop("light", new StatusLed(gpio, WaterLevelBoard.StatusLedPin, ground), ground.Clock, ground.Log)));

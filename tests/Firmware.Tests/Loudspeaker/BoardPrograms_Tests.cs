@@ -1,5 +1,7 @@
+using System.Device.Gpio;
 using EdgeWarning.Boards.Loudspeaker;
 using EdgeWarning.Boards.VillageStation;
+using EdgeWarning.Common;
 using NanoHost;
 
 namespace EdgeWarning.Firmware.Tests.Loudspeaker;
@@ -42,6 +44,33 @@ public sealed class BoardPrograms_Tests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => machine.LivingThreads >= 2, TimeSpan.FromSeconds(20)), "player and link run");
         AssertSound(machine);
     }
+
+    /// <summary>Unfed, the watchdog would reset the board every two minutes, and it would be well never again.</summary>
+    [Theory]
+    [InlineData("loudspeaker", LoudspeakerBoard.WatchdogPin)]
+    [InlineData("village-station", VillageStationBoard.WatchdogPin)]
+    [InlineData("rain-gauge", EdgeWarning.Boards.RainGauge.RainGaugeBoard.WatchdogPin)]
+    [InlineData("water-level", EdgeWarning.Boards.WaterLevel.WaterLevelBoard.WatchdogPin)]
+    public void A_board_whose_safe_mode_has_failed_as_well_still_has_its_watchdog(string kind, int watchdogPin)
+    {
+        for (int i = 0; i < Starts.FailuresToBareLink; i++)
+        {
+            _ = new Starts(new FileFlash(_folder));
+        }
+
+        using Machine machine = Start(kind, MainOf(kind), "");
+        Assert.True(
+            SpinWait.SpinUntil(() => machine.Pins[watchdogPin].Mode == PinMode.Output, TimeSpan.FromSeconds(30)), $"it is left out: {string.Join("; ", machine.Faults)}");
+        AssertSound(machine);
+    }
+
+    private static Action MainOf(string kind) => kind switch
+    {
+        "loudspeaker" => EdgeWarning.Boards.Loudspeaker.Program.Main,
+        "village-station" => EdgeWarning.Boards.VillageStation.Program.Main,
+        "rain-gauge" => EdgeWarning.Boards.RainGauge.Program.Main,
+        _ => EdgeWarning.Boards.WaterLevel.Program.Main,
+    };
 
     private void StartAndCut(string kind, Action main, string settings, int lightPin)
     {

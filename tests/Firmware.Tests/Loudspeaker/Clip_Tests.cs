@@ -84,6 +84,19 @@ public sealed class Clip_Tests
         Assert.Equal("no clip siren on this board", desk.Last(1).Detail);
     }
 
+    /// <summary>As on the bare link. "Cannot tell" would leave the office believing that it may have sounded.</summary>
+    [Fact]
+    public void A_board_whose_speaker_and_speech_module_are_both_left_out_refuses_instead_of_pretending()
+    {
+        var horn = new Horn();
+        (horn.Parts.Speaker, horn.Parts.Speech) = (null, null);
+        var desk = new Desk(horn: horn);
+        desk.Send(desk.Play(1));
+        desk.Settle();
+        Assert.Equal([(ReceiptState.Refused, Reason.Unsupported)], desk.Said(1));
+        Assert.Equal("neither speaker nor speech module: nothing here can sound", desk.Last(1).Detail);
+    }
+
     [Fact]
     public void A_clip_alone_without_a_tone_is_played()
     {

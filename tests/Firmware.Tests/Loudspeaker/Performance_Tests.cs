@@ -100,9 +100,10 @@ public sealed class Performance_Tests
     }
 
     [Fact]
-    public void A_board_without_parts_obeys_in_its_log_and_cannot_tell()
+    public void A_bench_obeys_in_its_log_and_cannot_tell()
     {
         var horn = new Horn();
+        horn.Parts.IsBench = true;
         horn.Parts.Speaker = null;
         horn.Parts.Speech = null;
         horn.Parts.Sensor = null;
