@@ -1,12 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { send } from '../api';
 import { boardsByVillage, isLoaded } from '../state/county';
-import { divisions, loadPlaces, townships } from '../state/places';
 import { href } from '../state/route';
 import { may } from '../state/session';
 import type { Board } from '../types';
 import { ask } from '../ui/ask';
+import { BoardFilter, useBoardFilter } from '../ui/BoardFilter';
 import { isInTrouble, rankOf } from '../ui/mapSigns';
 import { More, rowsAtOnce } from '../ui/More';
 import { Page, Sign } from '../ui/Parts';
@@ -17,36 +16,19 @@ import { words } from '../words';
 /** Every board, the one in the worst trouble first. */
 export function Boards() {
   const word = words.value;
-  const sought = useSignal('');
-  const kind = useSignal('');
-  const township = useSignal('');
   const onlyTrouble = useSignal(false);
   const most = useSignal(rowsAtOnce);
-  useEffect(() => { if (divisions.value.length === 0) loadPlaces().catch(() => { /* the list works without names of townships */ }); }, []);
+  const { sought, fitting } = useBoardFilter();
   const all = boardsByVillage.value;
-  const text = sought.value.trim().toLowerCase();
-  const shown = all
-    .filter((board) => fits(board, text) && board.kind.includes(kind.value) && board.village.startsWith(township.value) && (!onlyTrouble.value || isInTrouble(board)))
-    .sort((a, b) => rankOf(a) - rankOf(b));
+  const shown = fitting.filter((board) => !onlyTrouble.value || isInTrouble(board)).sort((a, b) => rankOf(a) - rankOf(b));
   return (
     <Page title={word.pages.boards} actions={<div class="acts"><p class="calm">{word.boardsCount(all.filter((board) => board.state === 'online').length, all.length)}</p>{may('GET /api/rollouts') && <a class="button quiet-button" href={href('change-boards')}>{word.changes.open}</a>}{may('POST /api/boards') && <a class="button" href={href('add-board')}>{word.ofBoards.add}</a>}</div>}>
       {all.length === 0 ? <p class="calm">{isLoaded.value ? word.noBoards : word.loading}</p> : (
         <>
-          <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
-            <label>{word.filter} <input type="search" value={sought.value} onInput={(event) => { sought.value = event.currentTarget.value; }} /></label>
-            <label>{word.ofBoards.kindOf} <select value={kind.value} onChange={(event) => { kind.value = event.currentTarget.value; }}>
-              <option value="">{word.ofBoards.allKinds}</option>
-              {[...new Set(all.map((board) => board.kind))].sort().map((one) => <option key={one} value={one}>{word.kinds[one]}</option>)}
-            </select></label>
-            {townships.value.length > 1 && (
-              <label>{word.ofBoards.townshipOf} <select value={township.value} onChange={(event) => { township.value = event.currentTarget.value; }}>
-                <option value="">{word.ofBoards.allTownships}</option>
-                {townships.value.map((one) => <option key={one.code} value={one.code}>{one.name}</option>)}
-              </select></label>
-            )}
+          <BoardFilter sought={sought}>
             <label class="check"><input type="checkbox" checked={onlyTrouble.value} onChange={(event) => { onlyTrouble.value = event.currentTarget.checked; }} /> {word.onlyTrouble}</label>
             <span class="calm" role="status">{word.ofBoards.shownOf(shown.length, all.length)}</span>
-          </form>
+          </BoardFilter>
           <table class="rows">
             <thead>
               <tr>
@@ -60,10 +42,6 @@ export function Boards() {
       )}
     </Page>
   );
-}
-
-function fits(board: Board, sought: string): boolean {
-  return sought === '' || [board.id, board.village, board.villageName].some((text) => text.toLowerCase().includes(sought));
 }
 
 export function canSound(board: Board): boolean {

@@ -2,11 +2,11 @@ import { signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { get } from '../api';
 import { boardsByVillage, isLoaded } from '../state/county';
-import { divisions, loadPlaces, townships } from '../state/places';
 import { isUnderWay, loadRollouts, rollouts } from '../state/rollouts';
 import { href } from '../state/route';
 import { may } from '../state/session';
 import type { Board, KnownSetting } from '../types';
+import { BoardFilter, useBoardFilter } from '../ui/BoardFilter';
 import { More, rowsAtOnce } from '../ui/More';
 import { Page, Sign } from '../ui/Parts';
 import { boardSign } from '../ui/signs';
@@ -26,7 +26,6 @@ export function ChangeBoards() {
   const kind = useSignal<'settings' | 'application'>('settings');
   const known = useSignal<readonly KnownSetting[]>([]);
   useEffect(() => {
-    if (divisions.value.length === 0) loadPlaces().catch(() => { /* the list works without names of townships */ });
     get<KnownSetting[]>('/api/county-settings').then((found) => { known.value = found; }, () => { /* the link line says it */ });
     const look = () => { loadRollouts().catch(() => { /* the link line says it */ }); };
     look();
@@ -68,35 +67,18 @@ export function ChangeBoards() {
 /** Boards by kind, township and words; what is shown can be taken all at once. */
 function Choice() {
   const word = words.value;
-  const kind = useSignal('');
-  const township = useSignal('');
-  const sought = useSignal('');
   const most = useSignal(rowsAtOnce);
-  const all = boardsByVillage.value;
-  const text = sought.value.trim().toLowerCase();
-  const shown = all.filter((board) => board.kind.includes(kind.value) && board.village.startsWith(township.value) && [board.id, board.village, board.villageName].some((one) => one.toLowerCase().includes(text)));
+  const { sought, fitting: shown } = useBoardFilter();
   const take = (boards: readonly Board[], isTaken: boolean) => {
     const next = new Set(chosen.value);
     for (const { id } of boards) isTaken ? next.add(id) : next.delete(id);
     chosen.value = next;
   };
-  if (all.length === 0) return <p class="calm">{isLoaded.value ? word.noBoards : word.loading}</p>;
+  if (boardsByVillage.value.length === 0) return <p class="calm">{isLoaded.value ? word.noBoards : word.loading}</p>;
   return (
     <section>
       <h2>{word.changes.which}</h2>
-      <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
-        <label>{word.filter} <input type="search" value={sought.value} onInput={(event) => { sought.value = event.currentTarget.value; }} /></label>
-        <label>{word.ofBoards.kindOf} <select value={kind.value} onChange={(event) => { kind.value = event.currentTarget.value; }}>
-          <option value="">{word.ofBoards.allKinds}</option>
-          {[...new Set(all.map((board) => board.kind))].sort().map((one) => <option key={one} value={one}>{word.kinds[one]}</option>)}
-        </select></label>
-        {townships.value.length > 1 && (
-          <label>{word.ofBoards.townshipOf} <select value={township.value} onChange={(event) => { township.value = event.currentTarget.value; }}>
-            <option value="">{word.ofBoards.allTownships}</option>
-            {townships.value.map((one) => <option key={one.code} value={one.code}>{one.name}</option>)}
-          </select></label>
-        )}
-      </form>
+      <BoardFilter sought={sought} />
       <p class="acts start">
         <button type="button" class="plain" disabled={shown.length === 0} onClick={() => take(shown, true)}>{word.changes.takeShown(shown.length)}</button>
         <button type="button" class="plain" disabled={chosen.value.size === 0} onClick={() => { chosen.value = new Set(); }}>{word.changes.takeNone}</button>
