@@ -106,7 +106,7 @@ public class Words_as_sound_Tests
         Assert.Null(order.Step("heard")!.Detail);
         Wav heard = await Listen(county, "recording.wav");
         (TimeSpan from, TimeSpan to) = Words(heard, RedHertz);
-        Assert.InRange((to - from).TotalSeconds, 2.8, 3.2);
+        Assert.InRange((to - from).TotalSeconds, 2.95, 4);    // more than 3 where a busy machine leaves gaps in it
         Assert.InRange(heard.LargestShareOf(Hum, from, to), 0.9, 1.1);
     }
 
@@ -136,9 +136,14 @@ public class Words_as_sound_Tests
             from = wav.ShareOf(toneHertz, at, at + step) > 0.8 ? at + step : from;
         }
 
-        while (wav.Loudness(from, from + step) < 100)
+        // The rest of the tone's last stroke, then the silence between it and the words.
+        step /= 2;
+        foreach (bool sounds in new[] { true, false })
         {
-            from += step;
+            while (from < wav.LastSound && wav.Loudness(from, from + step) >= 100 == sounds)
+            {
+                from += step;
+            }
         }
 
         return (from, wav.LastSound!.Value);
