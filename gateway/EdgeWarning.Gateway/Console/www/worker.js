@@ -1,8 +1,8 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = '46fe02f4facf';
+const version = '875be7349515';
 const files = {
-  "console.js": "1404b2df85f2ab8d232d78b9d1f61fb48f6434b765b074bd6b5d2462e9954a4f",
+  "console.js": "ccbac66bb1f50b037330d714c4b8b8fd8bc702434ffad168b29a7560c0d1853f",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
   "index.css": "116b38330b42bbe960792fe17307a443a9adbdcb7e18e954ec20981e3b9606b3",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",
