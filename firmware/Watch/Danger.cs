@@ -25,6 +25,7 @@ namespace EdgeWarning.Watch
         private readonly Latch _evacuate = new Latch();
         private readonly Loss _stageLoss = new Loss();
         private readonly Loss _rainLoss = new Loss();
+        private bool _isRestored;
 
         /// <summary>No danger yet.</summary>
         public Danger(WarnSettings settings, RainWindows rain, StageTrend trend)
@@ -36,6 +37,9 @@ namespace EdgeWarning.Watch
 
         /// <summary>Rain from before this start counts for a new danger. False while its age is not known and no rain has fallen since.</summary>
         public bool OldRainCounts { get; set; } = true;
+
+        /// <summary>Nothing is measured in this life of the board (safe mode): the danger from before it goes on.</summary>
+        public bool IsBlind { get; set; }
 
         /// <summary>The stage that holds now.</summary>
         public WarningStage Stage
@@ -49,9 +53,13 @@ namespace EdgeWarning.Watch
             get { return _evacuate.IsOn ? _evacuate.Cause : _prepare.Cause; }
         }
 
-        /// <summary>Goes on with the danger that held before a restart. Its hold time begins anew.</summary>
+        /// <summary>
+        /// Goes on with the danger that held before a restart. Its hold time begins anew, and not before the water has been seen again where it is watched: a probe that the flood
+        /// has taken says nothing of its end. At most for <see cref="LongestLossMilliseconds"/>.
+        /// </summary>
         public void Restore(WarningStage stage, WarningCause cause)
         {
+            _isRestored = stage > WarningStage.AllClear;
             if (stage >= WarningStage.Prepare)
             {
                 _prepare.Begin(cause);
@@ -79,8 +87,8 @@ namespace EdgeWarning.Watch
         public void Judge(long uptimeMilliseconds)
         {
             JudgeLosses(uptimeMilliseconds);
-            _evacuate.Move(Reached(WarningStage.Evacuate), IsHeld(WarningStage.Evacuate), uptimeMilliseconds, _settings.HoldMilliseconds);
-            _prepare.Move(Reached(WarningStage.Prepare), IsHeld(WarningStage.Prepare), uptimeMilliseconds, _settings.HoldMilliseconds);
+            _evacuate.Move(Reached(WarningStage.Evacuate), IsHeld(WarningStage.Evacuate, uptimeMilliseconds), uptimeMilliseconds, _settings.HoldMilliseconds);
+            _prepare.Move(Reached(WarningStage.Prepare), IsHeld(WarningStage.Prepare, uptimeMilliseconds), uptimeMilliseconds, _settings.HoldMilliseconds);
         }
 
         // ---- thresholds ----
@@ -114,11 +122,12 @@ namespace EdgeWarning.Watch
             return LostStage() >= stage ? WarningCause.SensorLost : WarningCause.None;
         }
 
-        // Something is not yet below its threshold minus the dead band.
-        private bool IsHeld(WarningStage stage)
+        // Something is not yet below its threshold minus the dead band, or nobody can tell.
+        private bool IsHeld(WarningStage stage, long uptimeMilliseconds)
         {
             int percent = 100 - _settings.DeadbandPercent;
-            bool held = StageReaches(stage, _settings.StageDeadbandMillimetres) || RiseReaches(stage, percent) || LostStage() >= stage;
+            bool unseen = _isRestored && _settings.WatchesStage && !_trend.HasBeenKnown && uptimeMilliseconds < LongestLossMilliseconds;
+            bool held = IsBlind || unseen || StageReaches(stage, _settings.StageDeadbandMillimetres) || RiseReaches(stage, percent) || LostStage() >= stage;
             for (int window = 0; window < WarnSettings.Windows; window++)
             {
                 held = held || RainReaches(stage, window, percent);

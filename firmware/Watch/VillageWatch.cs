@@ -75,6 +75,13 @@ namespace EdgeWarning.Watch
             get { return _loop; }
         }
 
+        /// <summary>Nothing is measured in this life of the board (safe mode): what the village has been told holds. Set before the loop starts.</summary>
+        public bool IsBlind
+        {
+            get { return _danger.IsBlind; }
+            set { _danger.IsBlind = value; }
+        }
+
         /// <summary>What the village has been told.</summary>
         public WarningStage Told
         {

@@ -51,6 +51,7 @@ namespace EdgeWarning.Boards.VillageStation
 
             VillageWatch watch = new VillageWatch(
                 ground.Settings.Warn, ground.Flash, ground.Clock, ground.Log, ground.Link, voice, ground.Link, ground.Gate, new RainCounter(ground.Flash).Micrometres);
+            watch.IsBlind = ground.Starts.SafeMode;
             ground.Add(watch.Loop);
             return watch;
         }

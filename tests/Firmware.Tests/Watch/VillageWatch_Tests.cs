@@ -274,6 +274,51 @@ public class VillageWatch_Tests
     }
 
     [Fact]
+    public void After_a_restart_no_all_clear_is_said_of_water_that_nobody_has_seen()
+    {
+        string[] settings = [.. River, "warn.hold.minutes = 30"];
+        var village = new Watched(settings);
+        Water(village, 3000, 10);
+        var later = new Watched(village.Flash, 0, settings);
+        for (int minute = 0; minute < 5 * 60; minute++)
+        {
+            later.Watch.OnStageFault(ProbeFault.Silent);    // the flood has taken the probe
+            later.Run(Minute);
+        }
+
+        Assert.Equal(WarningStage.Evacuate, later.Watch.Told);
+        Water(later, 1000, 40);
+        Assert.Equal(WarningStage.AllClear, later.Watch.Told);
+    }
+
+    [Fact]
+    public void After_a_restart_a_probe_that_stays_away_ends_the_danger_after_six_hours_and_the_hold_time()
+    {
+        string[] settings = [.. River, "warn.hold.minutes = 30"];
+        var village = new Watched(settings);
+        Water(village, 3000, 10);
+        var later = new Watched(village.Flash, 0, settings);
+        later.Run(Danger.LongestLossMilliseconds + (29 * Minute));
+        Assert.Equal(WarningStage.Evacuate, later.Watch.Told);
+        later.Run(2 * Minute);
+        Assert.Equal(WarningStage.AllClear, later.Watch.Told);
+    }
+
+    [Fact]
+    public void A_board_that_measures_nothing_says_no_all_clear_and_goes_on_warning()
+    {
+        string[] settings = [.. Rain, "warn.hold.minutes = 5", "warn.repeat.seconds = 120"];
+        var village = new Watched(settings);
+        village.Rain(35);
+        var blind = new Watched(village.Flash, 35_000, settings);
+        blind.Watch.IsBlind = true;
+        blind.Run(90 * Minute);
+        Assert.Equal(WarningStage.Prepare, blind.Watch.Told);
+        Assert.All(blind.Voice.All, one => Assert.Equal(Tone.Orange, one.Sound.Tone));
+        Assert.True(blind.Voice.All.Count > 5, $"{blind.Voice.All.Count} soundings");
+    }
+
+    [Fact]
     public void Rain_from_before_a_power_cut_counts_together_with_rain_after_it()
     {
         var village = new Watched(Rain);
