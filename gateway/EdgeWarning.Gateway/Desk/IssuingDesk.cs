@@ -310,7 +310,11 @@ public sealed class IssuingDesk(
         : LiveWarnings.ScopeOf(old.Alert.Status) is var scope && scope != body.Scope ? [Fault.Of("draft.updatesScope", $"updates: {body.Updates} is {Words.Of(scope)}, this is {Words.Of(body.Scope)}")]
         : [];
 
-    private static IReadOnlyList<CapArea> AreasOf(StoredWarning stored) => [.. stored.Alert.Infos.SelectMany(info => WarningArea.Of(stored.Alert, info)).DistinctBy(area => area.Description)];
+    /// <summary>Every place of a warning, each once: the words in another language draw it again, and two places may have one name.</summary>
+    private static IReadOnlyList<CapArea> AreasOf(StoredWarning stored) => [.. stored.Alert.Infos.SelectMany(info => WarningArea.Of(stored.Alert, info)).DistinctBy(PlaceOf)];
+
+    private static string PlaceOf(CapArea area) =>
+        string.Join('\n', [.. area.Polygons.Select(polygon => string.Join(' ', polygon.Corners)), .. area.Circles.Select(circle => $"{circle}"), .. area.Geocodes.Select(code => $"{code}")]);
 
     /// <summary>The words of villages without a speech module are made while the officer still reads them.</summary>
     private void PrepareClips(DraftBody body, CapArea area)

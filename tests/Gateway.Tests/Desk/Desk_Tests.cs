@@ -58,6 +58,25 @@ public class Desk_Tests
     }
 
     [Fact]
+    public async Task An_all_clear_reaches_every_place_of_the_warning_also_where_two_have_one_name()
+    {
+        await using var office = await County();
+        var heard = new List<Order>();
+        await office.Connect("horn-1", board => board.Answers = order =>
+        {
+            heard.Add(order);
+            return HandMadeBoard.PlaysToTheEnd(order);
+        });
+        const string Elsewhere = "<area><areaDesc>南召县</areaDesc><geocode><valueName>division</valueName><value>419999</value></geocode></area>";
+        var warning = await office.Publish(Office.Cap("w1").Replace("<area>", Elsewhere + "<area>", StringComparison.Ordinal));
+        await office.PlayBecomes(warning, OrderState.Finished);
+        var officer = await Browser(office, "wang", Role.Officer);
+        var clear = await Id(await officer.PostAsJsonAsync($"/api/warnings/{warning}/all-clear", new { reason = "雨停了", typed = "21" }, Stopping));
+        await office.PlayBecomes(clear, OrderState.Finished);
+        Assert.Contains("预警解除了", heard[^1].Text);
+    }
+
+    [Fact]
     public async Task Yellow_waits_for_the_signature_of_another_person()
     {
         await using var office = await County();
