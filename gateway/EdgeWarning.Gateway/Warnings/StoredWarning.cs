@@ -55,7 +55,7 @@ public enum WarningKind
     Acknowledgement = 11,
     Error = 12,
 
-    /// <summary>Scope Restricted or Private: not for everybody's ears.</summary>
+    /// <summary>Scope Private: not for everybody's ears.</summary>
     NotPublic = 13,
 
     /// <summary>For loudspeakers, but with nothing to say.</summary>

@@ -50,9 +50,9 @@ public sealed class WarningStore(Database database)
             new { from, before = before ?? "", count });
     });
 
-    /// <summary>The message that came last; null before the first.</summary>
+    /// <summary>The message that was stored last, also where the clock was set back meanwhile; null before the first.</summary>
     public (string Id, DateTimeOffset ReceivedAt)? NewestId() => database.Read(db =>
-        db.QuerySingleOrDefault<(string? Id, long Ms)>("SELECT id, received_ms FROM warning ORDER BY received_ms DESC, id DESC LIMIT 1") is { Id: { } id } row ? (id, Time(row.Ms)) : ((string, DateTimeOffset)?)null);
+        db.QuerySingleOrDefault<(string? Id, long Ms)>("SELECT id, received_ms FROM warning ORDER BY rowid DESC LIMIT 1") is { Id: { } id } row ? (id, Time(row.Ms)) : ((string, DateTimeOffset)?)null);
 
     public StoredWarning? Find(string id) =>
         database.Read(db => Load(db, $"SELECT {Columns} FROM warning WHERE id = @id", new { id }).SingleOrDefault());

@@ -65,6 +65,16 @@ public sealed class WarningIntake_Tests : IAsyncDisposable
         Assert.Equal((WarningEnd.Superseded, update.Id), (_store.Find(alert.Id)!.Ended, _store.Find(alert.Id)!.EndedBy));
     }
 
+    /// <summary>By it a hub sees whether there is anything new.</summary>
+    [Fact]
+    public async Task The_newest_message_is_the_last_that_came_also_when_the_clock_was_set_back()
+    {
+        await Take("red-rainstorm");
+        _clock.Now -= TimeSpan.FromMinutes(5);
+        var last = await Take("exercise");
+        Assert.Equal((last.Id, _clock.Now), _store.NewestId());
+    }
+
     [Fact]
     public async Task A_cancel_stops_what_it_references()
     {
