@@ -4,7 +4,7 @@ namespace EdgeWarning.Common
 {
     /// <summary>
     /// Decides what a full outbox gives up: never a whole time, always every second reading of a time that is long past. Of two rain readings that follow each other the
-    /// earlier goes (the counter in the later one holds its rain), of two stages the lower (so that the crest stays), of two voltages the higher.
+    /// earlier goes (the counter in the later one holds its rain, unless it had to begin again at 0), of two stages the lower (so that the crest stays), of two voltages the higher.
     /// All other kinds stay, and so does the first reading of a log, by which a gateway knows that it has seen the log's beginning.
     /// Readings that are acknowledged already go first.
     /// </summary>
@@ -129,7 +129,8 @@ namespace EdgeWarning.Common
                 return;
             }
 
-            if (_places[index] < 0)
+            bool beganAgain = kind == ReadingKind.Rain && value < _values[index];
+            if (_places[index] < 0 || beganAgain)
             {
                 _places[index] = place;
                 _values[index] = value;

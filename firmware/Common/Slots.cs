@@ -76,7 +76,7 @@ namespace EdgeWarning.Common
             get { return Bytes.GetUInt32(_state, OnTrial ? 32 : 16); }
         }
 
-        /// <summary>The slot that a new application may overwrite: neither the one kept nor, with it on trial, the one tried.</summary>
+        /// <summary>The slot that a new application may overwrite: the one that is not kept. Not while another is on trial there.</summary>
         public int Free
         {
             get { return _state[0] == 1 ? 2 : 1; }

@@ -32,6 +32,31 @@ namespace EdgeWarning.Board.Tests.Common
         }
 
         [TestMethod]
+        public void Rain_of_a_counter_that_had_to_begin_again_stays_true()
+        {
+            OutboxBoard board = new OutboxBoard(1, Outbox.FewestSegments);
+            long counter = 0;
+            for (int i = 1; i <= 2 * Measurements; i++)
+            {
+                bool beginsAgain = i == 101 || i == 204 || i == 333 || i == 436 || i == 537;
+                counter = beginsAgain ? 1 : counter + 1;
+                board.Outbox.Append(ReadingKind.Rain, counter);
+            }
+
+            Assert.IsTrue(board.Outbox.Thinned > 0);
+            Reading[] kept = board.Drain();
+            long rain = 0;
+            long before = 0;
+            for (int i = 0; i < kept.Length; i++)
+            {
+                rain += kept[i].Value < before ? kept[i].Value : kept[i].Value - before;
+                before = kept[i].Value;
+            }
+
+            Assert.AreEqual(2L * Measurements, rain);
+        }
+
+        [TestMethod]
         public void The_newest_tenth_of_the_room_is_whole()
         {
             OutboxBoard board = new OutboxBoard(1, Outbox.FewestSegments);
