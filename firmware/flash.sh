@@ -18,7 +18,7 @@ Wi-Fi, network.json.
   --dry-run         say what would be done, and what is missing; touch nothing
   --help
 
-Ends with 0 when everything is on the board, with 1 when something is missing or failed, with 2 when the command line is wrong.
+Ends with 0 when everything is on the board (--dry-run: could be put there), with 1 when something is missing or failed, with 2 when the command line is wrong.
 TEXT
 }
 
@@ -170,6 +170,7 @@ fi
 [[ $only == program ]] || put_settings
 if [[ -n $dry ]]; then
   say "nothing was touched"
+  ((${#missing[@]} == 0))
 else
   say "done. Press RESET, watch the light (docs/how-to/flash-a-board.md), then delete $card: it holds the board's key."
 fi

@@ -59,6 +59,19 @@ public sealed class FlashScript_Tests : IDisposable
     }
 
     [Fact]
+    public void A_dry_run_that_misses_something_shows_the_commands_all_the_same_and_ends_with_1()
+    {
+        File.Delete(Path.Combine(_folder, "bin", "nanoff"));
+
+        (int code, string said) = Flash("--port", "/dev/null", "--image", Image, "--dry-run", Card);
+
+        Assert.Equal(1, code);
+        Assert.Contains("dotnet tool install -g nanoff", said);
+        Assert.Contains("nanoff --filedeployment", said);
+        Assert.Contains("nothing was touched", said);
+    }
+
+    [Fact]
     public void Assemblies_become_one_image_each_filled_up_to_four_bytes()
     {
         Write("built/a.pe", "12345");
