@@ -16,7 +16,8 @@ internal sealed partial class Espeak(SpeechOptions options)
     /// <summary>Half an hour of espeak-ng's 22,050 Hz sound.</summary>
     private const int SoundLimitBytes = 22_050 * 2 * 1_800;
 
-    private readonly Lazy<Task<HashSet<string>>> _voices = new(() => ListVoices(options));
+    /// <summary>Null until they could be listed: a machine that lacks the program, or is too busy, is asked again with the next text.</summary>
+    private HashSet<string>? _voices;
 
     public async Task<Pcm16Audio> Say(string text, string voice, int sampleRateHertz)
     {
@@ -35,7 +36,7 @@ internal sealed partial class Espeak(SpeechOptions options)
     /// <summary>The voice that fits a language tag best: "en-GB" is en-gb, "de-AT" is de.</summary>
     public async Task<string> VoiceFor(string languageTag)
     {
-        HashSet<string> voices = await _voices.Value;
+        HashSet<string> voices = _voices ??= await ListVoices(options);
         string wanted = languageTag.ToLowerInvariant();
         if (LanguageTag().IsMatch(wanted))
         {

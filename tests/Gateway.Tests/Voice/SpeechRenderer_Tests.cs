@@ -1,3 +1,4 @@
+using EdgeWarning.Gateway.Tests.Platform;
 using EdgeWarning.Gateway.Voice;
 
 namespace EdgeWarning.Gateway.Tests.Voice;
@@ -63,6 +64,18 @@ public sealed class SpeechRenderer_Tests
         Assert.Contains("apt-get install -y espeak-ng", (await mute.Renderer.Render("水库", "zh-CN")).Fault?.Text);
         Assert.Contains("apt-get install -y rime-data-terra-pinyin", (await unread.Renderer.Render("水库", "zh-CN")).Fault?.Text);
         Assert.Null((await mute.Renderer.Render("水库", "zh-CN")).Clip);
+    }
+
+    [Theory]
+    [InlineData("水库", "zh-CN")]
+    [InlineData("Flash flood", "en")]
+    public async Task A_part_that_is_installed_while_the_gateway_runs_is_used_from_then_on(string text, string language)
+    {
+        using var programs = new TestFolder();
+        await using var studio = new Studio(settings => settings.Espeak = programs.File("espeak-ng"));
+        Assert.NotNull((await studio.Renderer.Render(text, language)).Fault);
+        File.CreateSymbolicLink(programs.File("espeak-ng"), "/usr/bin/espeak-ng");
+        Assert.Null((await studio.Renderer.Render(text, language)).Fault);
     }
 
     [Theory]
