@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EdgeWarning.Gateway.People;
 
 namespace EdgeWarning.Gateway.Console;
@@ -41,21 +40,18 @@ public static class LiveEndpoint
     {
         var batch = new List<byte[]>();
         var more = subscription.Events.WaitToReadAsync(ended).AsTask();
-        var asked = Stopwatch.GetTimestamp();
+        var heartbeat = Task.Delay(Heartbeat, ended);
         while (true)
         {
-            if (Stopwatch.GetElapsedTime(asked) >= Heartbeat)
+            if (await Task.WhenAny(heartbeat, more) == heartbeat)
             {
-                asked = Stopwatch.GetTimestamp();
+                ended.ThrowIfCancellationRequested();
                 if (!callers.MayStay(context))
                 {
                     return; // signed out, or may not come in any more: the page comes back and is told
                 }
-            }
 
-            if (await Task.WhenAny(more, Task.Delay(Heartbeat, ended)) != more)
-            {
-                ended.ThrowIfCancellationRequested();
+                heartbeat = Task.Delay(Heartbeat, ended);
                 await Send(context, [": still here\nevent: tick\ndata: null\n\n"u8.ToArray()], ended);
                 continue;
             }
