@@ -556,14 +556,21 @@ namespace EdgeWarning.Common
                 _advanced = _advanced || freed || !_birthAnswered;      // the first answer says where to begin
                 _birthAnswered = true;
                 _lastAnswer = _clock.UptimeMilliseconds;
-                if (acknowledgement.UnixMilliseconds > _latestStamp)    // else a repeat, and whoever repeats is not the gateway
+                if (IsNews(acknowledgement))    // else a repeat, and whoever repeats is not the gateway
                 {
-                    _latestStamp = acknowledgement.UnixMilliseconds;
+                    _latestStamp = acknowledgement.UnixMilliseconds > _latestStamp ? acknowledgement.UnixMilliseconds : _latestStamp;
                     _lastWord = _lastAnswer;
                 }
             }
 
             _retry.Reset();
+        }
+
+        // Stamped later than all before; or the answer to what was asked after the gateway's last word, whose clock may have been put back since.
+        private bool IsNews(Acknowledgement acknowledgement)
+        {
+            return acknowledgement.UnixMilliseconds > _latestStamp
+                || (acknowledgement.AnsweredStart == _starts.Count && acknowledgement.AnsweredUptimeMilliseconds > _lastWord);
         }
 
         // Names a moment of this very life when it answers what was sent in it.
