@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using EdgeWarning.Common;
 using EdgeWarning.Protocol;
@@ -54,12 +55,7 @@ namespace EdgeWarning.Loudspeaker
         {
             if (!IsPowered)
             {
-                if (_parts.Speaker != null)
-                {
-                    _parts.Speaker.Begin();
-                    Flush();
-                }
-
+                BeginSpeaker();
                 if (_parts.Amplifier != null)
                 {
                     _parts.Amplifier.Power(true);
@@ -172,6 +168,23 @@ namespace EdgeWarning.Loudspeaker
 
             IsPowered = false;
             _status.IsSounding = false;
+        }
+
+        // A converter that does not start takes the tone away, and must not take the words with it.
+        private void BeginSpeaker()
+        {
+            try
+            {
+                if (_parts.Speaker != null)
+                {
+                    _parts.Speaker.Begin();
+                    Flush();
+                }
+            }
+            catch (Exception exception) when (!Platform.IsPowerCut(exception))
+            {
+                _log.Write("the speaker does not start: no tone", exception);
+            }
         }
 
         private bool IsQuietWithin(int milliseconds, AutoResetEvent interrupt, out int milliamperes)

@@ -100,6 +100,18 @@ public sealed class Performance_Tests
     }
 
     [Fact]
+    public void A_speaker_that_does_not_start_does_not_take_the_words_with_it()
+    {
+        var horn = new Horn();
+        horn.Parts.Speaker = new DeadSpeaker();
+        var desk = new Desk(horn: horn);
+        desk.Send(desk.Play(1));
+        desk.Settle();
+        Assert.Equal([Desk.TextOf(1)], horn.Heard);
+        Assert.Equal([ReceiptState.Received, ReceiptState.Playing, ReceiptState.NotHeard, ReceiptState.Finished], desk.States(1));
+    }
+
+    [Fact]
     public void A_bench_obeys_in_its_log_and_cannot_tell()
     {
         var horn = new Horn();
@@ -521,5 +533,19 @@ public sealed class Performance_Tests
                 action();
             }
         };
+    }
+
+    /// <summary>As <see cref="EdgeWarning.Drivers.I2sSpeaker"/> is when its bus cannot be had: it takes what comes and sounds nothing.</summary>
+    private sealed class DeadSpeaker : ISpeaker
+    {
+        public void Begin() => throw new InvalidOperationException("no bus");
+
+        public void Write(byte[] chunk)
+        {
+        }
+
+        public void End()
+        {
+        }
     }
 }
