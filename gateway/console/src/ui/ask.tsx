@@ -1,6 +1,7 @@
-import { signal, useSignal } from '@preact/signals';
+import { effect, signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { NoAnswer, Refusal } from '../api';
+import { route } from '../state/route';
 import { words } from '../words';
 import { say } from '../words/faults';
 
@@ -10,7 +11,17 @@ interface Field { label: string; mustBe?: string }
 interface Question { title: string; text: string; yes: string; act: (typed: string) => Promise<string>; field?: Field }
 
 const question = signal<Question | null>(null);
-const answer = signal('');
+const answer = signal({ text: '', page: '' });
+
+// What was said of an act goes with its page; an act that leads to another one has said it there.
+effect(() => {
+  void route.value;
+  if (answer.peek().page !== location.hash) answered('');
+});
+
+function answered(text: string): void {
+  answer.value = { text, page: location.hash };
+}
 
 /** Asks before an act that others hear or feel; what came of it is said in the status line. */
 export function ask(title: string, text: string, yes: string, act: (typed: string) => Promise<string>, field?: Field): void {
@@ -20,9 +31,9 @@ export function ask(title: string, text: string, yes: string, act: (typed: strin
 /** Runs an act and says what came of it. */
 export async function tell(act: () => Promise<string>): Promise<void> {
   try {
-    answer.value = await act();
+    answered(await act());
   } catch (fault) {
-    answer.value = words.value.failed(whyOf(fault));
+    answered(words.value.failed(whyOf(fault)));
   }
 }
 
@@ -31,7 +42,7 @@ export async function refresh(load: () => Promise<unknown>): Promise<void> {
   try {
     await load();
   } catch (fault) {
-    answer.value = words.value.failed(whyOf(fault));
+    answered(words.value.failed(whyOf(fault)));
   }
 }
 
@@ -46,7 +57,7 @@ export function Dialogs() {
   const asked = question.value;
   return (
     <>
-      <p class="answer" role="status">{answer.value}</p>
+      <p class="answer" role="status">{answer.value.text}</p>
       {asked && <QuestionDialog key={asked.title} asked={asked} />}
     </>
   );
