@@ -17,7 +17,7 @@ import { WarningPage } from './pages/WarningPage';
 import { Warnings } from './pages/Warnings';
 import { session } from './state/session';
 import { Page } from './ui/Parts';
-import { Shell, type PageName } from './ui/Shell';
+import { home, Shell, type PageName } from './ui/Shell';
 import { words } from './words';
 
 export function App() {
@@ -25,7 +25,7 @@ export function App() {
   return <Shell>{who?.signedIn && !who.mustChangePassword ? pageOf(route.value) : <SignIn />}</Shell>;
 }
 
-function pageOf([page = 'map', ...rest]: string[]) {
+function pageOf([page = home(), ...rest]: string[]) {
   const [id] = rest;
   switch (page) {
     case 'map': return <MapPage />;

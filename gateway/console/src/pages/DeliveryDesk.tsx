@@ -101,18 +101,22 @@ function VillageRow({ id, village }: { id: string; village: VillageDelivery }) {
     <tr class={village.state}>
       <th scope="row">
         {village.name || village.code} {village.people !== null && <small>{word.desk.people(village.people)}</small>}
-        {village.boards.map((board) => <a key={board.board} class="code" href={href('boards', board.board)}>{board.board}{village.boards.length > 1 && ` ${word.desk.states[board.state]}`}</a>)}
+        {village.boards.map((board) => <BoardName key={board.board} id={board.board} state={village.boards.length > 1 ? ` ${word.desk.states[board.state]}` : ''} />)}
       </th>
       <td class={village.state}>
         <Sign>{deliverySign[village.state]}</Sign>{word.desk.states[village.state]}{reason && `（${word.reasons[reason] ?? reason}）`} <small>{at && clockTime(at, true)}{tries > 1 && ` ${word.desk.tries(tries)}`}</small>
         {village.boards.some((board) => board.speechSilent) && <div><small>{word.desk.speechSilent}</small></div>}
         {village.reached && <small class="reached">{word.desk.reachedBy(village.reached.who, clockTime(village.reached.at))} {village.reached.reason}</small>}
       </td>
-      <td>{milliamperes === undefined ? '' : word.current(milliamperes)}</td>
+      <td data-label={word.measured}>{milliamperes === undefined ? '' : word.current(milliamperes)}</td>
       <td><Contact contact={village.contact} phone={village.phone} /></td>
       <td><span class="acts start"><Resend id={id} village={village} /><Reached id={id} village={village} /></span></td>
     </tr>
   );
+}
+
+function BoardName({ id, state }: { id: string; state: string }) {
+  return may('GET /api/boards/{id}') ? <a class="code" href={href('boards', id)}>{id}{state}</a> : <span class="code">{id}{state}</span>;
 }
 
 interface ActProps { id: string; village: VillageDelivery }

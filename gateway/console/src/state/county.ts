@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import { get } from '../api';
 import type { Board, Health, Warning } from '../types';
 import { hear } from './live';
+import { may } from './session';
 
 /** What the gateway knows, by id. Replaced as a whole at each change, so that a page that reads it is drawn again. */
 export const warnings = signal<ReadonlyMap<string, Warning>>(new Map());
@@ -29,7 +30,7 @@ export const stepsSeen = signal<ReadonlyMap<string, number>>(new Map());
 export const stopSeen = signal(0);
 
 export async function loadCounty(): Promise<void> {
-  const [allWarnings, allBoards] = await Promise.all([get<Warning[]>('/api/warnings'), get<Board[]>('/api/boards')]);
+  const [allWarnings, allBoards] = await Promise.all([get<Warning[]>('/api/warnings'), may('GET /api/boards') ? get<Board[]>('/api/boards') : []]);
   warnings.value = new Map(allWarnings.map((warning) => [warning.id, warning]));
   boards.value = new Map(allBoards.map((board) => [board.id, board]));
   isLoaded.value = true;

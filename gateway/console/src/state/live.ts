@@ -3,6 +3,7 @@ import { batch, signal } from '@preact/signals';
 // A browser may hold a dead connection open for minutes, so a clock of our own watches it. The gateway ticks every 10 s.
 const silenceMilliseconds = 35_000;
 const retryMilliseconds = 3_000;
+const askMilliseconds = 10_000;
 // A warning for a county brings a thousand events in a second: what happens alone is told at once, and then the pages are drawn once for all that came within this.
 const gatherMilliseconds = 200;
 
@@ -17,6 +18,7 @@ type Hearer = (data: unknown) => void;
 
 const hearers = new Map<string, Hearer[]>();
 let source: EventSource | null = null;
+let load: (() => Promise<void>) | null = null;
 let watch = 0;
 let retry = 0;
 let waiting: (() => void)[] = [];
@@ -27,7 +29,17 @@ export function hear(kind: string, hearer: Hearer): void {
   hearers.set(kind, [...(hearers.get(kind) ?? []), hearer]);
 }
 
+/** For whoever may not hear the events: what may be seen is asked for again and again. Null: listen. */
+export function askInstead(loading: (() => Promise<void>) | null): void {
+  load = loading;
+}
+
 export function openLive(): void {
+  if (load) {
+    load().then(() => { watchAgain(); askSoon(); }, lost);
+    return;
+  }
+
   if (source) return;
   source = new EventSource('/api/live');
   source.onopen = () => {
@@ -52,6 +64,11 @@ export function closeLive(): void {
   clearTimeout(retry);
   source?.close();
   source = null;
+}
+
+function askSoon(): void {
+  clearTimeout(retry);
+  retry = window.setTimeout(openLive, askMilliseconds);
 }
 
 function tellAll(): void {

@@ -3,7 +3,7 @@ import { get, NoAnswer, onTurnedAway, Refusal, send } from '../api';
 import type { Session } from '../types';
 import { loadCounty } from './county';
 import { forget, recall, remembered } from './kept';
-import { closeLive, linkState, openLive } from './live';
+import { askInstead, closeLive, linkState, openLive } from './live';
 
 const retryMilliseconds = 3_000;
 const leaving = 'leaving';
@@ -81,6 +81,7 @@ function enter(found: Session): void {
   }
 
   if (found.signedIn && !found.mustChangePassword) {
+    askInstead(may('GET /api/live') ? null : loadCounty);
     openLive();
     void loadCounty().catch(() => { /* the live line says that the gateway does not answer, and its first "reset" loads again */ });
   }

@@ -19,15 +19,20 @@ const pages: readonly (readonly [PageName, string])[] = [
   ['people', 'GET /api/people'], ['audit', 'GET /api/audit'], ['settings', 'GET /api/settings'],
 ];
 
+/** Where somebody begins: a reporter has no map. */
+export function home(): PageName {
+  return pages.find(([, request]) => may(request))?.[0] ?? 'map';
+}
+
 export function Shell({ children }: { children: ComponentChildren }) {
   const word = words.value;
-  const here = route.value[0] ?? 'map';
+  const here = route.value[0] ?? home();
   const isIn = session.value?.signedIn;
   return (
     <>
       <a class="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus(); }}>{word.skip}</a>
       <header class="top">
-        <a class="name" href={href('map')}>{word.title}</a>
+        <a class="name" href={href(home())}>{word.title}</a>
         {isIn && <LinkLine />}
         {isIn && <HealthLine />}
         {isIn && <StopAllLine />}
