@@ -43,6 +43,7 @@ export function Compose({ from }: { from: readonly string[] }) {
       [events.value, languages.value] = [known, chosen];
       const begun = await beginningOf(from);
       [because.value, area.value, updates.value, scope.value] = [begun.cause, begun.area, begun.updates, begun.scope];
+      if (begun.draft) take(from[1]!, begun.draft);
       return '';
     });
   }, []);
@@ -66,15 +67,21 @@ export function Compose({ from }: { from: readonly string[] }) {
     return () => clearTimeout(timer);
   });
 
+  const isBound = updates.value !== null || from[0] === 'draft';   // what was begun as a drill stays one
   const choose = (key: string, level: Level) => {
     event.value = key;
     colour.value = level;
     texts.value = null;
-    if (key === 'drill' && !updates.value) scope.value = 'drill';
-    if (key === 'test' && !updates.value) scope.value = 'test';
+    if (key === 'drill' && !isBound) scope.value = 'drill';
+    if (key === 'test' && !isBound) scope.value = 'test';
   };
   // A press that got no answer may have issued it: pressed again, the same draft is issued and never a second one. Its nature alone cannot change.
   const draft = useRef<{ id: string; scope: Scope; written: string } | null>(null);
+  const take = (id: string, begun: DraftBody) => {
+    [event.value, colour.value, hours.value, detail.value] = [begun.event, begun.colour === 'programme' ? 'none' : begun.colour, begun.minutes / 60, begun.detail ?? ''];
+    [languages.value, texts.value, stages.value, recording.value] = [begun.languages, begun.texts, begun.stages, begun.recording ?? null];
+    draft.current = { id, scope: begun.scope, written: '' };
+  };
   const begin = async () => {
     const written = JSON.stringify(body.value);
     if (draft.current?.scope !== scope.value) {
@@ -118,12 +125,12 @@ export function Compose({ from }: { from: readonly string[] }) {
           <fieldset class="segments">
             <legend>{word.kindOfIssue}</legend>
             {(['actual', 'drill', 'test'] as const).map((one) => (
-              <label key={one}><input type="radio" name="scope" checked={scope.value === one} disabled={updates.value !== null && scope.value !== one} onChange={() => { scope.value = one; }} /> {word.scopes[one]}</label>
+              <label key={one}><input type="radio" name="scope" checked={scope.value === one} disabled={isBound && scope.value !== one} onChange={() => { scope.value = one; }} /> {word.scopes[one]}</label>
             ))}
           </fieldset>
           <label class="field">{word.holds}
             <select value={String(hours.value)} onChange={(change) => { hours.value = Number(change.currentTarget.value); }}>
-              {[1, 3, 6, 12, 24].map((count) => <option key={count} value={String(count)}>{word.hours(count)}</option>)}
+              {[...new Set([1, 3, 6, 12, 24, hours.value])].map((count) => <option key={count} value={String(count)}>{word.hours(count)}</option>)}
             </select>
           </label>
           <label class="field">{word.addDetail}<input value={detail.value} onInput={(change) => { detail.value = change.currentTarget.value; }} /></label>

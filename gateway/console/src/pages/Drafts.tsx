@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { get, send } from '../api';
 import { stepsSeen } from '../state/county';
 import { may, session } from '../state/session';
-import { go } from '../state/route';
+import { go, href } from '../state/route';
 import type { Draft, DraftBody, Preview, WarningEvent } from '../types';
 import { refresh, tell } from '../ui/ask';
 import { ClipSound, Listen } from '../ui/Listen';
@@ -17,7 +17,7 @@ import { anywhere, causeInWords, ReachLine, StagesLine } from './DraftParts';
 export function Drafts() {
   const drafts = useSignal<Draft[]>([]);
   const events = useSignal<WarningEvent[]>([]);
-  useEffect(() => { void get<WarningEvent[]>('/api/events').then((known) => { events.value = known; }, () => undefined); }, []);
+  useEffect(() => { if (may('GET /api/events')) void get<WarningEvent[]>('/api/events').then((known) => { events.value = known; }, () => undefined); }, []);
   const load = async () => { drafts.value = await get<Draft[]>('/api/drafts'); };
   useSignalEffect(() => {
     void stepsSeen.value.get('');
@@ -45,6 +45,7 @@ function DraftCard({ draft, name, load }: { draft: Draft; name: string; load: ()
     });
   };
   const word = words.value;
+  const maySubmit = draft.state === 'draft' && may('POST /api/drafts/{id}/submit');
   const maySign = (draft.state === 'submitted' || draft.state === 'signed') && may('POST /api/drafts/{id}/sign')
     && ![...draft.writers, ...draft.signers].includes(session.value?.name ?? '');
   const mayIssue = draft.state === 'signed' && may('POST /api/drafts/{id}/issue');
@@ -54,13 +55,18 @@ function DraftCard({ draft, name, load }: { draft: Draft; name: string; load: ()
     <article class="card">
       <p class="badges"><LevelBadge level={draft.body.colour} /><ScopeBadge scope={draft.body.scope} /><span class="badge state">{word.draftStates[draft.state]}</span><span class="code">{draft.id}</span></p>
       <h3>{name}</h3>
-      <p class="meta"><span>{draft.author}</span><span>{clockTime(draft.changedAt)}</span><span>{draft.body.detail}</span>{draft.body.cause && <span>{causeInWords(draft.body.cause)}</span>}</p>
+      <p class="meta">{draft.body.detail && <span>{draft.body.detail}</span>}{draft.body.cause && <span>{causeInWords(draft.body.cause)}</span>}</p>
+      {draft.steps.map((one) => (
+        <p key={one.at} class="meta"><span>{word.steps_[one.act] ?? one.act}</span><span>{one.who}</span><span>{clockTime(one.at)}</span>{one.reason && <span>{one.reason}</span>}</p>
+      ))}
       {draft.body.recording && <p><ClipSound id={draft.body.recording} label={word.voice.announce} /></p>}
       {may('POST /api/drafts/preview') && <Look body={draft.body} />}
-      {(maySign || mayIssue || mayReturn || mayWithdraw) && (
-        <label class="field">{word.desk.stopAllReason}<input value={reason.value} onInput={(change) => { reason.value = change.currentTarget.value; }} /></label>
+      {(maySubmit || maySign || mayIssue || mayReturn || mayWithdraw) && (
+        <label class="field">{word.desk.draftReason}<input value={reason.value} onInput={(change) => { reason.value = change.currentTarget.value; }} /></label>
       )}
       <p class="acts start">
+        {maySubmit && <button onClick={() => step('submit')}>{word.submitForSignature}</button>}
+        {maySubmit && may('PUT /api/drafts/{id}') && <a class="button quiet-button" href={href('compose', 'draft', draft.id)}>{word.desk.editDraft}</a>}
         {maySign && <button onClick={() => step('sign')}>{word.sign}</button>}
         {mayIssue && <button class="danger" onClick={() => step('issue')}>{word.issueDraft}</button>}
         {mayReturn && <button class="plain" onClick={() => step('return')}>{word.returnDraft}</button>}

@@ -1,25 +1,31 @@
 import { get } from '../api';
 import { boards, warnings } from '../state/county';
 import { divisions } from '../state/places';
-import type { Board, DraftCause, MapInfo, Scope, WarningDetail } from '../types';
+import type { Board, Draft, DraftBody, DraftCause, MapInfo, Scope, WarningDetail } from '../types';
 import { noArea, type Area } from '../ui/AreaPicker';
 
 const townshipDigits = 9;
 
-/** What a warning begins with that is written because of something: a board's reading, an upstream alert, or a warning that it takes the place of. */
-export interface Beginning { cause: DraftCause | null; area: Area; updates: string | null; scope: Scope }
+/** What a warning begins with that is written because of something: a board's reading, an upstream alert, a warning that it takes the place of, or a draft that came back. */
+export interface Beginning { cause: DraftCause | null; area: Area; updates: string | null; scope: Scope; draft: DraftBody | null }
 
-const nothing: Beginning = { cause: null, area: noArea, updates: null, scope: 'actual' };
+const nothing: Beginning = { cause: null, area: noArea, updates: null, scope: 'actual', draft: null };
 
-/** From the address: place/CODE, reading/BOARD, warning/ID or update/ID. Boards, warnings and places are loaded before. */
+/** From the address: place/CODE, reading/BOARD, warning/ID, update/ID or draft/ID. Boards, warnings and places are loaded before. */
 export async function beginningOf([kind, id = '']: readonly string[]): Promise<Beginning> {
   const board = boards.value.get(id);
   const warning = warnings.value.get(id);
   if (kind === 'place') return { ...nothing, area: { ...noArea, codes: [id] } };
   if (kind === 'reading' && board) return { ...nothing, cause: readingOf(board), area: { ...noArea, codes: [townshipOf(board.village)] } };
   if (kind === 'warning' && warning) return { ...nothing, cause: { kind: 'alert', alert: warning.identifier, who: warning.sender, at: warning.receivedAt } };
-  if (kind === 'update' && warning) return { cause: null, area: await areaOf(id), updates: id, scope: warning.scope };
+  if (kind === 'update' && warning) return { ...nothing, area: await areaOf(id), updates: id, scope: warning.scope };
+  if (kind === 'draft') return draftOf((await get<Draft>(`/api/drafts/${encodeURIComponent(id)}`)).body);
   return nothing;
+}
+
+function draftOf(body: DraftBody): Beginning {
+  const { codes, groups, polygons, circles } = body.area;   // a machine's draft leaves out what it does not need
+  return { cause: body.cause, area: { codes: codes ?? [], groups: groups ?? [], polygons: polygons ?? [], circles: circles ?? [] }, updates: body.updates, scope: body.scope, draft: body };
 }
 
 function readingOf(board: Board): DraftCause {
