@@ -9,7 +9,7 @@ public enum Role
     /// <summary>值班员: issues warnings and ends them.</summary>
     Officer = 1,
 
-    /// <summary>审批人: the second person who signs a warning.</summary>
+    /// <summary>签发人: the second person who signs a warning.</summary>
     Approver = 2,
 
     /// <summary>技术员: looks after boards.</summary>

@@ -33,7 +33,7 @@ export function Audit() {
         <tbody>
           {rows.value.map((row) => (
             <tr key={row.id}>
-              <th scope="row">{clockTime(row.at, true)}</th><td>{actorOf(row.who)} <small>{row.origin}</small></td><td title={row.act}>{actOf(row.act)}</td><td class="anything">{word.settings.names[row.subject] ?? subjectOf(row.subject)}</td><td class="anything">{detailOf(row.act, row.detail)}</td>
+              <th scope="row">{clockTime(row.at, true)}</th><td>{actorOf(row.who)} <small>{row.origin}</small></td><td class="act" title={row.act}>{actOf(row.act)}</td><td class="anything">{word.settings.names[row.subject] ?? subjectOf(row.subject)}</td><td class="anything">{detailOf(row.act, row.detail)}</td>
             </tr>
           ))}
         </tbody>

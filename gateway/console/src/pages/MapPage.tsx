@@ -7,6 +7,7 @@ import { divisions } from '../state/places';
 import { href } from '../state/route';
 import { may } from '../state/session';
 import type { Board, CountyCoverage } from '../types';
+import { percent } from '../ui/CountyCoverage';
 import { CountyMap, liveIds } from '../ui/CountyMap';
 import { Day } from '../ui/Day';
 import { isInTrouble, rankOfVillage, readingsOf } from '../ui/mapSigns';
@@ -66,17 +67,12 @@ function CountyLine() {
   const trouble = all.filter(isInTrouble).length;
   return all.length === 0 ? null : (
     <p class="figures">
-      {seen && seen.villages > 0 && <span>{word.covered(seen.covered, seen.villages, percent(seen.covered / seen.villages))}</span>}
-      {seen && seen.people > 0 && <span>{word.peopleCovered(percent(seen.peopleCovered / seen.people))}</span>}
+      {seen && seen.villages > 0 && <span>{word.covered(seen.covered, seen.villages, percent(seen.covered, seen.villages))}</span>}
+      {seen && seen.people > 0 && <span>{word.peopleCovered(percent(seen.peopleCovered, seen.people))}</span>}
       <span>{word.boardsOnline(online, all.length)}</span>
       <a href={href('boards')} class={trouble > 0 ? 'notHeard' : 'heard'}><Sign>{trouble > 0 ? '!' : '✓'}</Sign>{trouble > 0 ? word.inTrouble(trouble) : word.noneInTrouble}</a>
     </p>
   );
-}
-
-/** Rounded down: nobody reads 100 % while a village is missing. */
-function percent(share: number): string {
-  return `${Math.floor(share * 100)} %`;
 }
 
 function MapTools() {

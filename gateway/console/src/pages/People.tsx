@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { get, send } from '../api';
 import type { Key, Person, RightRow, Role } from '../types';
-import { tell } from '../ui/ask';
+import { ask, tell } from '../ui/ask';
 import { Page } from '../ui/Parts';
 import { ago } from '../ui/time';
 import { words } from '../words';
@@ -20,6 +20,11 @@ export function People() {
   };
   useEffect(() => { void tell(async () => { await load(); return ''; }); }, []);
   const act = (what: () => Promise<string>) => { void tell(async () => { const said = await what(); await load(); return said; }); };
+  const revoke = async (name: string) => {
+    await send('DELETE', `/api/keys/${encodeURIComponent(name)}`);
+    await load();
+    return words.value.keyRevoked(name);
+  };
   const word = words.value;
   return (
     <Page title={word.pages.people}>
@@ -34,8 +39,8 @@ export function People() {
         <tbody>
           {keys.value.map((key) => (
             <tr key={key.name}>
-              <th scope="row">{key.name}</th><td>{names(key.roles)}</td><td>{ago(key.usedAt)} <small>{key.usedFrom}</small></td>
-              <td>{key.revokedAt ? word.revoked : <button class="plain" onClick={() => act(async () => { await send('DELETE', `/api/keys/${encodeURIComponent(key.name)}`); return ''; })}>{word.revoke}</button>}</td>
+              <th scope="row">{key.name}</th><td>{names(key.roles)}</td><td data-label={word.lastUsed}>{ago(key.usedAt)} <small>{key.usedFrom}</small></td>
+              <td>{key.revokedAt ? word.revoked : <button class="plain" onClick={() => ask(word.revokeTitle, word.revokeText(key.name), word.revoke, () => revoke(key.name))}>{word.revoke}</button>}</td>
             </tr>
           ))}
         </tbody>
@@ -44,7 +49,7 @@ export function People() {
       <details>
         <summary>{word.rightsHeading}</summary>
         <table class="rows">
-          <thead><tr><th>{word.act}</th>{roles.map((role) => <th key={role}>{word.roles[role]}</th>)}</tr></thead>
+          <thead><tr><th>{word.actions}</th>{roles.map((role) => <th key={role}>{word.roles[role]}</th>)}</tr></thead>
           <tbody>
             {rights.value.map((right) => (
               <tr key={right.request}><th scope="row" class="code">{right.request}</th>{roles.map((role) => <td key={role}>{right.who === 'open' || right.who === 'personal' || right.roles.includes(role) ? (right.who === 'machines' ? word.onlyKeys : '✓') : ''}</td>)}</tr>
@@ -71,7 +76,7 @@ function PersonRow({ person, act }: { person: Person; act: Act }) {
   return (
     <tr>
       <th scope="row">{person.name}</th><td>{person.fullName}</td><td>{names(person.roles)}</td>
-      <td>{person.disabled ? word.disabled : ago(person.signedInAt)}</td>
+      <td data-label={person.disabled ? undefined : word.lastSignIn}>{person.disabled ? word.disabled : ago(person.signedInAt)}</td>
       <td><button class="plain" onClick={change}>{person.disabled ? word.enable : word.disable}</button></td>
     </tr>
   );

@@ -52,6 +52,7 @@ function UpdateLink({ id }: { id: string }) {
 
 function StopButton({ id, name }: { id: string; name: string }) {
   const word = words.value;
+  if (!may('POST /api/warnings/{id}/stop')) return null;
   const stop = async () => {
     await send('POST', `/api/warnings/${encodeURIComponent(id)}/stop`);
     return words.value.stopDone;

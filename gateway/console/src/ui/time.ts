@@ -6,13 +6,15 @@ export const now = signal(Date.now());
 
 setInterval(() => { now.value = Date.now(); }, 10_000);
 
-/** Time of day, with the date when it is not today. */
+/** Time of day, with the date when it is not today, and the year when it is not this one. */
 export function clockTime(time: string | Date | null, withSeconds = false): string {
   if (!time) return words.value.none;
   const at = new Date(time);
   const parts: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   if (withSeconds) parts.second = '2-digit';
-  if (at.toDateString() !== new Date(now.value).toDateString()) Object.assign(parts, { month: 'short', day: 'numeric' });
+  const today = new Date(now.value);
+  if (at.toDateString() !== today.toDateString()) Object.assign(parts, { month: 'short', day: 'numeric' });
+  if (at.getFullYear() !== today.getFullYear()) parts.year = 'numeric';
   return at.toLocaleString(language.value, parts);
 }
 
