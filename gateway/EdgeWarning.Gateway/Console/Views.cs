@@ -12,7 +12,7 @@ namespace EdgeWarning.Gateway.Console;
 /// <param name="Identifier">The issuer's name of the message.</param>
 /// <param name="Level">red, orange, yellow, blue; none when the message has nothing to say.</param>
 /// <param name="Scope">actual, drill or test.</param>
-/// <param name="State">live, cancelled, superseded, expired, silenced (by a stop of everything), or stored (sounds nothing; the note says why).</param>
+/// <param name="State">live, cleared (by an all-clear), cancelled, superseded (by another update), expired, silenced (by a stop of everything), or stored (sounds nothing; the note says why).</param>
 /// <param name="Kind">actual, drill, update, cancel ...: what the message is to this gateway.</param>
 /// <param name="Text">What the loudspeakers say.</param>
 /// <param name="Area">The area in words.</param>

@@ -53,7 +53,7 @@ public sealed class WarningViews(WarningStore warnings, OrderStore orders, Draft
             info?.Headline,
             said is null ? Words.Of(Priority.None) : Words.Of(said.Priority),
             Words.Of(LiveWarnings.ScopeOf(warning.Alert.Status)),
-            StateOf(LiveWarnings.StateOf(warning, now)),
+            StateOf(warning, now),
             WarningEndpoints.KindName(warning.Kind),
             said?.Text ?? "",
             said?.Language ?? "",
@@ -110,13 +110,16 @@ public sealed class WarningViews(WarningStore warnings, OrderStore orders, Draft
             areas.SelectMany(area => area.Circles).Distinct().Count());
     }
 
-    private static string StateOf(WarningState state) => state switch
+    private string StateOf(StoredWarning warning, DateTimeOffset now) => LiveWarnings.StateOf(warning, now) switch
     {
         WarningState.Live => "live",
-        WarningState.Superseded => "superseded",
+        WarningState.Superseded => IsAllClear(warning.EndedBy) ? "cleared" : "superseded",
         WarningState.Cancelled => "cancelled",
         WarningState.Expired => "expired",
         WarningState.Silenced => "silenced",
         _ => "stored",
     };
+
+    // An all-clear is an update in CAP; people know it as the end.
+    private bool IsAllClear(string? id) => id is not null && warnings.Find(id)?.Alert.Infos is { Count: > 0 } infos && infos.All(info => info.Responses.Contains(CapResponse.AllClear));
 }

@@ -2,7 +2,7 @@
 
 export type Level = 'red' | 'orange' | 'yellow' | 'blue' | 'programme' | 'none';
 export type Scope = 'actual' | 'drill' | 'test';
-export type WarningState = 'live' | 'cancelled' | 'superseded' | 'expired' | 'silenced' | 'stored';
+export type WarningState = 'live' | 'cleared' | 'cancelled' | 'superseded' | 'expired' | 'silenced' | 'stored';
 export type CoverageKind = 'heard' | 'notHeard' | 'cannotTell' | 'silent' | 'waiting';
 export type BoardState = 'online' | 'silent' | 'lost' | 'new';
 export type BoardKind = 'loudspeaker' | 'rain-gauge' | 'water-level' | 'village-station' | 'bench';

@@ -48,6 +48,7 @@ public class Reviews_Tests
         using var reached = await wang.PostAsJsonAsync($"/api/warnings/{warning}/reached", new { village = "411321100001", reason = "电话" }, Stopping);
         using var clear = await wang.PostAsJsonAsync($"/api/warnings/{warning}/all-clear", new { reason = "雨停了", typed = "1" }, Stopping);
         Assert.Equal(HttpStatusCode.OK, clear.StatusCode);
+        Assert.Equal("cleared", Text((await Json(wang, $"/api/warnings/{warning}")).GetProperty("warning"), "state"));
         var line = (await Json(wang, $"/api/warnings/{warning}/timeline")).EnumerateArray().ToArray();
         Assert.Equal(line.Select(entry => entry.GetProperty("at").GetDateTimeOffset()).Order(), line.Select(entry => entry.GetProperty("at").GetDateTimeOffset()));
         Assert.Equal(("cause", "reading", "horn-1", "stage 3.42 @ horn-1 2026-11-22 02:10"), (Text(line[0], "kind"), Text(line[0], "what"), Text(line[0], "who"), Text(line[0], "text")));

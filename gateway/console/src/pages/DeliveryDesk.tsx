@@ -16,6 +16,7 @@ export function DeliveryDesk({ delivery }: { delivery: Delivery }) {
   const isOpen = useSignal(false);
   const word = words.value.desk;
   const { counts, villages, warning } = delivery;
+  const isLive = warning.state === 'live';
   const needing = villages.filter((village) => village.needsPerson);
   const told = villages.filter((village) => !village.needsPerson && (village.state === 'heard' || village.reached));
   const underway = villages.filter((village) => !needing.includes(village) && !told.includes(village));
@@ -31,12 +32,12 @@ export function DeliveryDesk({ delivery }: { delivery: Delivery }) {
         {counts.villages > 0 && told.length === counts.villages && <span class="heard"><Sign>✓</Sign>{word.allTold}</span>}
       </p>
       {delivery.stages && !delivery.stages.isReleased && <StageLine id={warning.id} stages={delivery.stages} waiting={villages.filter((village) => village.state === 'held').length} />}
-      {needing.length > 0 && <Villages id={warning.id} heading={word.needHeading} villages={needing} />}
-      {underway.length > 0 && <Villages id={warning.id} heading={warning.state === 'live' ? word.underwayHeading : word.notToldHeading} villages={underway} />}
+      {needing.length > 0 && <Villages id={warning.id} isLive={isLive} heading={word.needHeading} villages={needing} />}
+      {underway.length > 0 && <Villages id={warning.id} isLive={isLive} heading={isLive ? word.underwayHeading : word.notToldHeading} villages={underway} />}
       {told.length > 0 && (
         <details onToggle={(change) => { isOpen.value = change.currentTarget.open; }}>
           <summary><Sign>✓</Sign>{word.toldHeading(told.length)}</summary>
-          {isOpen.value && <Villages id={warning.id} heading={word.toldHeading(told.length)} villages={told} />}
+          {isOpen.value && <Villages id={warning.id} isLive={isLive} heading={word.toldHeading(told.length)} villages={told} />}
         </details>
       )}
     </section>
@@ -70,12 +71,12 @@ function StageLine({ id, stages, waiting }: StageProps) {
   );
 }
 
-interface VillagesProps { id: string; heading: string; villages: readonly VillageDelivery[] }
+interface VillagesProps { id: string; isLive: boolean; heading: string; villages: readonly VillageDelivery[] }
 
 /** More rows than an eye takes in are drawn only when asked for. */
 const shownFirst = 40;
 
-function Villages({ id, heading, villages }: VillagesProps) {
+function Villages({ id, isLive, heading, villages }: VillagesProps) {
   const isWhole = useSignal(false);
   const word = words.value;
   const shown = isWhole.value ? villages : villages.slice(0, shownFirst);
@@ -84,14 +85,14 @@ function Villages({ id, heading, villages }: VillagesProps) {
       <table class="rows delivery">
         <caption>{heading}</caption>
         <thead><tr><th>{word.village}</th><th>{word.state}</th><th>{word.measured}</th><th>{word.desk.contact}</th><th>{word.actions}</th></tr></thead>
-        <tbody>{shown.map((village) => <VillageRow key={village.code} id={id} village={village} />)}</tbody>
+        <tbody>{shown.map((village) => <VillageRow key={village.code} id={id} isLive={isLive} village={village} />)}</tbody>
       </table>
       {shown.length < villages.length && <button class="plain" onClick={() => { isWhole.value = true; }}>{word.desk.showAll(villages.length)}</button>}
     </>
   );
 }
 
-function VillageRow({ id, village }: { id: string; village: VillageDelivery }) {
+function VillageRow({ id, isLive, village }: { id: string; isLive: boolean; village: VillageDelivery }) {
   const word = words.value;
   const milliamperes = village.boards.map((board) => board.milliamperes).find((measured) => measured !== null);
   const tries = Math.max(0, ...village.boards.map((board) => board.tries));
@@ -110,7 +111,7 @@ function VillageRow({ id, village }: { id: string; village: VillageDelivery }) {
       </td>
       <td data-label={word.measured}>{milliamperes === undefined ? '' : word.current(milliamperes)}</td>
       <td><Contact contact={village.contact} phone={village.phone} /></td>
-      <td><span class="acts start"><Resend id={id} village={village} /><Reached id={id} village={village} /></span></td>
+      <td><span class="acts start">{isLive && <Resend id={id} village={village} />}<Reached id={id} village={village} /></span></td>
     </tr>
   );
 }
