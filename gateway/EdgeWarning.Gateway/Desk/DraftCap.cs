@@ -37,7 +37,7 @@ public static class DraftCap
 
         if (body is { Event: WarningEvent.LiveAnnouncement, Recording: null })
         {
-            faults.Add(Fault.Of("draft.recording", "recording: a live announcement needs one"));
+            faults.Add(Fault.Of("draft.recording", "recording: a live announcement needs its recording first"));
         }
 
         faults.AddRange(Faults(body.Area, divisions, groups));

@@ -110,7 +110,7 @@ public sealed class LiveAnnouncement_Tests
         await using var office = await County();
         var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
         var refused = await officer.PostAsJsonAsync("/api/drafts", Body(null, "red", "actual", "live-announcement"), Stopping);
-        Assert.Contains("a live announcement needs one", await refused.Content.ReadAsStringAsync(Stopping));
+        Assert.Contains("a live announcement needs its recording", await refused.Content.ReadAsStringAsync(Stopping));
 
         var alert = await Issue(office, officer, Body((await Record(office)).Id, "red", "actual", "live-announcement"));
         Assert.Equal(("喊话", new CapNamedValue("EdgeWarning", "live-announcement")), (alert.Infos[0].Event, Assert.Single(alert.Infos[0].EventCodes)));

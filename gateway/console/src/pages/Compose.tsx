@@ -169,7 +169,8 @@ interface IssueProps { verdict: NonNullable<Preview['verdict']>; typed: Signal<s
 function Issue({ verdict, typed, name, scope, isBusy, issue, submit }: IssueProps) {
   const word = words.value;
   const { confirmation, missing } = verdict;
-  const mayIssue = verdict.mayIssue || (confirmation !== null && typed.value.trim() === confirmation && missing.length === 1);
+  const isOneAsked = confirmation !== null && missing.length === 1;   // nothing else stands against it
+  const mayIssue = verdict.mayIssue || (isOneAsked && typed.value.trim() === confirmation);
   return (
     <div class="issue">
       {verdict.isFastPath && <p class="calm">{word.fastPath}</p>}
@@ -177,9 +178,8 @@ function Issue({ verdict, typed, name, scope, isBusy, issue, submit }: IssueProp
         <label class="field">{word.typeCount(confirmation)}<input inputMode="numeric" value={typed.value} onInput={(change) => { typed.value = change.currentTarget.value; }} /></label>
       )}
       {!mayIssue && missing.filter((one) => one.code !== askedAbove).map((one) => <p key={one.code} class="cannotTell">{say(one)}</p>)}
-      {mayIssue
-        ? <button class={`danger big ${scope}`} disabled={isBusy.value} onClick={issue}>{word.issueNow(name)}</button>
-        : <button class="big" disabled={isBusy.value} onClick={submit}>{word.submitForSignature}</button>}
+      {(mayIssue || isOneAsked) && <button class={`danger big ${scope}`} disabled={isBusy.value || !mayIssue} onClick={issue}>{word.issueNow(name, scope === 'actual')}</button>}
+      {!mayIssue && <button class={isOneAsked ? 'plain' : 'big'} disabled={isBusy.value} onClick={submit}>{word.submitForSignature}</button>}
     </div>
   );
 }
