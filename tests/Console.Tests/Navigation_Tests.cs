@@ -26,6 +26,18 @@ public class Navigation_Tests(Office office)
     }
 
     [Fact]
+    public async Task A_reporter_begins_with_the_warnings_and_sees_that_the_gateway_answers()
+    {
+        await using Seat seat = await office.SitDown(View.Phone, "reporter", "/");
+        await seat.Page.Locator(".card.live").First.WaitForAsync();
+        await seat.Page.Locator(".line.live").WaitForAsync();
+        Assert.Equal(1, await seat.Page.Locator("nav li a").CountAsync());
+        await seat.Page.Locator(".card.live a").First.ClickAsync();
+        await seat.Page.Locator(".delivery-line").WaitForAsync();
+        Sound.None(seat.TakeComplaints());
+    }
+
+    [Fact]
     public async Task A_page_begins_at_its_top()
     {
         await using Seat seat = await office.SitDown(View.Phone, route: "/settings/texts");

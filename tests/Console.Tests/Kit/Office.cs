@@ -46,6 +46,7 @@ public sealed class Office : IAsyncLifetime
         await County.AddPerson("officer", Password, stopping);
         await County.AddPerson("approver", Password, stopping, "approver");
         await County.AddPerson("viewer", Password, stopping, "viewer");
+        await County.AddPerson("reporter", Password, stopping, "reporter");
         _names["{gauge}"] = boards.First(board => board.Kind == "water-level").Id;
         _names["{speaker}"] = boards.First(board => board.Kind == "loudspeaker").Id;
         await County.Simulator.Horn(_names["{speaker}"], connected: false, stopping);
