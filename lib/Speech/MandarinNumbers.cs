@@ -9,9 +9,10 @@ public static partial class MandarinNumbers
 {
     private const string Digits = "零一二三四五六七八九";
 
-    /// <summary>"201.9mm" is 二百零一点九毫米, "7:05" is 七点零五分, "50%" is 百分之五十, "拨打12345" is spelled as a telephone number.</summary>
+    /// <summary>"201.9mm" is 二百零一点九毫米, "7:05" is 七点零五分, "50%" is 百分之五十, "Ⅲ级响应" is 三级响应, "拨打12345" is spelled as a telephone number.</summary>
     public static string ReadUnits(string text)
     {
+        text = Roman().Replace(text, level => ReadRoman(level.Value));
         text = Telephone().Replace(text, call => SpellTelephone(call.Groups["number"].Value));
         text = Date().Replace(text, date =>
             $"{Spell(date.Groups["year"].Value)}年{Whole(date.Groups["month"].Value)}月{Whole(date.Groups["day"].Value)}日");
@@ -108,6 +109,10 @@ public static partial class MandarinNumbers
     /// <summary>On the telephone one is 幺, which cannot be taken for seven.</summary>
     private static string SpellTelephone(string figures) => Spell(figures).Replace('一', '幺');
 
+    /// <summary>One sign of its own (Ⅳ, ⅳ), or letters (IV).</summary>
+    private static string ReadRoman(string roman) =>
+        roman[0] >= 'ⅰ' ? Read(roman[0] - 'ⅰ' + 1) : roman[0] >= 'Ⅰ' ? Read(roman[0] - 'Ⅰ' + 1) : roman == "IV" ? Read(4) : Read(roman.Length);
+
     private static string ReadTimeOfDay(Match time)
     {
         int hour = int.Parse(time.Groups["hour"].ValueSpan, CultureInfo.InvariantCulture);
@@ -134,6 +139,10 @@ public static partial class MandarinNumbers
         "s" => "秒",
         _ => "摄氏度",
     };
+
+    /// <summary>Plans number the levels of response so; letters are figures only before 级, "level".</summary>
+    [GeneratedRegex("[Ⅰ-Ⅻⅰ-ⅻ]|(?<![A-Za-z])(I{1,3}|IV)(?=[级級])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Roman();
 
     [GeneratedRegex(
         @"(?<=(电话|電話|热线|熱線|拨打|撥打|拨|撥)[^0-9\n]{0,4})(?<number>[0-9][0-9-]{2,14})|(?<![\p{L}0-9-])(?<number>0[0-9]{2,3}-[0-9]{7,8}|1[0-9]{10})(?![0-9-])",

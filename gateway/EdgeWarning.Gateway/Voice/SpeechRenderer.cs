@@ -23,7 +23,7 @@ public sealed record Rendering(Clip? Clip, Fault? Fault, TimeSpan? TooLong = nul
 public sealed partial class SpeechRenderer(ClipLibrary clips, OfficeLexicon lexicon, IOptions<VoiceSettings> settings, ILogger<SpeechRenderer> log) : IAsyncDisposable
 {
     /// <summary>Changes whenever the same text would sound otherwise: older clips are then made anew.</summary>
-    private const string Revision = "1";
+    private const string Revision = "2";
 
     private readonly ConcurrentDictionary<string, Lazy<Task<Rendering>>> _underWay = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _slots = new(Math.Max(1, Environment.ProcessorCount - 1));

@@ -23,6 +23,9 @@ public sealed class MandarinNumbers_Tests
     [InlineData("2个小时12个人", "两个小时十二个人")]
     [InlineData("007", "零零七")]
     [InlineData("S103省道", "S103省道")]
+    [InlineData("启动防汛Ⅲ级应急响应", "启动防汛三级应急响应")]
+    [InlineData("IV级提升为Ⅱ级", "四级提升为二级")]
+    [InlineData("Ⅻ ⅳ WIII级 I类", "十二 四 WIII级 I类")]
     public void Figures_and_units_are_written_as_they_are_said(string text, string said) => Assert.Equal(said, MandarinNumbers.ReadUnits(text));
 
     [Theory]
