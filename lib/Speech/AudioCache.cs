@@ -13,7 +13,13 @@ internal sealed class AudioCache(long limitBytes)
         LinkedListNode<Entry> node;
         lock (_gate)
         {
-            if (_entries.TryGetValue(key, out LinkedListNode<Entry>? found))
+            if (_entries.TryGetValue(key, out LinkedListNode<Entry>? found) && (found.Value.Sound.IsFaulted || found.Value.Sound.IsCanceled))
+            {
+                Forget(found);
+                found = null;
+            }
+
+            if (found is not null)
             {
                 _oldestFirst.Remove(found);
                 _oldestFirst.AddLast(found);
@@ -36,7 +42,11 @@ internal sealed class AudioCache(long limitBytes)
             if (!sound.IsCompletedSuccessfully)
             {
                 _ = sound.Exception;
-                Forget(node);
+                if (node.List is not null)
+                {
+                    Forget(node);
+                }
+
                 return;
             }
 
