@@ -9,6 +9,9 @@ namespace EdgeWarning.Protocol
         /// <summary>A current that was not measured.</summary>
         public const int NotMeasured = -1;
 
+        /// <summary>The longest detail, in bytes of UTF-8.</summary>
+        public const int MaxDetailBytes = 200;
+
         private const int BoardKey = 1;
         private const int SequenceKey = 2;
         private const int StateKey = 3;
@@ -51,7 +54,7 @@ namespace EdgeWarning.Protocol
         /// <summary>The verdict, or without one the end, that the order had reached before this receipt: when it came again, and with every end that follows a verdict.</summary>
         public ReceiptState Prior { get; set; }
 
-        /// <summary>A few words for a technician.</summary>
+        /// <summary>A few words for a technician. What is longer than <see cref="MaxDetailBytes"/> is cut when it is sent: a gateway would refuse it, and the verdict with it.</summary>
         public string Detail { get; set; } = "";
 
         public byte[] Encode()
@@ -70,7 +73,8 @@ namespace EdgeWarning.Protocol
             writer.WritePair(PriorKey, (long)Prior);
             if (Detail.Length != 0)
             {
-                writer.WritePair(DetailKey, Detail);
+                writer.WriteInt(DetailKey);
+                writer.WriteText(Utf8.Begin(Detail, MaxDetailBytes));
             }
 
             return writer.ToArray();
@@ -103,7 +107,7 @@ namespace EdgeWarning.Protocol
                 case ToneKey: ToneMilliamperes = fields.Small(NotMeasured, MaxMilliamperes); break;
                 case SpeechKey: SpeechMilliamperes = fields.Small(NotMeasured, MaxMilliamperes); break;
                 case PriorKey: Prior = (ReceiptState)fields.Small((int)ReceiptState.None, (int)ReceiptState.Failed); break;
-                case DetailKey: Detail = fields.Text(200); break;
+                case DetailKey: Detail = fields.Text(MaxDetailBytes); break;
                 default: fields.Unknown(); break;
             }
         }

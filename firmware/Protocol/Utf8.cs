@@ -1,3 +1,6 @@
+using System;
+using System.Text;
+
 namespace EdgeWarning.Protocol
 {
     /// <summary>Judges UTF-8 (RFC 3629) before it is decoded: a board's own decoder stops at a zero byte and forgives the rest.</summary>
@@ -34,6 +37,26 @@ namespace EdgeWarning.Protocol
             }
 
             return true;
+        }
+
+        /// <summary>As much of a text as whole characters fit into so many bytes.</summary>
+        internal static byte[] Begin(string text, int mostBytes)
+        {
+            byte[] whole = Encoding.UTF8.GetBytes(text);
+            if (whole.Length <= mostBytes)
+            {
+                return whole;
+            }
+
+            int count = mostBytes;
+            while (count > 0 && (whole[count] & 0xC0) == 0x80)      // 10xxxxxx goes on with a character
+            {
+                count--;
+            }
+
+            byte[] begin = new byte[count];
+            Array.Copy(whole, begin, count);
+            return begin;
         }
 
         // RFC 3629, section 4: the second byte's range depends on some first bytes (overlong forms, surrogates, beyond U+10FFFF).

@@ -43,6 +43,28 @@ namespace EdgeWarning.Board.Tests.Protocol
             CollectionAssert.AreEqual(payload, acknowledgement.Encode());
         }
 
+        /// <summary>Such as what a fault says of a Chinese value in settings: refused for its length, the receipt would take its verdict with it.</summary>
+        [TestMethod]
+        public void A_detail_that_is_too_long_is_cut_between_two_characters_and_the_receipt_arrives()
+        {
+            Receipt receipt = new Receipt();
+            receipt.Board = Golden.Board;
+            receipt.Sequence = 1;
+            receipt.State = ReceiptState.Refused;
+            receipt.Reason = Reason.BadSettings;
+            receipt.Detail = "found ";
+            for (int i = 0; i < 100; i++)
+            {
+                receipt.Detail += "值";
+            }
+
+            Receipt arrived;
+            string error;
+            Assert.IsTrue(Receipt.TryDecode(receipt.Encode(), out arrived, out error), error);
+            Assert.AreEqual(6 + 64, arrived.Detail.Length);      // 198 bytes: 6 and 64 times 3
+            Assert.IsTrue(receipt.Detail.StartsWith(arrived.Detail));
+        }
+
         [TestMethod]
         public void Writes_receipt_readings_and_birth_as_the_gateway_expects_them()
         {
