@@ -196,6 +196,12 @@ public sealed class IssuingDesk(
             return new DeskRefused(Fault.Of("desk.notInForce", $"{warning} is not in force: {stored.Note}"));
         }
 
+        // What was cancelled stays so, and a finger that presses twice must not say it twice.
+        if (warnings.IdOf(settings.CurrentValue.Sender, $"clear-{warning}") is { } given)
+        {
+            return new DeskRefused(Fault.Of("desk.notInForce", $"{warning} is not in force: {given}"));
+        }
+
         var areas = AreasOf(stored);
         if (DeskRules.ConfirmationOfAllClear(ReachOf(areas, places.Divisions()), Now.TimeOfDay, settings.CurrentValue) is { } confirmation && typed?.Trim() != confirmation)
         {

@@ -77,6 +77,18 @@ public class Desk_Tests
     }
 
     [Fact]
+    public async Task The_all_clear_of_a_warning_that_its_sender_has_cancelled_is_given_once()
+    {
+        await using var office = await County();
+        var warning = await office.Publish(Office.Cap("w1", division: "411321100001"));
+        await office.Publish(Office.Cap("w2", "Cancel", office.ReferenceTo(warning)));
+        var officer = await Browser(office, "wang", Role.Officer);
+        var clear = await Id(await officer.PostAsJsonAsync($"/api/warnings/{warning}/all-clear", new { }, Stopping));
+        Assert.Contains(clear, await Refused(await officer.PostAsJsonAsync($"/api/warnings/{warning}/all-clear", new { }, Stopping)));
+        Assert.Equal(3, office.Get<WarningStore>().Newest(9).Count);
+    }
+
+    [Fact]
     public async Task Yellow_waits_for_the_signature_of_another_person()
     {
         await using var office = await County();
