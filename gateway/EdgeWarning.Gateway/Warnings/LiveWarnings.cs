@@ -44,7 +44,7 @@ public sealed record Announcement(
     Priority Priority, string Text, string Language, DateTimeOffset Expires, IReadOnlyList<CapArea> Areas, string? Template = null, CapResource? Sound = null)
 {
     /// <summary>What is said in one village.</summary>
-    public string TextFor(TextFacts village) => Template is null ? Text : SpokenText.Clean(FilledText.ForVillage(Template, village));
+    public string TextFor(TextFacts village) => Template is not null && SpokenText.Clean(FilledText.ForVillage(Template, village)) is { Length: > 0 } said ? said : Text;
 }
 
 /// <summary>Which warnings must sound now, and how. No clock, no store: everything is given.</summary>

@@ -29,9 +29,9 @@ public static partial class SpokenText
 
     public static string Of(CapInfo info, string language)
     {
-        if (TemplateOf(info) is { } template)
+        if (TemplateOf(info) is { } template && Clean(FilledText.ForVillage(template, new TextFacts())) is { Length: > 0 } own)
         {
-            return Clean(FilledText.ForVillage(template, new TextFacts()));
+            return own;
         }
 
         var what = FirstSaid(info.Headline, info.Event);

@@ -1,5 +1,6 @@
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Gateway.Warnings.Cap;
+using EdgeWarning.Gateway.Warnings.Texts;
 using EdgeWarning.Protocol;
 using Microsoft.Extensions.Configuration;
 
@@ -10,6 +11,18 @@ public class LiveWarnings_Tests
     private static readonly DateTimeOffset Sent = new(2026, 11, 22, 14, 0, 0, TimeSpan.FromHours(8));
     private static readonly WarningSettings Settings = new();
     private static readonly WarningPlace Village = new("411321101200", new GeoPoint(33.4, 112.4));
+
+    [Theory]
+    [InlineData("请到{shelter}集合", "请到集合")]
+    [InlineData("{village}请到{shelter|高处}集合", "河头村请到高处集合")]
+    [InlineData("{detail}", "暴雨红色预警。")]
+    public void A_village_hears_no_name_of_a_fact_that_nobody_knows_and_never_the_tone_alone(string spoken, string said)
+    {
+        var alert = CapFiles.Accepted(CapFiles.With("red-rainstorm", ("<parameter>", $"<parameter><valueName>{SpokenText.ParameterName}</valueName><value>{spoken}</value></parameter><parameter>"))).Alert;
+        var heard = LiveWarnings.Announcements(alert, alert.Sent, new WarningSettings())[0].TextFor(new TextFacts(Village: "河头村"));
+        Assert.Contains(said.TrimEnd('。'), heard);
+        Assert.DoesNotContain("shelter", heard);
+    }
 
     [Fact]
     public void A_red_warning_sounds_in_its_county_in_the_villagers_language_until_it_expires()

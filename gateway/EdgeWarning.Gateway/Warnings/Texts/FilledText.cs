@@ -21,7 +21,7 @@ public sealed record FilledText(string Headline, string Description, string Inst
     }
 
     /// <summary>What the loudspeaker of one village says.</summary>
-    public static string ForVillage(string spoken, TextFacts village) => Tidy(Template(spoken).Fill(village));
+    public static string ForVillage(string spoken, TextFacts village) => Tidy(Template(spoken).FillLast(village));
 
     /// <summary>A time of the office's clock as people say it: 11月23日6时30分, 06:30 on 23 November.</summary>
     public static string TimeIn(string language, DateTimeOffset time) =>

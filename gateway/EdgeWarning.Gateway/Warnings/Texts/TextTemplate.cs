@@ -81,6 +81,9 @@ public sealed class TextTemplate
     /// <summary>Fills the facts in. A fact that is not known and has no words to stand for it is left as its place, so that a later hand may fill it.</summary>
     public string Fill(TextFacts facts) => string.Concat(_parts.Select(part => part.Fact is null ? part.Text : facts.Of(part.Fact) ?? part.Otherwise ?? $"{{{part.Fact}}}"));
 
+    /// <summary>Fills the facts in for good: of what is not known and has no words to stand for it, nothing is said.</summary>
+    public string FillLast(TextFacts facts) => string.Concat(_parts.Select(part => part.Fact is null ? part.Text : facts.Of(part.Fact) ?? part.Otherwise));
+
     /// <summary>Fills in what is known, and keeps every other place as it was written, for the village's own facts.</summary>
     public string FillPartly(TextFacts facts) => string.Concat(_parts.Select(part => part.Fact is null ? Escape(part.Text) : facts.Of(part.Fact) is { } known ? Escape(known) : part.Written));
 
