@@ -55,6 +55,28 @@ public class Night_Tests(Office office)
         Sound.None(seat.TakeComplaints());
     }
 
+    /// <summary>The gateway has issued it, and its answer is lost on the way: whoever presses again must not warn the villages twice.</summary>
+    [Fact]
+    public async Task An_issue_whose_answer_was_lost_and_that_is_pressed_again_is_issued_once()
+    {
+        await using Seat seat = await office.SitDown(View.OfficeInEnglish);
+        var lost = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await seat.Page.RouteAsync("**/api/drafts/*/issue", async asked =>
+        {
+            Assert.True((await asked.FetchAsync()).Ok);
+            await asked.AbortAsync();
+            lost.SetResult(asked.Request.Url);
+        }, new() { Times = 1 });
+        await seat.Page.Locator("nav a.danger-button").ClickAsync();
+        await seat.Page.Locator("button.cell.red").First.ClickAsync();
+        await seat.Page.Locator(".places label").Nth(1).ClickAsync();
+        await seat.Page.Locator("button.big.danger").ClickAsync();
+        string first = await lost.Task.WaitAsync(TestContext.Current.CancellationToken);
+        IResponse second = await seat.Page.RunAndWaitForResponseAsync(() => seat.Page.Locator("button.big.danger").ClickAsync(), answer => answer.Url.EndsWith("/issue", StringComparison.Ordinal));
+        Assert.Equal(first, second.Url);
+        Assert.Contains("it is issued already", await second.TextAsync());
+    }
+
     /// <summary>Tabs until the element has the focus, which must be seen, and presses the key.</summary>
     private static async Task Press(Seat seat, string selector, string key)
     {
