@@ -72,11 +72,6 @@ run_tests() {
   log=$(mktemp)
   say "$name"
   local options=(-noColor -noLogo -longRunning 30)
-  # These wait for boards, gateways and brokers most of their time: many fit side by side.
-  case $name in
-    *Firmware.Tests) options+=(-maxThreads 8) ;;
-    *Village.Tests) options+=(-maxThreads 4) ;;
-  esac
   grep -q EnableMSTestRunner "$project" && options=(--ansi off --progress off)
   timeout --kill-after=10 480 "$executable" "${options[@]}" 2>&1 | tee "$log" || code=$?
   read -r total bad left < <(summary_of "$log" "$name") || true

@@ -7,6 +7,8 @@ using EdgeWarning.Firmware.Tests.Simulator;
 using EdgeWarning.Firmware.Tests.WaterLevel;
 using EdgeWarning.TestKit;
 
+// These wait for boards and brokers most of their time: many fit side by side.
+[assembly: CollectionBehavior(MaxParallelThreads = 8)]
 [assembly: TestCollectionOrderer(typeof(Turns))]
 
 namespace EdgeWarning.Firmware.Tests;
