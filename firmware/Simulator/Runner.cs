@@ -24,7 +24,7 @@ internal static class Runner
         using var county = new SimulatedCounty(options.Plan, options.Out, options.Weather, Say, tipSpacingMilliseconds: options.TipSpacingMilliseconds);
         await using ControlServer? control = options.ControlPort is { } port ? await ControlServer.Start(county, port) : null;
         county.Start();
-        Say($"{county.Boards.Count} boards have power after {clock.ElapsedMilliseconds} ms: "
+        Say($"{(county.Boards.Count == 1 ? "1 board has" : $"{county.Boards.Count} boards have")} power after {clock.ElapsedMilliseconds} ms: "
             + string.Join(", ", county.Boards.GroupBy(board => board.Plan.Kind).Select(kind => $"{kind.Count()} {kind.Key}")));
         if (control is not null)
         {

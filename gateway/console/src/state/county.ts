@@ -63,6 +63,25 @@ hear('reading', (data) => {
   if (board) boards.value = put(boards.value, { ...board, rain: news.rain ?? board.rain, stage: news.stage ?? board.stage });
 });
 
+const patienceMilliseconds = 10_000;
+
+/** Whether nothing has come back of what was last ordered there. */
+function isUnanswered({ lastOrder }: Board): boolean {
+  return lastOrder?.coverage === 'waiting' && (lastOrder.state === 'committed' || lastOrder.state === 'sent');
+}
+
+// Who does not answer is silent after a while, and no event says so: asked for as long as somebody waits.
+setInterval(() => {
+  if (![...boards.value.values()].some(isUnanswered)) return;
+  get<Board[]>('/api/boards').then((found) => {
+    const silent = found.filter(({ id, lastOrder }) => {
+      const seen = boards.value.get(id);
+      return lastOrder?.coverage === 'silent' && seen?.lastOrder?.sequence === lastOrder.sequence && isUnanswered(seen);
+    });
+    if (silent.length > 0) boards.value = new Map([...boards.value, ...silent.map((board) => [board.id, { ...boards.value.get(board.id)!, lastOrder: board.lastOrder }] as const)]);
+  }, () => { /* the link line says that the gateway does not answer */ });
+}, patienceMilliseconds);
+
 function put<T extends { id: string }>(map: ReadonlyMap<string, T>, item: T): ReadonlyMap<string, T> {
   return new Map(map).set(item.id, item);
 }

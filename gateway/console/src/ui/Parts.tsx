@@ -3,8 +3,9 @@ import type { Coverage, CoverageKind, Level, Scope } from '../types';
 import { words } from '../words';
 import { coverageSign } from './signs';
 
+/** Nothing for what has no level: a message that cancels sounds nothing. */
 export function LevelBadge({ level }: { level: Level }) {
-  return <span class={`badge level ${level}`}>{words.value.levels[level]}</span>;
+  return level === 'none' ? null : <span class={`badge level ${level}`}>{words.value.levels[level]}</span>;
 }
 
 /** Nothing for a real warning: a badge that is always there is not read. */
