@@ -1,10 +1,10 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = '875be7349515';
+const version = '8d885a96b4cc';
 const files = {
-  "console.js": "ccbac66bb1f50b037330d714c4b8b8fd8bc702434ffad168b29a7560c0d1853f",
+  "console.js": "ee1d91c5882f495d5d7fd8af890995b9fd4f40f9b6765e5b0287089830adcd2b",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
-  "index.css": "116b38330b42bbe960792fe17307a443a9adbdcb7e18e954ec20981e3b9606b3",
+  "index.css": "598ca9de5ca6ef7b584bd15a107d971c29e0cc0e7a68263c6696a5cef522cae0",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",
   "layers-2x.png": "066daca850d8ffbef007af00b06eac0015728dee279c51f3cb6c716df7c42edf",
   "layers.png": "1dbbe9d028e292f36fcba8f8b3a28d5e8932754fc2215b9ac69e4cdecf5107c6",
