@@ -11,14 +11,15 @@ public sealed record StageWord(bool IsHeld, DateTimeOffset? ReleasedAt)
     public static readonly StageWord None = new(false, null);
 
     /// <summary>True while villages of a later stage are not told yet.</summary>
-    /// <param name="heard">Share of the first villages, 0 to 1, in which it was heard.</param>
-    public bool Holds(WarningStages stages, double heard, DateTimeOffset now) => ReleasedAt is null && (IsHeld || !(now >= stages.OthersAt || heard >= stages.HeardShare));
+    /// <param name="heard">As <see cref="HeardOf"/> has it. Where no first village has a loudspeaker there is nothing to wait for: the message came from another county, or its boards are gone.</param>
+    public bool Holds(WarningStages stages, double? heard, DateTimeOffset now) => ReleasedAt is null && (IsHeld || (heard is not null && !(now >= stages.OthersAt || heard >= stages.HeardShare)));
 
-    /// <summary>Share of the first villages, 0 to 1, in which a loudspeaker was heard with this warning.</summary>
-    public static double HeardOf(WarningStages stages, IEnumerable<BroadcastOrder> plays, IReadOnlyList<Board> boards)
+    /// <summary>Share of the first villages, 0 to 1, in which a loudspeaker was heard with this warning; null when none of them has a loudspeaker here.</summary>
+    public static double? HeardOf(WarningStages stages, IEnumerable<BroadcastOrder> plays, IReadOnlyList<Board> boards)
     {
         var heard = plays.Where(play => play.Progress.Verdict == OrderState.Heard).Select(play => play.Board).ToHashSet(StringComparer.Ordinal);
-        return (double)boards.Where(board => heard.Contains(board.Id)).Select(CountyVillages.CodeOf).Intersect(stages.First, StringComparer.Ordinal).Count() / Math.Max(1, stages.First.Count);
+        var first = boards.Where(BroadcastPlan.CanSound).ToLookup(CountyVillages.CodeOf, board => heard.Contains(board.Id), StringComparer.Ordinal);
+        return stages.First.Any(first.Contains) ? (double)stages.First.Distinct(StringComparer.Ordinal).Count(village => first[village].Contains(true)) / stages.First.Count : null;
     }
 }
 

@@ -45,7 +45,7 @@ public sealed class DeliveryDesk(DraftStore drafts, PlaceStore places, BoardRegi
 
         var (word, heard) = (stages.Of(id), StageWord.HeardOf(written, orders.OfWarning(id).Where(order => order.IsPlay), boards.All));
         return new StagesView(
-            written.First.Count, (int)Math.Round(heard * written.First.Count), written.OthersAt, written.HeardShare is { } share ? (int)Math.Ceiling(Math.Round(share * written.First.Count, 6)) : null, word.IsHeld, !word.Holds(written, heard, now));
+            written.First.Count, (int)Math.Round((heard ?? 0) * written.First.Count), written.OthersAt, written.HeardShare is { } share ? (int)Math.Ceiling(Math.Round(share * written.First.Count, 6)) : null, word.IsHeld, !word.Holds(written, heard, now));
     }
 
     /// <summary>Tells the other villages now.</summary>

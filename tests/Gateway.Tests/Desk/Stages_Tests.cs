@@ -74,6 +74,17 @@ public class Stages_Tests
         Assert.True(new StageWord(true, null).Holds(stages with { HeardShare = 0.8 }, 1, at));
     }
 
+    [Fact]
+    public async Task A_message_whose_first_villages_are_all_of_another_county_is_held_back_by_nobody_here_but_a_person()
+    {
+        await using var office = await County();
+        const string Stages = "<parameter><valueName>EdgeWarning:stages</valueName><value>80% 419999000001</value></parameter>";
+        var warning = await office.Publish(Office.Cap("w1").Replace("<area>", Stages + "<area>", StringComparison.Ordinal));
+        await Eventually.Equal(2, () => Plays(office, warning).Count);
+        Assert.True(office.Get<DeliveryDesk>().StagesOf(warning)!.IsReleased);
+        Assert.True(new StageWord(true, null).Holds(new WarningStages(["419999000001"], null), null, DateTimeOffset.UtcNow));
+    }
+
     [Theory]
     [InlineData(null, null, "- 1 2")]
     [InlineData(15, null, "15 1 2")]
