@@ -9,6 +9,7 @@ using EdgeWarning.Gateway.Readings;
 using EdgeWarning.Gateway.Warnings;
 using EdgeWarning.Protocol;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace EdgeWarning.Gateway.Console;
 
@@ -91,7 +92,7 @@ public static class ConsoleEndpoints
         warnings.Find(id) is { } warning && desk.Of(id) is { } villages ? TypedResults.Ok(new DeliveryView(warning, Delivery.Count(villages), villages, desk.StagesOf(id))) : NoWarning(id);
 
     private static async Task<Results<Ok<StoppedView>, ProblemHttpResult>> Stop(
-        string id, HttpContext context, WarningStore warnings, WarningIntake intake, TimeProvider clock, CancellationToken stopping)
+        string id, HttpContext context, WarningStore warnings, WarningIntake intake, IOptionsMonitor<DeskSettings> desk, TimeProvider clock, CancellationToken stopping)
     {
         var now = clock.GetUtcNow();
         if (warnings.Find(id) is not { } warning)
@@ -104,7 +105,7 @@ public static class ConsoleEndpoints
             return Fault.Answer(StatusCodes.Status409Conflict, "Nothing to stop", Fault.Of("warning.notSounding", $"warning {id} does not sound any more, or never did: {warning.Note}"));
         }
 
-        var cancel = SilencingCancel.Of(warning, Office, now);
+        var cancel = SilencingCancel.Of(warning, desk.CurrentValue.Sender, now);
         return await intake.Take(cancel, Actor.Of(context), stopping) switch
         {
             IntakeStored stored => TypedResults.Ok(new StoppedView(stored.Id, stored.Note)),
@@ -183,7 +184,4 @@ public static class ConsoleEndpoints
 
     private static ProblemHttpResult NoWarning(string id) =>
         Fault.Answer(StatusCodes.Status404NotFound, "No such warning", Fault.Of("warning.none", $"there is no warning {id}"));
-
-    /// <summary>How this office signs its own messages; a CAP sender has no spaces or commas.</summary>
-    private static readonly string Office = $"console@{new string([.. Environment.MachineName.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.')])}";
 }

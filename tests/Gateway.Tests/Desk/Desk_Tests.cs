@@ -89,6 +89,23 @@ public class Desk_Tests
     }
 
     [Fact]
+    public async Task Whoever_stops_a_warning_tells_the_world_that_it_is_over_only_when_it_is_the_office_s_own()
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var upstream = await office.Publish(Office.Cap("w1"));
+        var own = await Id(await officer.PostAsJsonAsync($"/api/drafts/{await Id(await officer.PostAsJsonAsync("/api/drafts", s_red, Stopping), HttpStatusCode.Created)}/issue", new { }, Stopping), HttpStatusCode.Created);
+        foreach (var warning in new[] { upstream, own })
+        {
+            Assert.True((await officer.PostAsJsonAsync($"/api/warnings/{warning}/stop", new { }, Stopping)).IsSuccessStatusCode);
+            Assert.Equal(WarningState.Cancelled, LiveWarnings.StateOf(office.Get<WarningStore>().Find(warning)!, DateTimeOffset.UtcNow));
+        }
+
+        var cancels = office.Get<WarningStore>().Newest(9).Where(one => one.Kind == WarningKind.Cancel && EdgeWarning.Gateway.Feed.AlertFeed.Holds(one.Alert)).ToList();
+        Assert.Equal((office.Get<WarningStore>().Find(own)!.EndedBy, new DeskSettings().Sender), (Assert.Single(cancels).Id, cancels[0].Alert.Sender));
+    }
+
+    [Fact]
     public async Task Yellow_waits_for_the_signature_of_another_person()
     {
         await using var office = await County();
