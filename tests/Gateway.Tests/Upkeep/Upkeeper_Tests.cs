@@ -42,13 +42,19 @@ public sealed class Upkeeper_Tests
     [InlineData(ReceiptState.Failed, Reason.NoRoom, WishState.Failed)]
     public async Task What_the_board_said_no_to_is_shown_with_its_words_and_not_ordered_again(ReceiptState state, Reason reason, WishState ends)
     {
-        await using var office = await Office.Open();
+        await using var office = await Office.Open(boards: 2);
         await office.Connect("horn-1", board => board.Answers = order => [Said(order, state, reason, "line 2")]);
+        await office.Connect("horn-2", board => board.Answers = Kept);
         await Put(office, "report.seconds = 60\n", HttpStatusCode.Accepted);
         var wish = await State(office, ends);
         Assert.Equal((reason, "line 2"), (wish.Reason, wish.Detail));
         var view = await office.Json("/api/boards/horn-1/configuration");
         Assert.Equal((Wish.WordOf(ends), Words.Of(reason), "line 2"), (view.GetProperty("state").GetString(), view.GetProperty("reason").GetString(), view.GetProperty("detail").GetString()));
+
+        // Whatever would be ordered again has been when a later wish is done.
+        await office.Get<WishStore>().WantSettings("horn-2", "report.seconds = 60\n", Actor.Gateway);
+        await Eventually.True(() => office.Get<WishStore>().Find("horn-2", Wish.SettingsSubject)!.State == WishState.Done, () => "the other board was given nothing");
+        Assert.Single(office.Orders.OfBoard("horn-1", DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1)));
     }
 
     [Fact]

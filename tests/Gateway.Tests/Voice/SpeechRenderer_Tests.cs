@@ -28,6 +28,8 @@ public sealed class SpeechRenderer_Tests
         await using var studio = new Studio();
         var all = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => studio.Renderer.Render(Warning, "zh-CN")));
         Assert.Single(all.Select(rendering => rendering.Clip!.Id).Distinct());
+        // Who asks while it is being spoken gets that very rendering; on a busy machine one or the other may ask when it is done.
+        Assert.InRange(all.Distinct<Rendering>(ReferenceEqualityComparer.Instance).Count(), 1, all.Length / 2);
         var made = all[0].Clip!.At;
         Assert.Equal(made, (await studio.Renderer.Render(Warning, "zh-CN")).Clip!.At);
         Assert.Equal(1, studio.FilesOnDisk);
