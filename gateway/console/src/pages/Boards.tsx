@@ -67,7 +67,7 @@ function BoardRow({ board }: { board: Board }) {
         {board.stage && <div>{word.stage(board.stage.metres.toFixed(2))} <small>{ago(board.stage.at)}</small></div>}
       </td>
       <td data-label={word.lastVerdict} class={last?.coverage}>
-        {last && <><Sign>{coverageSign[last.coverage]}</Sign>{word.orderStates[last.verdict ?? last.state] ?? last.state} <small>{ago(last.at)}</small></>}
+        {last && <><Sign>{coverageSign[last.coverage]}</Sign>{last.coverage === 'silent' ? word.desk.states.silent : word.orderStates[last.verdict ?? last.state] ?? last.state} <small>{ago(last.at)}</small></>}
       </td>
       <td class="row-acts">{board.alarmSince && <SilenceButton board={board} />}{canSound(board) && <TestToneButton board={board} />}</td>
     </tr>

@@ -10,7 +10,7 @@ import type { Board, CountyCoverage } from '../types';
 import { percent } from '../ui/CountyCoverage';
 import { CountyMap, liveIds } from '../ui/CountyMap';
 import { Day } from '../ui/Day';
-import { isInTrouble, rankOfVillage, readingsOf } from '../ui/mapSigns';
+import { isInTrouble, rankOfVillage, readingsOf, wrongOf } from '../ui/mapSigns';
 import { More, rowsAtOnce } from '../ui/More';
 import { Contact } from '../ui/Contact';
 import { Page, Sign } from '../ui/Parts';
@@ -159,7 +159,8 @@ function stateOf(board: Board): string {
   const word = words.value;
   if (board.alarmSince) return word.villageAlarm;
   if (board.ownWarning) return word.ownWarnings[board.ownWarning.stage];
-  return board.troubles.length > 0 && board.state === 'online' ? board.troubles.map((trouble) => word.troubles[trouble] ?? trouble).join(' · ') : word.boardStates[board.state];
+  const wrong = wrongOf(board, word);
+  return wrong.length > 0 && board.state === 'online' ? wrong.join(' · ') : word.boardStates[board.state];
 }
 
 /** Plain text only, so that a row is drawn again when its own words change and not otherwise. */

@@ -11,6 +11,11 @@ export function isInTrouble(board: Board): boolean {
   return board.state === 'silent' || board.state === 'lost' || !!board.ownWarning || !!board.alarmSince || board.troubles.length > 0 || board.lastOrder?.coverage === 'notHeard';
 }
 
+/** What is wrong with it while it is online, in words: what it found itself, and that it was not heard. */
+export function wrongOf(board: Board, word: Words): string[] {
+  return [...board.troubles.map((trouble) => word.troubles[trouble] ?? trouble), ...(board.lastOrder?.coverage === 'notHeard' ? [word.onMap.lastNotHeard] : [])];
+}
+
 /** How bad, for sorting: 0 is worst. */
 export function rankOf(board: Board): number {
   if (board.alarmSince || board.ownWarning) return 0;
@@ -66,6 +71,6 @@ function signOf(board: Board, village: Village, values: string, isShown: boolean
     shape: !isShown ? 'name' : calm ? (board.state === 'new' ? 'ring' : 'dot') : 'disc',
     tone: calm ? (board.state === 'new' ? 'quiet' : 'good') : bad ? 'bad' : 'doubt',
     sign: board.state === 'silent' || board.state === 'lost' ? boardSign[board.state] : '!',
-    label: values, title: [village.name, word.kinds[board.kind], word.boardStates[board.state], ...board.troubles.map((trouble) => word.troubles[trouble as keyof typeof word.troubles] ?? trouble), values].filter(Boolean).join(' · '),
+    label: values, title: [village.name, word.kinds[board.kind], word.boardStates[board.state], ...wrongOf(board, word), values].filter(Boolean).join(' · '),
   };
 }

@@ -14,6 +14,7 @@ const zh = {
   covered: (villages: number, all: number, share: string) => `扬声器正常的村 ${villages} / ${all}（${share}）`,
   peopleCovered: (share: string) => `覆盖人口 ${share}`,
   noBoard: '无终端',
+  lastNotHeard: '上次未响',
   first: {
     title: '开始使用', done: '已完成', notYours: '这台网关还没有村和终端。请管理员先导入村、添加终端。',
     steps: {
@@ -51,6 +52,7 @@ const en: typeof zh = {
   covered: (villages, all, share) => `${villages} of ${all} villages have a healthy loudspeaker (${share})`,
   peopleCovered: (share) => `${share} of the people`,
   noBoard: 'no board',
+  lastNotHeard: 'not heard last time',
   first: {
     title: 'Begin here', done: 'done:', notYours: 'This gateway knows no villages and no boards yet. An administrator brings in the villages and adds the boards.',
     steps: {
