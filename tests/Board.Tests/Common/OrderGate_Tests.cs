@@ -112,6 +112,28 @@ namespace EdgeWarning.Board.Tests.Common
             Assert.AreEqual(51, board.Status.Refusals);
         }
 
+        /// <summary>To it a board's own warning yields, and to nothing else.</summary>
+        [TestMethod]
+        public void Only_a_real_warning_that_was_taken_is_the_countys_voice_and_only_for_its_own_priority_and_less()
+        {
+            GateBoard board = new GateBoard();
+            board.Send(Dressed(Scope.Drill, Tone.Drill));
+            Order refused = GateBoard.Play(2);
+            refused.ExpiresUnixMilliseconds = GateBoard.Noon;
+            board.Send(refused);
+            Assert.AreEqual(1, board.Taken);
+            Assert.AreEqual(-1L, board.Gate.LastPlayUptimeMilliseconds(Priority.Blue));
+
+            board.Clock.Advance(5_000);
+            Order orange = GateBoard.Play(3);
+            orange.Priority = Priority.Orange;
+            orange.Tone = Tone.Orange;
+            Is(Reason.None, board.Send(orange));
+            Assert.AreEqual(board.Clock.UptimeMilliseconds, board.Gate.LastPlayUptimeMilliseconds(Priority.Yellow));
+            Assert.AreEqual(board.Clock.UptimeMilliseconds, board.Gate.LastPlayUptimeMilliseconds(Priority.Orange));
+            Assert.AreEqual(-1L, board.Gate.LastPlayUptimeMilliseconds(Priority.Red));
+        }
+
         private static Order Dressed(Scope scope, Tone tone)
         {
             Order order = GateBoard.Play(1);
