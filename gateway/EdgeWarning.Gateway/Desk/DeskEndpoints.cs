@@ -13,7 +13,8 @@ namespace EdgeWarning.Gateway.Desk;
 
 /// <param name="Reason">Why, for the time line.</param>
 /// <param name="Typed">What the officer typed to confirm.</param>
-public sealed record StepRequest(string? Reason, string? Typed);
+/// <param name="Version">Of which version of a draft's text the step is meant; left out by who means any.</param>
+public sealed record StepRequest(string? Reason, string? Typed, int? Version = null);
 
 /// <param name="Village">Division code of the village that was told.</param>
 public sealed record NoteRequest(string? Village, string? Reason);
@@ -72,7 +73,7 @@ public static class DeskEndpoints
         api.MapPut("/drafts/{id}", (string id, DraftBody body, IssuingDesk desk, HttpContext context) => Answer(desk.Write(id, body, Caller.Of(context)!)))
             .WithName("RewriteDraft").WithSummary("Changes a draft; signatures become void.");
         Step(api, "submit", "Submits a draft to be signed.", (desk, id, step, by, _, _) => desk.Submit(id, step.Reason ?? "", by));
-        Step(api, "sign", "Signs a draft; by an approver who did not write it.", (desk, id, step, by, _, _) => desk.Sign(id, step.Reason ?? "", by));
+        Step(api, "sign", "Signs a draft; by an approver who did not write it.", (desk, id, step, by, _, _) => desk.Sign(id, step.Version, step.Reason ?? "", by));
         Step(api, "return", "Returns a draft to its author.", (desk, id, step, by, _, _) => desk.Return(id, step.Reason ?? "", by));
         Step(api, "withdraw", "Gives a draft up.", (desk, id, step, by, _, _) => desk.Withdraw(id, step.Reason ?? "", by));
         Step(api, "issue", "Issues a draft; 201 with the warning's id.", (desk, id, step, by, at, stopping) => desk.Issue(id, step.Reason ?? "", step.Typed, by, at, stopping), StatusCodes.Status201Created);

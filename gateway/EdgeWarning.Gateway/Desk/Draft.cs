@@ -89,6 +89,9 @@ public sealed record Draft(string Id, DraftState State, string Author, DraftBody
     /// <summary>Everybody who has written some of it, at any time: none of them is the second pair of eyes.</summary>
     public IReadOnlyList<string> Writers => [.. Steps.Where(step => step.Act == "written").Select(step => step.Who).Append(Author).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Of its text: 1 as first written, one more with each change.</summary>
+    public int Version => Steps.Count(step => step.Act == "written");
+
     /// <summary>How many second pairs of eyes have signed it as it stands now.</summary>
     internal int Signatures => Signers.Except(Writers, StringComparer.Ordinal).Count();
 }

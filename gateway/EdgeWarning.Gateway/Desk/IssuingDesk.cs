@@ -113,9 +113,11 @@ public sealed class IssuingDesk(
     public Task<DeskAnswer> Withdraw(string id, string reason, Caller by) =>
         InTurn(() => Move(id, [DraftState.Draft, DraftState.Submitted, DraftState.Signed], DraftState.Withdrawn, "withdrawn", reason, by));
 
-    public Task<DeskAnswer> Sign(string id, string reason, Caller by) => InTurn(async () => drafts.Find(id) switch
+    /// <param name="version">Which text the signer has read; null for whichever stands there.</param>
+    public Task<DeskAnswer> Sign(string id, int? version, string reason, Caller by) => InTurn(async () => drafts.Find(id) switch
     {
         null => new DeskUnknown(),
+        var draft when version is not null && version != draft.Version => Gone(id),
         var draft when !DeskRules.MaySign(draft, by.Who, by.Roles) => new DeskRefused(Fault.Of("desk.approver", "only an approver who did not write it signs a draft that was submitted")),
         _ => await Move(id, [DraftState.Submitted, DraftState.Signed], DraftState.Signed, "signed", reason, by),
     });

@@ -206,7 +206,7 @@ export interface CountyCoverage { villages: number; withLoudspeaker: number; cov
 
 export interface LifeStep { at: string; who: string; act: string; reason: string; village: string | null }
 
-export interface Draft { id: string; state: string; author: string; body: DraftBody; warning: string | null; changedAt: string; steps: LifeStep[]; signers: string[]; writers: string[] }
+export interface Draft { id: string; state: string; author: string; body: DraftBody; warning: string | null; changedAt: string; steps: LifeStep[]; signers: string[]; writers: string[]; version: number }
 
 export interface Circle { latitude: number; longitude: number; radiusKilometres: number }
 

@@ -136,6 +136,21 @@ public class Desk_Tests
     }
 
     [Fact]
+    public async Task Nobody_signs_words_that_were_changed_while_they_were_read()
+    {
+        await using var office = await County();
+        var officer = await Browser(office, "wang", Role.Officer);
+        var approver = await Browser(office, "li", Role.Approver);
+        var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", Body("yellow"), Stopping), HttpStatusCode.Created);
+        await Id(await officer.PutAsJsonAsync($"/api/drafts/{draft}", Body("yellow"), Stopping));
+        await Id(await officer.PostAsJsonAsync($"/api/drafts/{draft}/submit", new { }, Stopping));
+        Assert.Contains("look at it again", await Refused(await approver.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { version = 1 }, Stopping)));
+        var seen = (await Json(await approver.GetAsync($"/api/drafts/{draft}", Stopping))).GetProperty("version").GetInt32();
+        await Id(await approver.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { version = seen }, Stopping));
+        Assert.Equal((2, "li"), (seen, Assert.Single(office.Get<DraftStore>().Find(draft)!.Signers)));
+    }
+
+    [Fact]
     public async Task A_draft_that_went_out_right_before_the_gateway_died_is_not_changed_withdrawn_or_issued_a_second_time()
     {
         await using var office = await County();

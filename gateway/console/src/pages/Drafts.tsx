@@ -37,7 +37,10 @@ function DraftCard({ draft, name, load }: { draft: Draft; name: string; load: ()
   const reason = useSignal('');
   const step = (act: string) => {
     void tell(async () => {
-      const made = await send<{ id: string }>('POST', `/api/drafts/${draft.id}/${act}`, { reason: reason.value });
+      const made = await send<{ id: string }>('POST', `/api/drafts/${draft.id}/${act}`, { reason: reason.value, version: draft.version }).catch(async (fault: unknown) => {
+        await refresh(load);    // it may have been refused because somebody changed it
+        throw fault;
+      });
       reason.value = '';
       await load();
       if (act === 'issue') go('warnings', made.id);
