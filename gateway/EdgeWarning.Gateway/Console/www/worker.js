@@ -1,8 +1,8 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = '8d885a96b4cc';
+const version = '225de1717d9f';
 const files = {
-  "console.js": "ee1d91c5882f495d5d7fd8af890995b9fd4f40f9b6765e5b0287089830adcd2b",
+  "console.js": "c6cc7537077f417c232ab8c98edc2052f8cc1289f0208cbd664493fba384d78d",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
   "index.css": "598ca9de5ca6ef7b584bd15a107d971c29e0cc0e7a68263c6696a5cef522cae0",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",
