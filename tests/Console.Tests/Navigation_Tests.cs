@@ -1,4 +1,5 @@
 using EdgeWarning.Console.Tests.Kit;
+using Microsoft.Playwright;
 
 namespace EdgeWarning.Console.Tests;
 
@@ -35,6 +36,38 @@ public class Navigation_Tests(Office office)
         await seat.Page.Locator(".card.live a").First.ClickAsync();
         await seat.Page.Locator(".delivery-line").WaitForAsync();
         Sound.None(seat.TakeComplaints());
+    }
+
+    [Fact]
+    public async Task What_was_said_of_an_act_goes_with_its_page()
+    {
+        await using Seat seat = await office.SitDown(View.OfficeInEnglish, route: "/boards");
+        await seat.Page.RouteAsync("**/test-tone", route => route.AbortAsync());
+        await seat.Page.Locator(".row-acts button").First.ClickAsync();
+        await seat.Page.Locator("dialog button.danger").ClickAsync();
+        await seat.Page.Locator(".answer", new() { HasText = "did not answer" }).WaitForAsync();
+        await seat.Page.Locator("nav a[href='#/map']").ClickAsync();
+        await seat.Page.Locator(".map-page").WaitForAsync();
+        await seat.Page.WaitForFunctionAsync("() => document.querySelector('.answer').textContent === ''");
+    }
+
+    [Fact]
+    public async Task A_draft_that_came_back_is_changed_and_submitted_again_and_says_why_it_came()
+    {
+        await using Seat seat = await office.SitDown(View.OfficeInEnglish, route: "/warnings");
+        object where = new { codes = new[] { "411321101" }, groups = Array.Empty<string>(), polygons = Array.Empty<object>(), circles = Array.Empty<object>() };
+        string draft = await seat.Post("/api/drafts", new { @event = "landslide", colour = "yellow", scope = "actual", area = where, minutes = 180, languages = new[] { "zh-CN" } });
+        await seat.Post($"/api/drafts/{draft}/submit", new { reason = "" });
+        await seat.Post($"/api/drafts/{draft}/return", new { reason = "name the valley" });
+        ILocator card = seat.Page.Locator("article", new() { HasText = draft });
+        await card.GetByText("name the valley").WaitForAsync();
+        await card.GetByRole(AriaRole.Link, new() { Name = "Change" }).ClickAsync();
+        await seat.Page.GetByLabel("Anything to add").FillAsync("the valley of the Bai");
+        await seat.Page.GetByRole(AriaRole.Button, new() { Name = "Submit for signature" }).ClickAsync();
+        await card.GetByText("the valley of the Bai").First.WaitForAsync();
+        await card.GetByText("Waits for signature").WaitForAsync();
+        Sound.None(seat.TakeComplaints());
+        await seat.Post($"/api/drafts/{draft}/withdraw", new { reason = "" });
     }
 
     [Fact]

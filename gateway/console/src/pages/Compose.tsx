@@ -37,6 +37,7 @@ export function Compose({ from }: { from: readonly string[] }) {
   const preview = useSignal<Preview | null>(null);
   const typed = useSignal('');
   const isBusy = useSignal(false);
+  const isTaken = useSignal(from[0] !== 'draft');
   useEffect(() => {
     void tell(async () => {
       const [known, chosen] = await Promise.all([get<WarningEvent[]>('/api/events'), officeLanguages(), loadPlaces()]);
@@ -81,6 +82,7 @@ export function Compose({ from }: { from: readonly string[] }) {
     [event.value, colour.value, hours.value, detail.value] = [begun.event, begun.colour === 'programme' ? 'none' : begun.colour, begun.minutes / 60, begun.detail ?? ''];
     [languages.value, texts.value, stages.value, recording.value] = [begun.languages, begun.texts, begun.stages, begun.recording ?? null];
     draft.current = { id, scope: begun.scope, written: '' };
+    isTaken.value = true;
   };
   const begin = async () => {
     const written = JSON.stringify(body.value);
@@ -111,6 +113,7 @@ export function Compose({ from }: { from: readonly string[] }) {
   const word = words.value;
   const seen = preview.value;
   const verdict = seen?.verdict;
+  if (!isTaken.value) return <Page title={word.compose}><p class="calm">{word.loading}</p></Page>;   // what is typed before it would be lost
   return (
     <Page title={word.compose}>
       {scope.value !== 'actual' && <p class={`banner ${scope.value}`}>{scope.value === 'drill' ? word.drillBanner : word.testBanner}</p>}
