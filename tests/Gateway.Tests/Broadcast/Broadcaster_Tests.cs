@@ -84,6 +84,29 @@ public sealed class Broadcaster_Tests
         await office.PlayBecomes(warning, OrderState.Finished);
     }
 
+    /// <summary>By its schedule alone an order comes a few times in the minute that a test waits.</summary>
+    [Fact]
+    public async Task Each_birth_of_a_board_brings_what_waits_for_it()
+    {
+        const int Births = 20;
+        await using var office = await Office.Open();
+        var board = await office.Connect("horn-1", board => board.Answers = _ => []);
+        await office.Publish(Office.Cap("w1"));
+        var births = 0;
+        await Eventually.True(
+            () =>
+            {
+                if (board.Came.Count > births)
+                {
+                    births++;
+                    board.BornAgain();
+                }
+
+                return births == Births;
+            },
+            () => $"{births} births, {board.Came.Count} orders came");
+    }
+
     [Fact]
     public async Task A_restart_of_the_gateway_resumes_what_is_outstanding()
     {
