@@ -152,7 +152,12 @@ function sayingOf(village: Village): Saying {
   if (village.delivery) return { sign: coverageSign[village.delivery], tone: village.delivery, state: word.coverage[village.delivery], values };
   if (village.boards.length === 0) return { sign: '–', tone: 'quiet', state: word.onMap.noBoard, values };
   const worst = village.boards.find(isInTrouble) ?? village.boards.find((board) => board.state !== 'online') ?? village.boards[0]!;
-  return { sign: isInTrouble(worst) && worst.state === 'online' ? '!' : boardSign[worst.state], tone: isInTrouble(worst) && worst.state === 'online' ? 'cannotTell' : worst.state, state: stateOf(worst), values };
+  return { ...signOf(worst), state: stateOf(worst), values };
+}
+
+/** A board that answers and has something wrong is not shown as one that is well. */
+function signOf(board: Board): Pick<Saying, 'sign' | 'tone'> {
+  return isInTrouble(board) && board.state === 'online' ? { sign: '!', tone: 'cannotTell' } : { sign: boardSign[board.state], tone: board.state };
 }
 
 function stateOf(board: Board): string {
@@ -192,7 +197,7 @@ function VillageCard({ code, close }: { code: string; close: () => void }) {
       {may('POST /api/drafts') && facts && <p class="acts start"><a class="button quiet-button inline" href={href('compose', 'place', code)}>{word.onMap.warnHere}</a></p>}
       {village.boards.map((board) => (
         <article key={board.id} class="board-card">
-          <p class="between"><span class={board.state}><Sign>{boardSign[board.state]}</Sign>{word.kinds[board.kind]}: {stateOf(board)}</span><a href={href('boards', board.id)}>{board.id}</a></p>
+          <p class="between"><span class={signOf(board).tone}><Sign>{signOf(board).sign}</Sign>{word.kinds[board.kind]}: {stateOf(board)}</span><a href={href('boards', board.id)}>{board.id}</a></p>
           {(board.rain || board.stage) && <><p class="reading">{readingsOf(board, word)}</p><Day id={board.id} />{may('POST /api/drafts') && <p><a href={href('compose', 'reading', board.id)}>{word.desk.warnBecause}</a></p>}</>}
         </article>
       ))}
