@@ -1,8 +1,8 @@
 // The console's shell for when the gateway does not answer: pages and scripts, nothing else. The gateway's own answers are never kept here;
 // what the page shows of earlier it keeps itself, with its age (state/kept.ts). The build writes in which files there are (vite.config.ts).
-const version = '3ce98707089a';
+const version = 'e994ec9a37f1';
 const files = {
-  "console.js": "9ac19cc2bad05e26c2b66e41e4405100b8d851c983b35af44e5e8ff38f3e69d5",
+  "console.js": "e8bafef643575bc42d0743077f9fa0534fca3a39046f597f864d612a26899548",
   "icon.svg": "4f21882b137f5ea0f4253e0417b72d136392b3c5fa7e7a76e3e5b08916efbd02",
   "index.css": "598ca9de5ca6ef7b584bd15a107d971c29e0cc0e7a68263c6696a5cef522cae0",
   "index.html": "4c010a2445f4b1b7fc5dc532af0d5b2cfea93f50a8278f7a2d798fe720f0206a",
