@@ -209,7 +209,7 @@ internal sealed class CountyRun(Options options, Screen screen)
             screen.Say($"{board.Id,-24}{places[board.Id].First().VillageName,-18}{state,-14}{Time(board, "playing"),11}{Time(board, "heard"),11}");
         }
         screen.Say("");
-        foreach ((string milestone, Latency latency) in report.Latency)
+        foreach ((string milestone, Latency latency) in report.Latency.Where(one => one.Value.Max is not null))
         {
             screen.Say($"intake to {milestone,-10} p50 {latency.P50,8:F0} ms   p95 {latency.P95,8:F0} ms   max {latency.Max,8:F0} ms");
         }

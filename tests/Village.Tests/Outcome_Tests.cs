@@ -71,7 +71,7 @@ public class Outcome_Tests
     {
         Assert.Equal(new Latency(10, 19, 20), Latency.Of(Enumerable.Range(1, 20).Select(number => (double)number)));
         Assert.Equal(new Latency(7, 7, 7), Latency.Of([7]));
-        Assert.Null(Latency.Of([]));
+        Assert.Equal(new Latency(null, null, null), Latency.Of([]));
     }
 
     [Fact]

@@ -31,10 +31,7 @@ public static class Outcome
             .Where(board => board.Targeted && HasHorn(board.Kind))
             .SelectMany(board => board.States)
             .ToLookup(state => state.State, state => state.Ms);
-        return s_milestones
-            .Select(milestone => (milestone, Latency: Latency.Of(times[milestone])))
-            .Where(one => one.Latency is not null)
-            .ToDictionary(one => one.milestone, one => one.Latency!);
+        return s_milestones.ToDictionary(milestone => milestone, milestone => Latency.Of(times[milestone]));
     }
 
     /// <param name="boards">Every board's row.</param>

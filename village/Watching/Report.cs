@@ -40,13 +40,13 @@ public sealed record ReportedBoard(string Id, string Village, string Kind, bool 
 
 public sealed record ReportedState(string State, double Ms);
 
-/// <summary>Milliseconds since intake over all targeted boards that got so far; nearest rank.</summary>
-public sealed record Latency(double P50, double P95, double Max)
+/// <summary>Milliseconds since intake over all targeted boards that got so far, nearest rank; null when none did.</summary>
+public sealed record Latency(double? P50, double? P95, double? Max)
 {
-    public static Latency? Of(IEnumerable<double> milliseconds)
+    public static Latency Of(IEnumerable<double> milliseconds)
     {
         double[] sorted = [.. milliseconds.Order()];
-        return sorted.Length == 0 ? null : new Latency(Rank(sorted, 50), Rank(sorted, 95), sorted[^1]);
+        return sorted.Length == 0 ? new Latency(null, null, null) : new Latency(Rank(sorted, 50), Rank(sorted, 95), sorted[^1]);
     }
 
     private static double Rank(double[] sorted, int percent) => sorted[Math.Max(0, (int)Math.Ceiling(percent / 100.0 * sorted.Length) - 1)];
