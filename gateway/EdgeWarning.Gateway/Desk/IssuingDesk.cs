@@ -125,13 +125,23 @@ public sealed class IssuingDesk(
     /// <summary>Issues a draft: from here on it is a warning like any other.</summary>
     /// <param name="typed">What the officer typed to confirm, when something had to be typed.</param>
     /// <param name="at">Where the officer reaches this gateway.</param>
-    public Task<DeskAnswer> Issue(string id, string reason, string? typed, Caller by, Uri at, CancellationToken stopping) => InTurn(() => IssueOnce(id, reason, typed, by, at, stopping), stopping);
-
-    private async Task<DeskAnswer> IssueOnce(string id, string reason, string? typed, Caller by, Uri at, CancellationToken stopping)
+    public async Task<DeskAnswer> Issue(string id, string reason, string? typed, Caller by, Uri at, CancellationToken stopping)
     {
         if (drafts.Find(id) is not { } draft)
         {
             return new DeskUnknown();
+        }
+
+        // Before its turn: no other warning waits for the voice that announces a drill.
+        var (recording, unsaid) = await recordings.Resource(draft.Body, draft.Id, settings.CurrentValue.Address is { Length: > 0 } address ? new Uri(address) : at, stopping);
+        return unsaid is not null ? new DeskRefused(unsaid) : await InTurn(() => IssueOnce(id, draft.Version, recording, reason, typed, by, stopping), stopping);
+    }
+
+    private async Task<DeskAnswer> IssueOnce(string id, int version, CapResource? recording, string reason, string? typed, Caller by, CancellationToken stopping)
+    {
+        if (drafts.Find(id) is not { } draft || draft.Version != version)
+        {
+            return Gone(id);
         }
 
         var (divisions, groups) = (places.Divisions(), places.Groups());
@@ -155,12 +165,6 @@ public sealed class IssuingDesk(
         }
 
         var updates = draft.Body.Updates is { } old ? warnings.Find(old)?.Alert.Reference : null;
-        var (recording, unsaid) = await recordings.Resource(draft.Body, draft.Id, settings.CurrentValue.Address is { Length: > 0 } address ? new Uri(address) : at, stopping);
-        if (unsaid is not null)
-        {
-            return new DeskRefused(unsaid);
-        }
-
         var alert = InStages(draft.Body.Stages, DraftCap.Compose(draft.Id, draft.Body, [area], updates, settings.CurrentValue, texts.Current, Now, recording), reach);
         return await intake.Take(CapWriter.Write(alert), by, stopping) switch
         {

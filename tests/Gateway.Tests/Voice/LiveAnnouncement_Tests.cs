@@ -8,6 +8,7 @@ using EdgeWarning.Gateway.Places;
 using EdgeWarning.Gateway.Platform.Audit;
 using EdgeWarning.Gateway.Tests.Broadcast;
 using EdgeWarning.Gateway.Tests.People;
+using EdgeWarning.Gateway.Tests.Platform;
 using EdgeWarning.Gateway.Voice;
 using EdgeWarning.Gateway.Warnings.Cap;
 
@@ -61,8 +62,7 @@ public sealed class LiveAnnouncement_Tests
         var approver = await Browser(office, "li", Role.Approver);
         var clip = await Record(office);
         var draft = await Write(officer, Body(clip.Id, "red", "drill"));
-        (await officer.PostAsJsonAsync($"/api/drafts/{draft}/submit", new { }, Stopping)).EnsureSuccessStatusCode();
-        (await approver.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { }, Stopping)).EnsureSuccessStatusCode();
+        await Sign(officer, approver, draft);
         var alert = await Issued(office, officer, draft);
         Assert.Equal(CapStatus.Exercise, alert.Status);
         var clips = office.Get<ClipLibrary>();
@@ -82,8 +82,7 @@ public sealed class LiveAnnouncement_Tests
         var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
         var approver = await Browser(office, "li", Role.Approver);
         var draft = await Write(officer, Body((await Record(office)).Id, "red", "drill"));
-        (await officer.PostAsJsonAsync($"/api/drafts/{draft}/submit", new { }, Stopping)).EnsureSuccessStatusCode();
-        (await approver.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { }, Stopping)).EnsureSuccessStatusCode();
+        await Sign(officer, approver, draft);
         var refused = await officer.PostAsJsonAsync($"/api/drafts/{draft}/issue", new { typed = "1" }, Stopping);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("cannot be announced as a drill", await refused.Content.ReadAsStringAsync(Stopping));
@@ -97,8 +96,7 @@ public sealed class LiveAnnouncement_Tests
         var officer = await Browser(office, "wang", Role.Officer);
         var approver = await Browser(office, "li", Role.Approver);
         var draft = await Write(officer, Body((await Record(office)).Id, "yellow", "actual"));
-        (await officer.PostAsJsonAsync($"/api/drafts/{draft}/submit", new { }, Stopping)).EnsureSuccessStatusCode();
-        (await approver.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { }, Stopping)).EnsureSuccessStatusCode();
+        await Sign(officer, approver, draft);
         (await officer.PutAsJsonAsync($"/api/drafts/{draft}", Body((await Record(office, 440)).Id, "yellow", "actual"), Stopping)).EnsureSuccessStatusCode();
         var refused = await officer.PostAsJsonAsync($"/api/drafts/{draft}/issue", new { }, Stopping);
         Assert.Contains("another person must sign", await refused.Content.ReadAsStringAsync(Stopping));
@@ -115,6 +113,26 @@ public sealed class LiveAnnouncement_Tests
         var alert = await Issue(office, officer, Body((await Record(office)).Id, "red", "actual", "live-announcement"));
         Assert.Equal(("喊话", new CapNamedValue("EdgeWarning", "live-announcement")), (alert.Infos[0].Event, Assert.Single(alert.Infos[0].EventCodes)));
         Assert.Equal("喊话", (await office.Json("/api/warnings"))[0].GetProperty("event").GetString());
+    }
+
+    [Fact]
+    public async Task No_warning_waits_for_the_voice_that_announces_the_drill_of_somebody_else()
+    {
+        using var folder = new TestFolder();
+        var (voice, go) = (folder.File("espeak"), folder.File("go"));
+        await File.WriteAllTextAsync(voice, $"#!/bin/sh\nwhile [ ! -e {go} ]; do sleep 0.05; done\nexec espeak-ng \"$@\"\n", Stopping);
+        File.SetUnixFileMode(voice, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await using var office = await County(("Voice:Espeak", voice));
+        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var approver = await Browser(office, "li", Role.Approver);
+        var drill = await Write(officer, Body((await Record(office)).Id, "red", "drill"));
+        await Sign(officer, approver, drill);
+        var waiting = Issued(office, officer, drill);
+        await Issue(office, officer, Body(null, "red", "actual"));
+        Assert.False(waiting.IsCompleted);
+
+        await File.WriteAllTextAsync(go, "", Stopping);
+        Assert.Equal(CapStatus.Exercise, (await waiting).Status);
     }
 
     [Fact]
@@ -158,6 +176,12 @@ public sealed class LiveAnnouncement_Tests
         var browser = await (await Staff.Hire(office, name, roles)).Browser();
         browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         return browser;
+    }
+
+    private static async Task Sign(HttpClient officer, HttpClient approver, string draft)
+    {
+        (await officer.PostAsJsonAsync($"/api/drafts/{draft}/submit", new { }, Stopping)).EnsureSuccessStatusCode();
+        (await approver.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { }, Stopping)).EnsureSuccessStatusCode();
     }
 
     private static async Task<CapAlert> Issue(Office office, HttpClient officer, object body) => await Issued(office, officer, await Write(officer, body));
