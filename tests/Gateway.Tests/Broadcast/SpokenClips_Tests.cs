@@ -89,8 +89,7 @@ public sealed class SpokenClips_Tests
         await using var office = await Office.Open();
         await office.Get<PlaceStore>().Put([new Division("411321100001", "河头村", "411321")], Actor.Gateway);
         var mute = await Mute(office, "horn-1", HandMadeBoard.KeepsPlaying);
-        var officer = await (await Staff.Hire(office, "wang", Role.Officer | Role.Approver)).Browser();
-        officer.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         var text = new { headline = "h", description = "d", instruction = "i", spoken = string.Concat(Enumerable.Repeat("请立即向高处转移。", 50)) };
         var body = new { @event = "rainstorm", colour = "red", scope = "actual", area = new { codes = new[] { "411321100001" } }, minutes = 60, languages = new[] { "zh-CN" }, texts = new Dictionary<string, object> { ["zh-CN"] = text } };
         using var draft = await officer.PostAsJsonAsync("/api/drafts", body, TestContext.Current.CancellationToken);
@@ -138,8 +137,7 @@ public sealed class SpokenClips_Tests
         await office.Get<PlaceStore>().Put([new Division("411321", "南召县", null), new Division("411321100001", "河头村", "411321", 900, "村小学", "老王")], Actor.Gateway);
         await Mute(office, "horn-1", HandMadeBoard.PlaysToTheEnd);
         await Mute(office, "horn-2", HandMadeBoard.PlaysToTheEnd);
-        var officer = await (await Staff.Hire(office, "wang", Role.Officer | Role.Approver)).Browser();
-        officer.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         var body = new { @event = "rainstorm", colour = "red", scope = "actual", area = new { codes = new[] { "411321100001" } }, minutes = 60, languages = new[] { "zh-CN" } };
         (await officer.PostAsJsonAsync("/api/drafts/preview", body, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         await Eventually.True(() => Spoken(office).Count == 1, () => $"{Spoken(office).Count} clips");

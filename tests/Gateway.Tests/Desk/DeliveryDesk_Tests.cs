@@ -22,7 +22,7 @@ public class DeliveryDesk_Tests
         await using var office = await Office.Open();
         var mute = true;
         var board = await office.Connect("horn-1", board => board.Answers = order => mute ? Mute(order) : HandMadeBoard.PlaysToTheEnd(order));
-        var officer = await Browser(office, "wang", Role.Officer);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
         var warning = await office.Publish(Office.Cap("w1"));
         await Becomes(officer, warning, "notHeard");
         mute = false;
@@ -44,7 +44,7 @@ public class DeliveryDesk_Tests
     public async Task A_resend_takes_the_place_of_an_order_that_nobody_answered()
     {
         await using var office = await Office.Open();
-        var officer = await Browser(office, "wang", Role.Officer);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
         var warning = await office.Publish(Office.Cap("w1"));
         await Eventually.True(() => office.Play(warning) is not null, () => "no order");
         using var again = await officer.PostAsJsonAsync($"/api/warnings/{warning}/resend", new { board = "horn-1" }, Stopping);
@@ -61,7 +61,7 @@ public class DeliveryDesk_Tests
     {
         await using var office = await Office.Open();
         await office.Connect("horn-1", board => board.Answers = Mute);
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         var warning = await office.Publish(Office.Cap("w1"));
         await Becomes(officer, warning, "notHeard");
         Assert.Contains("no loudspeaker", await Refused(await officer.PostAsJsonAsync($"/api/warnings/{warning}/resend", new { village = "411321999999" }, Stopping)));
@@ -79,7 +79,7 @@ public class DeliveryDesk_Tests
         await using var office = await Office.Open();
         await office.Get<PlaceStore>().Put([new Division("411321100001", "河头村", "411321", 1203), new Division("411321100002", "无喇叭村", "411321", 97, Contact: "老李 13800000000")], Actor.Gateway);
         await office.Connect("horn-1");
-        var officer = await Browser(office, "wang", Role.Officer);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
         var warning = await office.Publish(Office.Cap("w1"));
         await office.PlayBecomes(warning, OrderState.Finished);
         var before = await office.Json($"/api/warnings/{warning}/delivery");
@@ -114,13 +114,6 @@ public class DeliveryDesk_Tests
                 return JsonDocument.Parse(last).RootElement.GetProperty("villages")[0].GetProperty("state").GetString() == state;
             },
             () => last);
-    }
-
-    private static async Task<HttpClient> Browser(Office office, string name, Role roles)
-    {
-        var browser = await (await Staff.Hire(office, name, roles)).Browser();
-        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
-        return browser;
     }
 
     private static async Task<string> Refused(HttpResponseMessage answer)

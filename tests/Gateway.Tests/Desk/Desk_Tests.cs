@@ -30,7 +30,7 @@ public class Desk_Tests
             heard.Add(order);
             return HandMadeBoard.PlaysToTheEnd(order);
         });
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
 
         var preview = await Json(await officer.PostAsJsonAsync("/api/drafts/preview", s_red, Stopping));
         Assert.Equal(1, preview.GetProperty("reach").GetProperty("villages").GetInt32());
@@ -70,7 +70,7 @@ public class Desk_Tests
         const string Elsewhere = "<area><areaDesc>南召县</areaDesc><geocode><valueName>division</valueName><value>419999</value></geocode></area>";
         var warning = await office.Publish(Office.Cap("w1").Replace("<area>", Elsewhere + "<area>", StringComparison.Ordinal));
         await office.PlayBecomes(warning, OrderState.Finished);
-        var officer = await Browser(office, "wang", Role.Officer);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
         var clear = await Id(await officer.PostAsJsonAsync($"/api/warnings/{warning}/all-clear", new { reason = "雨停了", typed = "21" }, Stopping));
         await office.PlayBecomes(clear, OrderState.Finished);
         Assert.Contains("预警解除了", heard[^1].Text);
@@ -82,7 +82,7 @@ public class Desk_Tests
         await using var office = await County();
         var warning = await office.Publish(Office.Cap("w1", division: "411321100001"));
         await office.Publish(Office.Cap("w2", "Cancel", office.ReferenceTo(warning)));
-        var officer = await Browser(office, "wang", Role.Officer);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
         var clear = await Id(await officer.PostAsJsonAsync($"/api/warnings/{warning}/all-clear", new { }, Stopping));
         Assert.Contains(clear, await Refused(await officer.PostAsJsonAsync($"/api/warnings/{warning}/all-clear", new { }, Stopping)));
         Assert.Equal(3, office.Get<WarningStore>().Newest(9).Count);
@@ -92,7 +92,7 @@ public class Desk_Tests
     public async Task Whoever_stops_a_warning_tells_the_world_that_it_is_over_only_when_it_is_the_office_s_own()
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         var upstream = await office.Publish(Office.Cap("w1"));
         var own = await Id(await officer.PostAsJsonAsync($"/api/drafts/{await Id(await officer.PostAsJsonAsync("/api/drafts", s_red, Stopping), HttpStatusCode.Created)}/issue", new { }, Stopping), HttpStatusCode.Created);
         foreach (var warning in new[] { upstream, own })
@@ -109,8 +109,8 @@ public class Desk_Tests
     public async Task Yellow_waits_for_the_signature_of_another_person()
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer);
-        var approver = await Browser(office, "li", Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
+        var approver = await Staff.Browser(office, "li", Role.Approver);
         var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", Body("yellow"), Stopping), HttpStatusCode.Created);
         Assert.Contains("another person must sign", await Refused(await officer.PostAsJsonAsync($"/api/drafts/{draft}/issue", new { }, Stopping)));
         Assert.Contains("signs a draft that was submitted", await Refused(await approver.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { }, Stopping)));
@@ -126,8 +126,8 @@ public class Desk_Tests
     public async Task Whoever_changes_a_draft_of_another_person_cannot_sign_it_too()
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer);
-        var both = await Browser(office, "li", Role.Officer | Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
+        var both = await Staff.Browser(office, "li", Role.Officer | Role.Approver);
         var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", Body("yellow"), Stopping), HttpStatusCode.Created);
         await Id(await both.PutAsJsonAsync($"/api/drafts/{draft}", Body("yellow"), Stopping));
         await Id(await both.PostAsJsonAsync($"/api/drafts/{draft}/submit", new { }, Stopping));
@@ -139,8 +139,8 @@ public class Desk_Tests
     public async Task Nobody_signs_words_that_were_changed_while_they_were_read()
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer);
-        var approver = await Browser(office, "li", Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
+        var approver = await Staff.Browser(office, "li", Role.Approver);
         var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", Body("yellow"), Stopping), HttpStatusCode.Created);
         await Id(await officer.PutAsJsonAsync($"/api/drafts/{draft}", Body("yellow"), Stopping));
         await Id(await officer.PostAsJsonAsync($"/api/drafts/{draft}/submit", new { }, Stopping));
@@ -154,7 +154,7 @@ public class Desk_Tests
     public async Task A_draft_that_went_out_right_before_the_gateway_died_is_not_changed_withdrawn_or_issued_a_second_time()
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         foreach (var (method, act, content) in new[] { (HttpMethod.Put, "", Body("red")), (HttpMethod.Post, "/withdraw", new { }), (HttpMethod.Post, "/issue", new { }) })
         {
             var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", s_red, Stopping), HttpStatusCode.Created);
@@ -174,7 +174,7 @@ public class Desk_Tests
     public async Task A_person_cannot_go_around_the_desk_with_a_cap_file_and_is_told_where_to_go()
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         using var refused = await officer.PostAsync("/api/cap", new StringContent(Office.Cap("w1")), Stopping);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Contains("people warn at the desk", await refused.Content.ReadAsStringAsync(Stopping));
@@ -187,7 +187,7 @@ public class Desk_Tests
     public async Task A_key_cannot_be_the_second_person()
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
         var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", Body("yellow"), Stopping), HttpStatusCode.Created);
         await Id(await officer.PostAsJsonAsync($"/api/drafts/{draft}/submit", new { }, Stopping));
         using var refused = await office.Http.PostAsJsonAsync($"/api/drafts/{draft}/sign", new { }, Stopping);
@@ -199,7 +199,7 @@ public class Desk_Tests
     public async Task A_drill_can_never_become_real_nor_the_reverse()
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         foreach (var (begun, turned) in new[] { ("drill", "actual"), ("actual", "drill"), ("test", "actual"), ("actual", "test") })
         {
             var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", Body("red", begun), Stopping), HttpStatusCode.Created);
@@ -226,7 +226,7 @@ public class Desk_Tests
     public async Task A_draft_with_a_fault_is_refused_by_name_and_nothing_is_kept(string what, string code, int minutes, string fault)
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
         var body = new { @event = what, colour = "red", scope = "actual", area = new { codes = new[] { code } }, minutes, languages = new[] { "zh-CN" } };
         Assert.Contains(fault, await Refused(await officer.PostAsJsonAsync("/api/drafts", body, Stopping)));
         Assert.Empty(office.Get<DraftStore>().Open());
@@ -246,7 +246,7 @@ public class Desk_Tests
     public async Task A_draft_with_holes_is_refused_in_words(string body)
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
         Assert.NotEmpty(await Refused(await officer.PostAsync("/api/drafts", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), Stopping)));
         Assert.Empty(office.Get<DraftStore>().Open());
         using var preview = await officer.PostAsync("/api/drafts/preview", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), Stopping);
@@ -260,7 +260,7 @@ public class Desk_Tests
     public async Task What_was_pasted_from_elsewhere_goes_out_without_the_signs_that_no_message_can_carry(string pasted, string said)
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         var text = new { headline = pasted, description = pasted, instruction = pasted, spoken = pasted };
         var body = new { @event = "flood", colour = "red", scope = "actual", area = new { codes = new[] { "411321100001" } }, minutes = 60, languages = new[] { "zh-CN" }, texts = new Dictionary<string, object> { ["zh-CN"] = text }, cause = new { kind = "report", who = pasted, text = pasted } };
         var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", body, Stopping), HttpStatusCode.Created);
@@ -274,7 +274,7 @@ public class Desk_Tests
     public async Task What_an_officer_wrote_is_what_goes_out_and_the_file_is_given_back_as_it_was_issued()
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         var text = new { headline = "堤坝裂缝", description = "d", instruction = "i", spoken = "{village}的人快走！{{不是占位符}}" };
         var body = new { @event = "flood", colour = "red", scope = "actual", area = new { codes = new[] { "411321100001" } }, minutes = 60, languages = new[] { "zh-CN" }, texts = new Dictionary<string, object> { ["zh-CN"] = text } };
         var draft = await Id(await officer.PostAsJsonAsync("/api/drafts", body, Stopping), HttpStatusCode.Created);
@@ -295,13 +295,6 @@ public class Desk_Tests
         var office = await Office.Open();
         await office.Get<PlaceStore>().Put([new Division("411321", "南召县", null), new Division("411321100001", "河头村", "411321", 1203, "村小学", "老王"), .. Enumerable.Range(2, 20).Select(n => new Division($"4113211000{n:00}", $"{n}村", "411321"))], Actor.Gateway);
         return office;
-    }
-
-    private static async Task<HttpClient> Browser(Office office, string name, Role roles)
-    {
-        var browser = await (await Staff.Hire(office, name, roles)).Browser();
-        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
-        return browser;
     }
 
     private static async Task<JsonElement> Json(HttpResponseMessage answer)

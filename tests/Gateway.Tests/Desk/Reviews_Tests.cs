@@ -19,8 +19,8 @@ public class Reviews_Tests
     public async Task The_fast_path_is_put_up_for_review_until_another_approver_has_looked_at_it()
     {
         await using var office = await County();
-        var wang = await Browser(office, "wang", Role.Officer | Role.Approver);
-        var li = await Browser(office, "li", Role.Approver);
+        var wang = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
+        var li = await Staff.Browser(office, "li", Role.Approver);
         var warning = await Issue(wang, "red");
         var due = Assert.Single((await Json(li, "/api/reviews")).EnumerateArray());
         Assert.Equal((warning, "wang", "水库告急"), (Text(due, "warning"), Text(due, "who"), Text(due, "reason")));
@@ -42,7 +42,7 @@ public class Reviews_Tests
     {
         await using var office = await County();
         await office.Connect("horn-1");
-        var wang = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var wang = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         var warning = await Issue(wang, "red", new { kind = "reading", board = "horn-1", reading = "stage", value = 3.42, at = "2026-11-22T02:10:00Z" });
         await office.PlayBecomes(warning, OrderState.Finished);
         using var reached = await wang.PostAsJsonAsync($"/api/warnings/{warning}/reached", new { village = "411321100001", reason = "电话" }, Stopping);
@@ -84,7 +84,7 @@ public class Reviews_Tests
     public async Task A_cause_that_is_none_is_refused(string cause, string why)
     {
         await using var office = await County();
-        var wang = await Browser(office, "wang", Role.Officer);
+        var wang = await Staff.Browser(office, "wang", Role.Officer);
         Assert.Contains(why, await Refused(await wang.PostAsJsonAsync("/api/drafts", Body("red", JsonDocument.Parse(cause).RootElement), Stopping)));
     }
 
@@ -92,7 +92,7 @@ public class Reviews_Tests
     public async Task Two_fingers_issue_a_draft_once()
     {
         await using var office = await County();
-        var wang = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var wang = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         var draft = await Id(await wang.PostAsJsonAsync("/api/drafts", Body("red"), Stopping));
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => wang.PostAsJsonAsync($"/api/drafts/{draft}/issue", new { }, Stopping)));
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
@@ -103,7 +103,7 @@ public class Reviews_Tests
     public async Task An_all_clear_to_the_whole_county_is_typed()
     {
         await using var office = await Office.Open();
-        var wang = await Browser(office, "wang", Role.Officer);
+        var wang = await Staff.Browser(office, "wang", Role.Officer);
         var warning = await office.Publish(Office.Cap("w1"));
         Assert.Equal("1", Text(await Json(wang, $"/api/warnings/{warning}/all-clear"), "confirmation"));
         Assert.Contains("type 1", await Refused(await wang.PostAsJsonAsync($"/api/warnings/{warning}/all-clear", new { }, Stopping)));
@@ -135,13 +135,6 @@ public class Reviews_Tests
         var text = await answer.Content.ReadAsStringAsync(Stopping);
         Assert.True(answer.IsSuccessStatusCode, text);
         return JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!;
-    }
-
-    private static async Task<HttpClient> Browser(Office office, string name, Role roles)
-    {
-        var browser = await (await Staff.Hire(office, name, roles)).Browser();
-        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
-        return browser;
     }
 
     private static async Task<string> Refused(HttpResponseMessage answer)

@@ -92,8 +92,7 @@ public class Scope_Tests
     public async Task The_desk_refuses_an_update_of_another_kind_and_gives_an_all_clear_of_the_same_kind()
     {
         await using var office = await Office.Open();
-        var officer = await (await Staff.Hire(office, "wang", Role.Officer | Role.Approver)).Browser();
-        officer.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         foreach (var (status, scope) in new[] { ("Actual", Scope.Actual), ("Exercise", Scope.Drill) })
         {
             var old = await office.Publish(Office.Cap($"w-{status}", status: status));

@@ -28,8 +28,7 @@ public class Stages_Tests
         Assert.Equal("horn-1", Plays(office, warning)[0].Board);
         await office.Stop();
         await office.Start();
-        officer = await (await Staff.Hire(office, "li", Role.Officer)).Browser();
-        officer.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        officer = await Staff.Browser(office, "li", Role.Officer);
         var seen = await officer.GetFromJsonAsync<JsonElement>($"/api/warnings/{warning}/delivery", Stopping);
         Assert.Equal(1, seen.GetProperty("stages").GetProperty("first").GetInt32());
         Assert.Equal(1, seen.GetProperty("villages").EnumerateArray().Count(village => village.GetProperty("state").GetString() == "held"));
@@ -169,10 +168,5 @@ public class Stages_Tests
         return JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!;
     }
 
-    private static async Task<HttpClient> Browser(Office office)
-    {
-        var browser = await (await Staff.Hire(office, "wang", Role.Officer | Role.Approver)).Browser();
-        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
-        return browser;
-    }
+    private static Task<HttpClient> Browser(Office office) => Staff.Browser(office, "wang", Role.Officer | Role.Approver);
 }

@@ -26,7 +26,7 @@ public class StopAll_Tests
             await office.Connect(id, board => board.Answers = HandMadeBoard.KeepsPlaying);
         }
 
-        var officer = await Browser(office, "wang", Role.Officer);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
         var real = await office.Publish(Office.Cap("w1"));
         var drill = await office.Publish(Office.Cap("w2", status: "Exercise"));
         await office.PlayBecomes(real, OrderState.Heard, "horn-1");
@@ -56,7 +56,7 @@ public class StopAll_Tests
         await office.Connect("horn-2", board => board.Answers = order => order.Kind == OrderKind.Stop
             ? [HandMadeBoard.Of(order, ReceiptState.Received), HandMadeBoard.Of(order, ReceiptState.Failed, Reason.StillSounding)]
             : HandMadeBoard.KeepsPlaying(order));
-        var officer = await Browser(office, "wang", Role.Officer);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
         var warning = await office.Publish(Office.Cap("w1"));
         await office.PlayBecomes(warning, OrderState.Heard, "horn-2");
         using var stop = await officer.PostAsJsonAsync("/api/stop-all", new { typed = "2" }, Stopping);
@@ -93,7 +93,7 @@ public class StopAll_Tests
     {
         await using var office = await Office.Open();
         var board = await office.Connect("horn-1");
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         using var stop = await officer.PostAsJsonAsync("/api/stop-all", new { typed = "1" }, Stopping);
         await Eventually.True(() => office.Get<StopDesk>().View().IsProved, () => "not proved");
         Assert.Equal(HttpStatusCode.Conflict, (await officer.PostAsJsonAsync("/api/boards/horn-1/test-tone", new { }, Stopping)).StatusCode);
@@ -111,7 +111,7 @@ public class StopAll_Tests
     public async Task A_warning_of_this_office_is_cancelled_as_cap_and_one_from_upstream_is_only_silenced_here()
     {
         await using var office = await Office.Open(1, ("Desk:Sender", "office@test"));
-        var officer = await Browser(office, "wang", Role.Officer);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
         var ours = await office.Publish(Office.Cap("ours"));
         var theirs = await office.Publish(Office.Cap("theirs").Replace("office@test", "province@test"));
         using var stop = await officer.PostAsJsonAsync("/api/stop-all", new { typed = "1" }, Stopping);
@@ -132,13 +132,6 @@ public class StopAll_Tests
     private static WarningState StateOf(Office office, string id) => LiveWarnings.StateOf(office.Get<WarningStore>().Find(id)!, DateTimeOffset.UtcNow);
 
     private static async Task<JsonElement> Json(HttpClient browser) => await browser.GetFromJsonAsync<JsonElement>("/api/stop-all", Stopping);
-
-    private static async Task<HttpClient> Browser(Office office, string name, Role roles)
-    {
-        var browser = await (await Staff.Hire(office, name, roles)).Browser();
-        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
-        return browser;
-    }
 
     private static async Task<string> Refused(HttpResponseMessage answer)
     {

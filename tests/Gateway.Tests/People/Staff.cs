@@ -45,7 +45,16 @@ internal sealed class Staff : IDisposable
     /// <summary>The same person, or another, at another computer.</summary>
     public Staff Elsewhere(string? name = null) => new(_office, name ?? Name);
 
-    /// <summary>A browser in which this person is signed in already, without the cost of looking at a password.</summary>
+    /// <summary>Makes an account; a browser in which it is signed in already, on a page of ours.</summary>
+    public static async Task<HttpClient> Browser(Office office, string name, Role roles)
+    {
+        using var staff = await Hire(office, name, roles);
+        var http = await staff.Browser();
+        http.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        return http;
+    }
+
+    /// <summary>A browser in which this person is signed in already, without the cost of looking at a password; it does not say whose page calls.</summary>
     public async Task<HttpClient> Browser()
     {
         var token = Secrets.Make();

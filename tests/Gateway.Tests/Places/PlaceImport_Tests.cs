@@ -103,12 +103,7 @@ public class PlaceImport_Tests
 
     private static CancellationToken Stopping => TestContext.Current.CancellationToken;
 
-    private static async Task<HttpClient> Technician(Office office)
-    {
-        var browser = await (await Staff.Hire(office, "t", Role.Technician)).Browser();
-        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
-        return browser;
-    }
+    private static Task<HttpClient> Technician(Office office) => Staff.Browser(office, "t", Role.Technician);
 
     private static Task<HttpResponseMessage> Post(HttpClient browser, string path, string file) => Post(browser, path, Encoding.UTF8.GetBytes(file));
 

@@ -21,7 +21,7 @@ public sealed class OfficeSettings_Tests
     public async Task A_choice_counts_at_once_and_after_a_restart_and_stands_in_the_audit()
     {
         await using var office = await Office.Open(1, ("Desk:ShareAlone", "0.5"));
-        var administrator = await Browser(office, "admin", Role.Administrator);
+        var administrator = await Staff.Browser(office, "admin", Role.Administrator);
         var seen = await Json(await administrator.GetAsync("/api/settings", Stopping));
         Assert.Equal((0, "0.5", "0.5", false, "share"), Of(seen, "Desk:ShareAlone"));
         Assert.Equal((0, "", "", false, "number"), Of(seen, "Sound:Repeats"));
@@ -37,7 +37,7 @@ public sealed class OfficeSettings_Tests
         await office.Stop();
         await office.Start();
         InForce(office);
-        var back = await Browser(office, "other", Role.Administrator);
+        var back = await Staff.Browser(office, "other", Role.Administrator);
         Assert.Equal((2, "0.5", "0.5", false, "share"), Of(await Json(await Put(back, 1, ("Desk:ShareAlone", null))), "Desk:ShareAlone"));
         Assert.Equal(0.5, office.Get<IOptionsMonitor<DeskSettings>>().CurrentValue.ShareAlone);
         Assert.Equal("0.2 -> 0.5 (as configured)", office.Get<AuditLog>().Newest(1)[0].Detail);
@@ -69,7 +69,7 @@ public sealed class OfficeSettings_Tests
     public async Task A_fault_is_named_by_its_setting_and_nothing_changes(string name, string value, string fault)
     {
         await using var office = await Office.Open();
-        var administrator = await Browser(office, "admin", Role.Administrator);
+        var administrator = await Staff.Browser(office, "admin", Role.Administrator);
         var answer = await Put(administrator, 0, ("Sound:Repeats", "4"), (name, value));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Stopping)).RootElement;
@@ -83,8 +83,8 @@ public sealed class OfficeSettings_Tests
     public async Task Of_two_browsers_that_saw_the_same_settings_the_second_changes_nothing()
     {
         await using var office = await Office.Open();
-        var one = await Browser(office, "one", Role.Administrator);
-        var other = await Browser(office, "other", Role.Administrator);
+        var one = await Staff.Browser(office, "one", Role.Administrator);
+        var other = await Staff.Browser(office, "other", Role.Administrator);
         await Json(await Put(one, 0, ("Desk:ShareAlone", "0.1")));
         var late = await Put(other, 0, ("Desk:ShareAlone", "0.9"));
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
@@ -100,7 +100,7 @@ public sealed class OfficeSettings_Tests
     public async Task Whoever_watches_hears_of_a_changed_setting_and_of_a_changed_text()
     {
         await using var office = await Office.Open();
-        var administrator = await Browser(office, "admin", Role.Administrator);
+        var administrator = await Staff.Browser(office, "admin", Role.Administrator);
         using var watching = office.Get<LiveFeed>().Subscribe(null)!;
         await Json(await Put(administrator, 0, ("Desk:ShareAlone", "0.2")));
         await Heard();
@@ -124,7 +124,7 @@ public sealed class OfficeSettings_Tests
     public async Task A_choice_that_is_not_sound_any_more_is_passed_over_at_the_start_and_the_rest_counts()
     {
         await using var office = await Office.Open();
-        var administrator = await Browser(office, "admin", Role.Administrator);
+        var administrator = await Staff.Browser(office, "admin", Role.Administrator);
         await Json(await Put(administrator, 0, ("Desk:ShareAlone", "0.2")));
         // As an older program would have kept it.
         await office.Get<OfficeStore>().Add(1, new Dictionary<string, string> { ["Sound:Repeats"] = "1000", ["Desk:ShareAlone"] = "0.2", ["Desk:Gone"] = "x" }, [], Actor.Gateway);
@@ -132,7 +132,7 @@ public sealed class OfficeSettings_Tests
         await office.Start();
         Assert.Null(office.Get<IOptionsMonitor<SoundSettings>>().CurrentValue.Repeats);
         Assert.Equal(0.2, office.Get<IOptionsMonitor<DeskSettings>>().CurrentValue.ShareAlone);
-        await Json(await Put(await Browser(office, "next", Role.Administrator), 2, ("Desk:FastPath", "false")));
+        await Json(await Put(await Staff.Browser(office, "next", Role.Administrator), 2, ("Desk:FastPath", "false")));
         Assert.Equal(["Desk:FastPath", "Desk:ShareAlone"], office.Get<OfficeStore>().Newest().Own.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -140,7 +140,7 @@ public sealed class OfficeSettings_Tests
     public async Task Another_time_zone_counts_at_once()
     {
         await using var office = await Office.Open(1, ("Warnings:TimeZone", "Asia/Shanghai"));
-        var administrator = await Browser(office, "admin", Role.Administrator);
+        var administrator = await Staff.Browser(office, "admin", Role.Administrator);
         await Json(await Put(administrator, 0, ("Warnings:TimeZone", "Asia/Urumqi"), ("Warnings:Languages", "ug,zh-CN")));
         Assert.Equal("Asia/Urumqi", (await Json(await administrator.GetAsync("/api/programmes/week", Stopping))).GetProperty("zone").GetString());
         Assert.Equal("ug,zh-CN", office.Get<IOptionsMonitor<WarningSettings>>().CurrentValue.Languages);
@@ -179,13 +179,6 @@ public sealed class OfficeSettings_Tests
 
     private static async Task<HttpResponseMessage> Put(HttpClient browser, long version, params (string Name, string? Value)[] settings) =>
         await browser.PutAsJsonAsync("/api/settings", new { version, settings = settings.ToDictionary(setting => setting.Name, setting => setting.Value) }, Stopping);
-
-    private static async Task<HttpClient> Browser(Office office, string name, Role roles)
-    {
-        var browser = await (await Staff.Hire(office, name, roles)).Browser();
-        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
-        return browser;
-    }
 
     private static async Task<JsonElement> Json(HttpResponseMessage answer)
     {

@@ -18,7 +18,7 @@ public sealed class Texts_Tests
     public async Task An_own_text_is_issued_with_at_once_and_after_a_restart_until_the_shipped_one_is_wanted_again()
     {
         await using var office = await County();
-        var approver = await Browser(office, "li", Role.Approver | Role.Officer);
+        var approver = await Staff.Browser(office, "li", Role.Approver | Role.Officer);
         var shipped = await Json(await approver.GetAsync(Path, Stopping));
         Assert.Equal(JsonValueKind.Null, shipped.GetProperty("colours").GetProperty("red").GetProperty("own").ValueKind);
         Assert.Contains("暴雨红色预警", await Headline(approver), StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class Texts_Tests
 
         await office.Stop();
         await office.Start();
-        var back = await Browser(office, "chen", Role.Approver | Role.Officer);
+        var back = await Staff.Browser(office, "chen", Role.Approver | Role.Officer);
         Assert.Equal("南召县大雨红色！", await Headline(back));
         var reset = await Json(await back.DeleteAsync(Path, Stopping));
         Assert.Equal(2, reset.GetProperty("version").GetInt32());
@@ -45,7 +45,7 @@ public sealed class Texts_Tests
     public async Task Every_fault_is_named_by_colour_and_text_and_nothing_is_kept()
     {
         await using var office = await County();
-        var approver = await Browser(office, "li", Role.Approver);
+        var approver = await Staff.Browser(office, "li", Role.Approver);
         var answer = await Put(approver, 0, new Dictionary<string, object>
         {
             ["red"] = new { headline = "{area}{x}", description = "d", instruction = "i", spoken = "" },
@@ -66,8 +66,8 @@ public sealed class Texts_Tests
     public async Task Of_two_people_who_saw_the_same_texts_the_second_changes_nothing()
     {
         await using var office = await County();
-        var one = await Browser(office, "li", Role.Approver);
-        var other = await Browser(office, "wang", Role.Administrator);
+        var one = await Staff.Browser(office, "li", Role.Approver);
+        var other = await Staff.Browser(office, "wang", Role.Administrator);
         await Json(await Put(one, 0, Own("一")));
         var late = await Put(other, 0, Own("二"));
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
@@ -78,7 +78,7 @@ public sealed class Texts_Tests
     public async Task A_text_is_heard_with_a_real_village_s_facts_before_it_is_saved()
     {
         await using var office = await County();
-        var viewer = await Browser(office, "v", Role.Viewer);
+        var viewer = await Staff.Browser(office, "v", Role.Viewer);
         var text = new { headline = "{area}红色", description = "{office}", instruction = "到{until}", spoken = "{village|}乡亲们，快去{shelter|高处}！找{contact|村干部}！" };
         var seen = await Json(await viewer.PostAsJsonAsync("/api/templates/preview", new { @event = "flood", language = "zh-CN", colour = "red", text, village = "411321100001" }, Stopping));
         Assert.Equal("河头村乡亲们，快去村小学！找老王！", seen.GetProperty("spoken").GetString());
@@ -96,7 +96,7 @@ public sealed class Texts_Tests
     public async Task A_language_of_the_office_s_own_is_issued_in_once_it_has_texts()
     {
         await using var office = await County();
-        var officer = await Browser(office, "li", Role.Approver | Role.Officer);
+        var officer = await Staff.Browser(office, "li", Role.Approver | Role.Officer);
         var refused = await Json(await officer.PostAsJsonAsync("/api/drafts/preview", Draft("red", "ug"), Stopping));
         Assert.Contains("languages: at least one of zh-CN, en", refused.GetProperty("faults")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
         await Json(await officer.PutAsJsonAsync("/api/templates/any/ug", new { version = 0, texts = new Dictionary<string, object> { ["red"] = Texts("{event} {area}") } }, Stopping));
@@ -126,13 +126,6 @@ public sealed class Texts_Tests
         var office = await Office.Open();
         await office.Get<PlaceStore>().Put([new Division("411321", "南召县", null), new Division("411321100001", "河头村", "411321", 1203, "村小学", "老王")], Actor.Gateway);
         return office;
-    }
-
-    private static async Task<HttpClient> Browser(Office office, string name, Role roles)
-    {
-        var browser = await (await Staff.Hire(office, name, roles)).Browser();
-        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
-        return browser;
     }
 
     private static async Task<JsonElement> Json(HttpResponseMessage answer)

@@ -107,12 +107,7 @@ public sealed class RolloutEndpoints_Tests
         Assert.Contains(why, await answer.Content.ReadAsStringAsync(Stopping));
     }
 
-    private static async Task<HttpClient> Technician(Office office)
-    {
-        var browser = await (await Staff.Hire(office, "li", Role.Technician)).Browser();
-        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
-        return browser;
-    }
+    private static Task<HttpClient> Technician(Office office) => Staff.Browser(office, "li", Role.Technician);
 
     private static async Task Connect(Office office, Func<Order, IEnumerable<Receipt>> answers, params string[] boards)
     {

@@ -21,7 +21,7 @@ public sealed class LiveAnnouncement_Tests
     public async Task A_recording_stands_in_the_message_with_its_size_and_digest_and_can_be_heard_there()
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         var clip = await Record(office);
         var alert = await Issue(office, officer, Body(clip.Id, "red", "actual"));
         var resource = Assert.Single(alert.Infos[0].Resources);
@@ -35,7 +35,7 @@ public sealed class LiveAnnouncement_Tests
     {
         const string Office = "https://warning.county.example";
         await using var office = await County(("Desk:Address", Office));
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         var (clip, unsaid) = (await Record(office), await Record(office, 440));
         await Issue(office, officer, Body(clip.Id, "red", "actual"));
         using var hub = office.Anonymous();
@@ -58,8 +58,8 @@ public sealed class LiveAnnouncement_Tests
     public async Task A_recorded_drill_is_announced_before_and_after_in_the_recording_itself()
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
-        var approver = await Browser(office, "li", Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
+        var approver = await Staff.Browser(office, "li", Role.Approver);
         var clip = await Record(office);
         var draft = await Write(officer, Body(clip.Id, "red", "drill"));
         await Sign(officer, approver, draft);
@@ -79,8 +79,8 @@ public sealed class LiveAnnouncement_Tests
     public async Task A_drill_that_cannot_be_announced_does_not_go_out()
     {
         await using var office = await County(("Voice:Espeak", "/nowhere/espeak-ng"));
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
-        var approver = await Browser(office, "li", Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
+        var approver = await Staff.Browser(office, "li", Role.Approver);
         var draft = await Write(officer, Body((await Record(office)).Id, "red", "drill"));
         await Sign(officer, approver, draft);
         var refused = await officer.PostAsJsonAsync($"/api/drafts/{draft}/issue", new { typed = "1" }, Stopping);
@@ -93,8 +93,8 @@ public sealed class LiveAnnouncement_Tests
     public async Task Another_recording_makes_a_signature_void()
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer);
-        var approver = await Browser(office, "li", Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
+        var approver = await Staff.Browser(office, "li", Role.Approver);
         var draft = await Write(officer, Body((await Record(office)).Id, "yellow", "actual"));
         await Sign(officer, approver, draft);
         (await officer.PutAsJsonAsync($"/api/drafts/{draft}", Body((await Record(office, 440)).Id, "yellow", "actual"), Stopping)).EnsureSuccessStatusCode();
@@ -106,7 +106,7 @@ public sealed class LiveAnnouncement_Tests
     public async Task An_announcement_of_nothing_else_is_an_event_of_its_own_and_is_nothing_without_its_recording()
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
         var refused = await officer.PostAsJsonAsync("/api/drafts", Body(null, "red", "actual", "live-announcement"), Stopping);
         Assert.Contains("a live announcement needs its recording", await refused.Content.ReadAsStringAsync(Stopping));
 
@@ -123,8 +123,8 @@ public sealed class LiveAnnouncement_Tests
         await File.WriteAllTextAsync(voice, $"#!/bin/sh\nwhile [ ! -e {go} ]; do sleep 0.05; done\nexec espeak-ng \"$@\"\n", Stopping);
         File.SetUnixFileMode(voice, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         await using var office = await County(("Voice:Espeak", voice));
-        var officer = await Browser(office, "wang", Role.Officer | Role.Approver);
-        var approver = await Browser(office, "li", Role.Approver);
+        var officer = await Staff.Browser(office, "wang", Role.Officer | Role.Approver);
+        var approver = await Staff.Browser(office, "li", Role.Approver);
         var drill = await Write(officer, Body((await Record(office)).Id, "red", "drill"));
         await Sign(officer, approver, drill);
         var waiting = Issued(office, officer, drill);
@@ -139,7 +139,7 @@ public sealed class LiveAnnouncement_Tests
     public async Task A_recording_that_nobody_made_is_named()
     {
         await using var office = await County();
-        var officer = await Browser(office, "wang", Role.Officer);
+        var officer = await Staff.Browser(office, "wang", Role.Officer);
         var refused = await officer.PostAsJsonAsync("/api/drafts", Body("nothing", "red", "actual"), Stopping);
         Assert.Contains("there is no clip nothing", await refused.Content.ReadAsStringAsync(Stopping));
     }
@@ -169,13 +169,6 @@ public sealed class LiveAnnouncement_Tests
         var office = await Office.Open(1, settings);
         await office.Get<PlaceStore>().Put([new Division("411321", "南召县", null), new Division("411321100001", "河头村", "411321")], Actor.Gateway);
         return office;
-    }
-
-    private static async Task<HttpClient> Browser(Office office, string name, Role roles)
-    {
-        var browser = await (await Staff.Hire(office, name, roles)).Browser();
-        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
-        return browser;
     }
 
     private static async Task Sign(HttpClient officer, HttpClient approver, string draft)
