@@ -78,10 +78,11 @@ public sealed record OrderProgress(ImmutableArray<OrderStep> Steps, Measurement 
     public bool IsOutstanding => !HasEnded && Verdict is null;
 
     /// <summary>
-    /// True when the order ended without a verdict and nobody wanted it to: the board lost its power, or a more urgent warning took its place. The board
-    /// never plays the same order twice, so a village that still has to be told needs a new one.
+    /// True when the order ended without a verdict and nobody wanted it to: the board lost its power, a more urgent warning took its place, or its clock was ahead, so that
+    /// it took the order for expired. The board never plays the same order twice, so a village that still has to be told needs a new one.
     /// </summary>
-    public bool WasLost => Verdict is null && (State, Reason) is (OrderState.Failed, Reason.PowerLost or Reason.None) or (OrderState.Stopped, Reason.PreEmpted);
+    public bool WasLost => Verdict is null
+        && (State, Reason) is (OrderState.Failed, Reason.PowerLost or Reason.None) or (OrderState.Stopped, Reason.PreEmpted) or (OrderState.Refused, Reason.Expired);
 
     /// <summary>True when the board itself has ever said that it holds the order.</summary>
     public bool WasAccepted => Steps.Any(step => step.State is not (OrderState.Committed or OrderState.Sent or OrderState.Refused or OrderState.Expired));

@@ -54,6 +54,8 @@ public sealed class BroadcastPlan_Tests
     [InlineData(OrderState.Failed, Reason.PowerLost, true)]
     [InlineData(OrderState.Stopped, Reason.PreEmpted, true)]
     [InlineData(OrderState.Failed, Reason.SpeechFault, true)]
+    [InlineData(OrderState.Refused, Reason.Expired, true)]
+    [InlineData(OrderState.Refused, Reason.Unsupported, false)]
     [InlineData(OrderState.Failed, Reason.StillSounding, false)]
     [InlineData(OrderState.Stopped, Reason.StoppedByOrder, false)]
     public void A_village_whose_order_was_lost_before_its_verdict_is_told_anew(OrderState end, Reason reason, bool anew)
