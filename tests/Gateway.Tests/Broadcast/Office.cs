@@ -58,7 +58,21 @@ internal sealed class Office : IAsyncDisposable
         }
 
         office._settings["Data"] = office._folder.Path;
-        await office.Start();
+        try
+        {
+            await office.Start();
+        }
+        catch
+        {
+            if (office._app is { } begun)
+            {
+                await begun.DisposeAsync();
+            }
+
+            office._folder.Dispose();
+            throw;
+        }
+
         var outcome = await office.Get<BoardRegistry>().Add(
             [.. Enumerable.Range(1, boards).Select(number => new NewBoard { Id = $"horn-{number}", Kind = BoardKinds.Loudspeaker, Village = Village })], "test");
         Assert.Empty(outcome.Faults);
